@@ -1,0 +1,1 @@
+"""Councils score, authorities decide, certificates are issued, expire, are renewed or revoked."""

@@ -1,0 +1,35 @@
+from evaluation.models.assessment import Assessment, AssessmentState, AssessmentUserPermission, PublishedSet, TeamReport
+from evaluation.models.ballot import Ballot, BallotChange, BallotState
+from evaluation.models.certificate import Certificate, CertificateState
+from evaluation.models.council import Council, CouncilState, Seat, SeatRole
+from evaluation.models.decision import Decision, DecisionItem, DecisionState, HandOver, HandOverState
+from evaluation.models.meeting import AgendaItem, Attendance, Declaration, Meeting, MeetingState
+from evaluation.models.result import Result
+
+__all__ = [
+    "AgendaItem",
+    "Assessment",
+    "AssessmentState",
+    "AssessmentUserPermission",
+    "Attendance",
+    "Ballot",
+    "BallotChange",
+    "BallotState",
+    "Certificate",
+    "CertificateState",
+    "Council",
+    "CouncilState",
+    "Decision",
+    "DecisionItem",
+    "DecisionState",
+    "Declaration",
+    "HandOver",
+    "HandOverState",
+    "Meeting",
+    "MeetingState",
+    "PublishedSet",
+    "Result",
+    "Seat",
+    "SeatRole",
+    "TeamReport",
+]

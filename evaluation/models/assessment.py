@@ -1,0 +1,130 @@
+"""One dossier at one scoring tier."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from ocop.orgs.models import Governed, OrgUnit, User
+from ocop.orgs.rights import units_where
+from ocop.papers.models import Paper
+from ocop.tenancy.models import TenantModel, TenantManager
+from products.models import Dossier
+from products.models.dossier import GrantManager
+
+
+class PublishedSet(models.Model):
+    """A criteria set as it was when ballots were made under it: global, insert-only.
+
+    `allowed` is {"1.1": [0, 1, 2, 3], "8": {"a": [0, 3], "b": [0, 2]}}; a trigger refuses any other points.
+    """
+
+    code = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    regime = models.CharField(max_length=20)
+    allowed = models.JSONField()
+    total = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "digest"], name="evaluation_published_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class AssessmentState(models.TextChoices):
+    """Where the evaluation at this tier stands."""
+
+    OPEN = "open", _("Tổ tư vấn đang thẩm định")
+    CHECKED = "checked", _("Chờ Hội đồng")
+    SCHEDULED = "scheduled", _("Đã vào chương trình họp")
+    CONCLUDED = "concluded", _("Hội đồng đã kết luận")
+    DECIDED = "decided", _("Đã có quyết định")
+    HANDED_UP = "handed_up", _("Đã chuyển cấp trên")
+    RETURNED = "returned", _("Cấp trên đã trả lời")
+
+
+class AssessmentQuerySet(models.QuerySet):
+    """Assessments by reader; every exclusion holds, as dossiers are filtered first."""
+
+    def visible_to(self, user: Any) -> "AssessmentQuerySet":
+        granted = AssessmentUserPermission.objects.filter(user_id=user.pk)
+        shut_out = Dossier.objects.all().not_excluding(user)
+        return self.filter(
+            units_where(user, "evaluation.view_assessment")
+            | Q(pk__in=granted.values("content_object"))
+            | Q(agenda_items__meeting__council__seats__in=_seats_that_see(user)),
+            dossier__in=shut_out,
+        ).distinct()
+
+    def for_list(self) -> "AssessmentQuerySet":
+        return self.select_related("dossier__product__producer", "dossier__unit", "unit")
+
+
+def _seats_that_see(user: Any) -> Any:
+    """The chair's and secretary's seats of this user: they see the whole agenda."""
+    return user.council_seats.filter(role__in=["chair", "deputy", "secretary"])
+
+
+class Assessment(Governed, TenantModel):
+    """The tier is a code of the regime and a unit; the set is the one published when it began."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="assessments")
+    tier = models.CharField(_("cấp đánh giá"), max_length=20)
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="assessments")
+    published = models.ForeignKey(PublishedSet, models.PROTECT, related_name="+")
+    state = models.CharField(
+        max_length=20, choices=AssessmentState.choices, default=AssessmentState.OPEN, editable=False
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(AssessmentQuerySet)()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("lượt đánh giá")
+        verbose_name_plural = _("lượt đánh giá")
+        permissions = [("score_assessment", "Can score an assessment")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "dossier", "tier"], name="evaluation_assessment_once_a_tier"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.dossier.product)
+
+    def roles_of(self, user: Any) -> list[str]:
+        """The council roles of the user's seats on the meetings that discuss it."""
+        seats = user.council_seats.filter(council__meetings__agenda__assessment=self)
+        return [f"council_{'chair' if role == 'deputy' else role}" for role in seats.values_list("role", flat=True)]
+
+    def excludes(self, user: Any) -> bool:
+        return self.dossier.excludes(user)
+
+
+class AssessmentUserPermission(UserObjectPermissionBase, TenantModel):
+    """A member's right to score this one; written with the agenda, gone with it."""
+
+    content_object = models.ForeignKey(Assessment, models.CASCADE)
+
+    objects: ClassVar[Any] = GrantManager()
+
+
+class TeamReport(TenantModel):
+    """What the advisory team (Tổ tư vấn) puts before the council."""
+
+    assessment = models.OneToOneField(Assessment, models.CASCADE, related_name="team_report")
+    findings = models.TextField(_("kết quả thẩm định"), blank=True)
+    proposal = models.TextField(_("đề xuất"), blank=True)
+    proposed_stars = models.PositiveSmallIntegerField(_("hạng sao đề xuất"), null=True, blank=True)
+    written_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.assessment)

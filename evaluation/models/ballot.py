@@ -1,0 +1,95 @@
+"""A member's sheet (phiếu đánh giá): one row a seat and attempt, its points by criterion."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.models.assessment import Assessment, PublishedSet
+from evaluation.models.council import Seat
+from evaluation.models.meeting import Meeting
+from ocop.orgs.models import User
+from ocop.tenancy.models import TenantManager, TenantModel
+
+
+class BallotState(models.TextChoices):
+    OPEN = "open", _("Đang chấm")
+    SEALED = "sealed", _("Đã nộp")
+
+
+class BallotQuerySet(models.QuerySet):
+    """Ballots by reader: blind until sealed."""
+
+    def visible_to(self, user: Any) -> "BallotQuerySet":
+        """One's own; others' only in a concluded meeting that the user may see, never of an excluded dossier."""
+        meetings = Meeting.objects.visible_to(user).filter(state="concluded")
+        return self.filter(
+            Q(seat__user_id=user.pk) | Q(meeting__in=meetings),
+            assessment__in=Assessment.objects.visible_to(user),
+        )
+
+
+class Ballot(TenantModel):
+    """`levels` is {"1.1": {"p": 3, "r": 7}, "8": {"case": "a", "p": 2, "r": 1, "note": "…"}}; r counts its saves.
+
+    A trigger refuses points that the published set does not allow, and any change once sealed.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="ballots")
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="ballots")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="ballots")
+    attempt = models.PositiveSmallIntegerField(default=1)
+    published = models.ForeignKey(PublishedSet, models.PROTECT, related_name="+")
+    levels = models.JSONField(default=dict)
+    opinion = models.TextField(_("ý kiến của người đánh giá"), blank=True)
+    total = models.PositiveSmallIntegerField(default=0)
+    stars = models.PositiveSmallIntegerField(null=True, blank=True)
+    state = models.CharField(
+        max_length=20, choices=BallotState.choices, default=BallotState.OPEN, editable=False
+    )
+    saved_at = models.DateTimeField(default=timezone.now)
+    sealed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(BallotQuerySet)()
+
+    class Meta:
+        verbose_name = _("phiếu đánh giá")
+        verbose_name_plural = _("phiếu đánh giá")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "assessment", "seat", "attempt"], name="evaluation_ballot_once"
+            ),
+            models.CheckConstraint(
+                name="evaluation_sealed_has_time",
+                condition=Q(state="open", sealed_at__isnull=True) | Q(state="sealed", sealed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment} · {self.seat}"
+
+    def excludes(self, user: Any) -> bool:
+        return self.assessment.excludes(user)
+
+
+class BallotChange(TenantModel):
+    """One saved criterion: narrow, append-only; `key` answers a doubled send with the first answer."""
+
+    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="changes")
+    criterion = models.CharField(max_length=20)
+    old = models.JSONField(null=True)
+    new = models.JSONField(null=True)
+    revision = models.PositiveIntegerField()
+    key = models.CharField(max_length=64)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "ballot", "key"], name="evaluation_change_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ballot_id} {self.criterion} r{self.revision}"

@@ -1,0 +1,116 @@
+"""The council of a tier: appointed by decision, with seats by agency and its own rules."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ocop.orgs.models import Governed, OrgUnit, User
+from ocop.orgs.rights import units_where
+from ocop.papers.models import Paper
+from ocop.tenancy.models import TenantManager, TenantModel
+
+
+class CouncilState(models.TextChoices):
+    DRAFT = "draft", _("Dự thảo")
+    ESTABLISHED = "established", _("Đang hoạt động")
+    ENDED = "ended", _("Đã kết thúc")
+
+
+class CouncilQuerySet(models.QuerySet):
+    """Councils by reader."""
+
+    def visible_to(self, user: Any) -> "CouncilQuerySet":
+        return self.filter(
+            units_where(user, "evaluation.view_council")
+            | units_where(user, "evaluation.establish_council")
+            | Q(pk__in=user.council_seats.values("council"))
+        )
+
+
+class Council(Governed, TenantModel):
+    """`rules` holds the parameters of its Quy chế; a meeting keeps those it ran under."""
+
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="councils")
+    tier = models.CharField(_("cấp"), max_length=20)
+    regime = models.CharField(_("theo quyết định"), max_length=20)
+    name = models.CharField(_("tên hội đồng"), max_length=300)
+    starts_on = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    decision_number = models.CharField(_("quyết định thành lập số"), max_length=60, blank=True)
+    decision_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+    rules = models.JSONField(_("quy chế"), default=dict)
+    state = models.CharField(
+        max_length=20, choices=CouncilState.choices, default=CouncilState.DRAFT, editable=False
+    )
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(CouncilQuerySet)()
+
+    class Meta:
+        ordering = ("-starts_on", "-pk")
+        verbose_name = _("hội đồng")
+        verbose_name_plural = _("hội đồng")
+        constraints = [
+            models.CheckConstraint(
+                name="evaluation_council_established_by_decision",
+                condition=Q(state="draft") | (~Q(decision_number="") & Q(decision_on__isnull=False)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def roles_of(self, user: Any) -> list[str]:
+        seats = user.council_seats.filter(council=self)
+        return [f"council_{'chair' if role == 'deputy' else role}" for role in seats.values_list("role", flat=True)]
+
+
+class SeatRole(models.TextChoices):
+    CHAIR = "chair", _("Chủ tịch")
+    DEPUTY = "deputy", _("Phó Chủ tịch")
+    SECRETARY = "secretary", _("Thư ký")
+    MEMBER = "member", _("Thành viên")
+
+
+class SeatQuerySet(models.QuerySet):
+    """Seats by time and right."""
+
+    def held_on(self, on: dt.date) -> "SeatQuerySet":
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def voting(self) -> "SeatQuerySet":
+        return self.filter(votes=True)
+
+
+class Seat(TenantModel):
+    """One place on the council, held by one person for a term; a secretary may or may not score."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="seats")
+    user = models.ForeignKey(User, models.PROTECT, related_name="council_seats")
+    role = models.CharField(_("chức danh"), max_length=20, choices=SeatRole.choices, default=SeatRole.MEMBER)
+    agency = models.CharField(_("cơ quan"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    votes = models.BooleanField(_("chấm điểm"), default=True)
+    starts_on = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến hết ngày"), null=True, blank=True)
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(SeatQuerySet)()
+
+    class Meta:
+        ordering = ("order", "pk")
+        verbose_name = _("ghế hội đồng")
+        verbose_name_plural = _("ghế hội đồng")
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "council", "user"], name="evaluation_seat_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "council"],
+                name="evaluation_one_chair",
+                condition=Q(role="chair", ends_on__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}"

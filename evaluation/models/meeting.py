@@ -1,0 +1,125 @@
+"""A meeting of a council: who came, what was on the agenda, what each declared."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.models.assessment import Assessment
+from evaluation.models.council import Council, Seat
+from ocop.orgs.models import Governed, OrgUnit
+from ocop.orgs.rights import units_where
+from ocop.papers.models import Paper
+from ocop.tenancy.models import TenantManager, TenantModel
+from plans.models import Round
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", _("Sắp họp")
+    OPEN = "open", _("Đang họp")
+    CONCLUDED = "concluded", _("Đã kết thúc")
+
+
+class MeetingQuerySet(models.QuerySet):
+    """Meetings by reader."""
+
+    def visible_to(self, user: Any) -> "MeetingQuerySet":
+        return self.filter(
+            units_where(user, "evaluation.view_meeting", "council__unit")
+            | Q(council__in=user.council_seats.values("council"))
+        )
+
+
+class Meeting(Governed, TenantModel):
+    """`rules` is the council's Quy chế as it stood when the meeting opened; `digest` seals its ballots."""
+
+    council = models.ForeignKey(Council, models.PROTECT, related_name="meetings")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="meetings")
+    held_at = models.DateTimeField(_("thời gian"))
+    place = models.CharField(_("địa điểm"), max_length=300, blank=True)
+    rules = models.JSONField(default=dict)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the sealed ballots, printed in the minutes
+    minutes = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(
+        max_length=20, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False
+    )
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(MeetingQuerySet)()
+
+    class Meta:
+        ordering = ("-held_at",)
+        verbose_name = _("phiên họp")
+        verbose_name_plural = _("phiên họp")
+
+    def __str__(self) -> str:
+        return f"{self.council} ({timezone.localtime(self.held_at):%d/%m/%Y})"
+
+    @property
+    def unit(self) -> OrgUnit:
+        return self.council.unit
+
+    def roles_of(self, user: Any) -> list[str]:
+        return self.council.roles_of(user)
+
+
+class AgendaItem(TenantModel):
+    """One product on the agenda."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="agenda_items")
+    order = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField(default=1)  # 2, 3 …: scored again after a wide spread
+
+    class Meta:
+        ordering = ("order", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "meeting", "assessment"], name="evaluation_agenda_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.assessment)
+
+
+class Attendance(TenantModel):
+    """Who of the council is here."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    is_present = models.BooleanField(default=False)
+    marked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "meeting", "seat"], name="evaluation_attendance_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.seat)
+
+
+class Declaration(TenantModel):
+    """What a member declared on one product before its dossier opened; a conflict writes an Exclusion."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="declarations")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="declarations")
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="declarations")
+    has_conflict = models.BooleanField()
+    ground = models.CharField(_("lý do"), max_length=300, blank=True)
+    declared_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "meeting", "seat", "assessment"], name="evaluation_declaration_once"
+            ),
+            models.CheckConstraint(
+                name="evaluation_conflict_has_ground", condition=Q(has_conflict=False) | ~Q(ground="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.assessment}"

@@ -1,0 +1,50 @@
+"""The log: written once, never changed (the app role may only add and read)."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ocop.orgs.models import OrgUnit, User
+from ocop.tenancy.models import TenantManager, TenantModel
+
+
+class EntryQuerySet(models.QuerySet):
+    """Entries by what they are about."""
+
+    def about(self, *objects: models.Model) -> "EntryQuerySet":
+        """The entries of these objects, newest first."""
+        where = models.Q(pk__in=[])
+        for obj in objects:
+            where |= models.Q(kind=obj._meta.label_lower, object_id=obj.pk)
+        return self.filter(where).select_related("actor").order_by("-at", "-pk")
+
+
+class Entry(TenantModel):
+    """One thing that happened: who, in which role, what, to what, why."""
+
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    actor_name = models.CharField(_("người thực hiện"), max_length=200)  # as it was then
+    role = models.CharField(_("vai trò"), max_length=30, blank=True)
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, null=True, blank=True, related_name="+")
+    action = models.CharField(_("việc"), max_length=80)  # dossier.submit
+    kind = models.CharField(_("loại"), max_length=80)  # products.dossier
+    object_id = models.BigIntegerField(null=True)
+    title = models.CharField(_("đối tượng"), max_length=300)
+    before = models.CharField(max_length=30, blank=True)
+    after = models.CharField(max_length=30, blank=True)
+    note = models.TextField(_("lý do"), blank=True)
+    data = models.JSONField(default=dict, blank=True)
+    request_id = models.CharField(max_length=64)
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(EntryQuerySet)()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = _("nhật ký")
+        verbose_name_plural = _("nhật ký")
+        indexes = [models.Index(fields=["tenant", "kind", "object_id", "at"], name="audit_entry_object")]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.title}"

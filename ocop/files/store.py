@@ -1,0 +1,92 @@
+"""Keeping files and handing them out."""
+
+import hashlib
+import io
+from typing import IO
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
+
+from ocop.audit.log import record
+from ocop.files.checks import check
+from ocop.files.kinds import KINDS
+from ocop.files.models import StoredFile
+from ocop.orgs.models import User
+from ocop.tenancy.scope import active_tenant_id
+
+CHUNK = 64 * 1024
+
+
+def keep_upload(upload: UploadedFile, *, by: User | None) -> StoredFile:
+    """Check and keep what a person sent; ValidationError in words where it may not be kept."""
+    checked = check(upload, upload.size or 0)
+    return _keep(
+        checked.content, upload.name or "", checked.kind.content_type, by=by, pages=checked.pages
+    )
+
+
+def keep_made(content: bytes, name: str, content_type: str, *, pages: int | None = None) -> StoredFile:
+    """Keep a file that the system itself made."""
+    return _keep(io.BytesIO(content), name, content_type, by=None, pages=pages)
+
+
+def _keep(
+    content: IO[bytes], name: str, content_type: str, *, by: User | None, pages: int | None
+) -> StoredFile:
+    digest, size = hashlib.sha256(), 0
+    while chunk := content.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    sha256 = digest.hexdigest()
+    path = f"{active_tenant_id()}/{sha256[:2]}/{sha256}"
+    if not _is_whole(path, size):
+        content.seek(0)
+        default_storage.delete(path)
+        default_storage.save(path, File(content))
+    return StoredFile.objects.create(
+        name=_shown_name(name, content_type),
+        content_type=content_type,
+        size=size,
+        sha256=sha256,
+        pages=pages,
+        path=path,
+        uploaded_by=by,
+    )
+
+
+def _is_whole(path: str, size: int) -> bool:
+    """A process killed while it wrote leaves a short file, which is written anew."""
+    return default_storage.exists(path) and default_storage.size(path) == size
+
+
+def _shown_name(name: str, content_type: str) -> str:
+    """The user's name without its folder, with the extension of what the file really is."""
+    stem = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name
+    stem = "".join(char for char in stem if char.isprintable()).strip() or "tep"
+    extension = KINDS[content_type].extension if content_type in KINDS else ""
+    return f"{stem[:180]}{extension}"
+
+
+def serve(file: StoredFile, *, about: models.Model, by: User | None, inline: bool = False) -> HttpResponse:
+    """Hand a file out and log it. The caller has found its row by `visible_to`; `about` is what it belongs to."""
+    if by is not None:
+        record("file.view" if inline else "file.download", about, by=by, data={"file": file.pk, "sha256": file.sha256})
+    response: HttpResponse
+    if settings.ACCEL_REDIRECT:
+        response = HttpResponse()
+        response.headers["X-Accel-Redirect"] = f"{settings.ACCEL_REDIRECT}{file.path}"
+    else:
+        response = FileResponse(file.open())  # type: ignore[assignment]
+        response.headers["Content-Length"] = str(file.size)
+    response.headers["Content-Type"] = file.content_type
+    disposition = content_disposition_header(not inline, file.name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    return response

@@ -1,0 +1,21 @@
+"""allauth's mails go through the outbox like all others."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from ocop.notices.models import AccountMail
+from ocop.tenancy.tasks import kick
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by an officer, an invitation or a producer's registration, not by allauth's form."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        message = self.render_mail(template_prefix, email, context | {"request": self.request})
+        AccountMail.objects.create(to=email, subject=message.subject, body=str(message.body))
+        kick("ocop.notices.send_account_mails")

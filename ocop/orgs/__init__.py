@@ -1,0 +1,1 @@
+"""Places, units, people and what each may do."""

@@ -1,0 +1,136 @@
+"""Who may do what: the one table of roles and their permissions. No Django model is asked here.
+
+A role is held by a membership (in a unit and all below it, for a term) or by a domain fact about one object
+(`party`): the producer's people on her dossiers, a seat on its council.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role's name in words and what it may do."""
+
+    label: str | Promise
+    permissions: frozenset[str]
+    is_party: bool = False
+
+
+def _may(*groups: Iterable[str]) -> frozenset[str]:
+    return frozenset(permission for group in groups for permission in group)
+
+
+_READ_PROGRAMME = ("plans.view_plan", "plans.view_round")
+_READ_PRODUCTS = ("products.view_producer", "products.view_product", "products.view_dossier")
+_READ_EVALUATION = (
+    "evaluation.view_assessment", "evaluation.view_council", "evaluation.view_meeting", "evaluation.view_result",
+    "evaluation.view_decision", "evaluation.view_certificate",
+)  # fmt: skip
+_READ_PAPERS = ("papers.view_paper",)
+
+ROLES: dict[str, Role] = {
+    "producer": Role(
+        _("Chủ thể"),
+        _may(
+            _READ_PRODUCTS,
+            ("products.change_producer", "products.change_product", "products.create_dossier",
+             "products.change_dossier", "products.submit_dossier", "products.withdraw_dossier",
+             "evaluation.view_certificate", "evaluation.view_result"),
+        ),
+        is_party=True,
+    ),
+    "commune_officer": Role(
+        _("Cán bộ xã, phường"),
+        _may(
+            _READ_PROGRAMME, _READ_PRODUCTS, _READ_PAPERS,
+            ("products.register_producer", "products.change_producer", "products.change_product",
+             "products.create_dossier", "products.change_dossier", "products.submit_dossier",
+             "products.check_dossier", "products.report_dossier", "products.forward_dossier",
+             "papers.number_paper", "evaluation.view_certificate", "evaluation.view_result"),
+        ),
+    ),
+    "advisory_member": Role(
+        _("Thành viên Tổ tư vấn"),
+        _may(
+            _READ_PROGRAMME, _READ_PRODUCTS, _READ_PAPERS,
+            ("products.receive_dossier", "products.return_dossier", "evaluation.view_assessment",
+             "evaluation.check_assessment"),
+        ),
+    ),
+    "officer": Role(
+        _("Cán bộ quản lý OCOP"),
+        _may(
+            _READ_PROGRAMME, _READ_PRODUCTS, _READ_EVALUATION, _READ_PAPERS,
+            ("plans.change_plan", "plans.change_round", "products.register_producer", "products.change_producer",
+             "products.change_product", "products.create_dossier", "products.receive_dossier",
+             "products.return_dossier", "products.accept_dossier",
+             "evaluation.check_assessment", "evaluation.change_council", "evaluation.change_meeting",
+             "evaluation.change_decision", "evaluation.hand_over", "evaluation.answer_hand_over",
+             "evaluation.record_legacy_certificate",
+             "papers.change_paper", "papers.number_paper", "promotion.view_event", "promotion.change_event",
+             "reports.view_report", "audit.view_entry"),
+        ),
+    ),
+    "leader": Role(
+        _("Lãnh đạo ký"),
+        _may(
+            _READ_PROGRAMME, _READ_PRODUCTS, _READ_EVALUATION, _READ_PAPERS,
+            ("plans.issue_plan", "evaluation.establish_council", "evaluation.issue_decision",
+             "evaluation.hand_over", "evaluation.revoke_certificate", "papers.sign_paper", "papers.number_paper",
+             "reports.view_report"),
+        ),
+    ),
+    "tenant_admin": Role(
+        _("Quản trị đơn vị"),
+        _may(
+            _READ_PROGRAMME,
+            ("orgs.use_admin", "orgs.view_orgunit", "orgs.change_orgunit", "orgs.add_orgunit",
+             "orgs.view_membership", "orgs.add_membership", "orgs.change_membership",
+             "orgs.view_person", "orgs.add_person", "orgs.change_person", "audit.view_entry"),
+        ),
+    ),
+    "observer": Role(
+        _("Quan sát viên"),
+        _may(_READ_PROGRAMME, ("evaluation.view_certificate", "promotion.view_event", "reports.view_report")),
+    ),
+    "council_member": Role(
+        _("Thành viên Hội đồng"),
+        _may(("evaluation.view_council", "evaluation.view_meeting", "evaluation.declare_conflict")),
+        is_party=True,
+    ),
+    "council_secretary": Role(
+        _("Thư ký Hội đồng"),
+        _may(
+            ("evaluation.view_council", "evaluation.view_meeting", "evaluation.change_meeting",
+             "evaluation.declare_conflict", "evaluation.view_assessment", "evaluation.view_result"),
+        ),
+        is_party=True,
+    ),
+    "council_chair": Role(
+        _("Chủ tịch Hội đồng"),
+        _may(
+            ("evaluation.view_council", "evaluation.view_meeting", "evaluation.open_meeting",
+             "evaluation.conclude_meeting", "evaluation.reopen_ballot", "evaluation.declare_conflict",
+             "evaluation.view_assessment", "evaluation.view_result"),
+        ),
+        is_party=True,
+    ),
+}  # fmt: skip
+
+# Granted one object at a time by guardian, by the function that makes the domain fact.
+GRANTED = frozenset(["evaluation.score_assessment", "products.view_dossier", "products.change_dossier"])
+
+PERMISSIONS = frozenset(permission for role in ROLES.values() for permission in role.permissions) | GRANTED
+# Roles that a membership can give; party roles come from the domain fact itself.
+MEMBERSHIP_ROLES = [(name, role.label) for name, role in ROLES.items() if not role.is_party]
+
+
+def roles_with(permission: str) -> frozenset[str]:
+    """The roles that have this permission; a misspelt one is an error, not a refusal."""
+    if permission not in PERMISSIONS:
+        raise ValueError(f"No role has the permission {permission!r}: add it to ocop/orgs/roles.py.")
+    return frozenset(name for name, role in ROLES.items() if permission in role.permissions)

@@ -1,0 +1,123 @@
+"""The law that is loaded: regimes and their sets, ours and those of an operator's directories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from .adding_up import faults_of_regime, faults_of_set
+from .reading import BAD, load_yaml, read
+from .regimes import Regime
+from .sentences import RegulationsError, Sentence
+from .sentences import sentence as _
+from .set_files import read_library, read_sets
+from .set_shapes import Library
+from .sets import CriteriaSet
+from .wording import read_wordings
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Regimes by code and sets by code; published sets of old versions stay findable for ever."""
+
+    regimes: Mapping[str, Regime]
+    sets: Mapping[str, CriteriaSet]
+
+    def regime(self, code: str) -> Regime:
+        return self.regimes[code]
+
+    def criteria_set(self, code: str) -> CriteriaSet:
+        return self.sets[code]
+
+    def regime_on(self, filed_on: date) -> Regime | None:
+        """The regime under which a dossier filed on that day is judged, for ever."""
+        for regime in self.regimes.values():
+            if regime.files_from <= filed_on and (
+                regime.files_until is None or filed_on <= regime.files_until
+            ):
+                return regime
+        return None
+
+    def sets_of(self, regime: str) -> tuple[CriteriaSet, ...]:
+        """The newest version of each set of a regime, in the order of the annex."""
+        owner = self.regimes[regime].sets_of or regime
+        newest: dict[int, CriteriaSet] = {}
+        for it in sorted(self.sets.values(), key=lambda it: (it.set_no, it.version)):
+            if it.regime.code == owner:
+                newest[it.set_no] = it
+        return tuple(newest.values())
+
+
+def load_catalog(*extra: Path) -> Catalog:
+    """Our data and an operator's directories by the same door; raises `RegulationsError` with all faults."""
+    faults: list[Sentence] = []
+    regimes: dict[str, Regime] = {}
+    sets: dict[str, CriteriaSet] = {}
+    rooms: dict[str, tuple[Regime, Library]] = {}
+    for root in (DATA, *extra):
+        if not root.is_dir():
+            faults.append(_("%(path)s: không có thư mục này", path=root))
+            continue
+        for folder in sorted(it for it in root.iterdir() if it.is_dir()):
+            _add_regimes(folder, regimes, rooms, faults)
+            if folder.name not in rooms:
+                faults.append(_("%(folder)s: không có regime.yaml", folder=folder.name))
+                continue
+            regime, shared = rooms[folder.name]
+            library = read_library(folder, shared, faults)
+            rooms[folder.name] = (regime, library)
+            _add_sets(read_sets(folder, regime, library, faults), sets, faults)
+            read_wordings(folder, sets, faults)
+    if faults:
+        raise RegulationsError(faults)
+    return Catalog(regimes, sets)
+
+
+@lru_cache(maxsize=4)
+def catalog(*extra: Path) -> Catalog:
+    """`load_catalog`, read once a process."""
+    return load_catalog(*extra)
+
+
+def _add_regimes(
+    folder: Path, regimes: dict[str, Regime], rooms: dict[str, tuple[Regime, Library]], faults: list[Sentence]
+) -> None:
+    """`regime.yaml` opens the folder; `regime-….yaml` beside it is that law amended, with the same sets."""
+    for path in sorted(folder.glob("regime*.yaml")):
+        data = load_yaml(path, faults)
+        regime = (
+            None
+            if data is BAD
+            else read(Regime, _inherited(data, path), f"{folder.name}/{path.stem}", faults)
+        )
+        if regime is None:
+            continue
+        if regime.code in regimes:
+            faults.append(_("%(file)s: chế độ %(code)s đã có", file=path.name, code=regime.code))
+            continue
+        faults.extend(faults_of_regime(regime))
+        regimes[regime.code] = regime
+        if path.stem == "regime":
+            rooms[folder.name] = (regime, Library())
+
+
+def _inherited(data: object, path: Path) -> object:
+    """An amended regime says only what changed; the rest is the regime beside it."""
+    if path.stem == "regime" or not isinstance(data, dict):
+        return data
+    base = load_yaml(path.with_name("regime.yaml"), [])
+    return {**base, **data} if isinstance(base, dict) else data
+
+
+def _add_sets(new: Iterable[CriteriaSet], sets: dict[str, CriteriaSet], faults: list[Sentence]) -> None:
+    for it in new:
+        if it.code in sets:
+            faults.append(_("bộ %(code)s đã có; bản đính chính mang mã mới", code=it.code))
+            continue
+        faults.extend(faults_of_set(it))
+        sets[it.code] = it

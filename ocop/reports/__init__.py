@@ -1,0 +1,1 @@
+"""Measures by name, plan actuals, home pages: reads all four stages, writes nothing of theirs."""

@@ -1,0 +1,144 @@
+"""The one page and the one API action that serve every step of every workflow."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ocop.files.kinds import ACCEPT
+from ocop.workflow import Input, Step, Workflow
+
+
+def form_class(step: Step) -> type[forms.Form]:
+    """A form with the step's inputs; what is required is said by the workflow, once, for page and API."""
+    return type("StepForm", (forms.Form,), {wanted.name: _field(wanted) for wanted in step.inputs})
+
+
+def _field(wanted: Input) -> forms.Field:
+    shared: dict[str, Any] = {"label": wanted.label, "help_text": wanted.hint, "required": False}
+    match wanted.kind:
+        case "lines":
+            return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), **shared)
+        case "date":
+            return forms.DateField(**shared)
+        case "number":
+            return forms.IntegerField(min_value=0, localize=True, **shared)
+        case "choice":
+            return forms.ChoiceField(choices=[("", "—"), *wanted.choices], **shared)
+        case "file":
+            return forms.FileField(widget=forms.FileInput(attrs={"accept": ACCEPT}), **shared)
+        case "flag":
+            return forms.BooleanField(**shared)
+        case _:
+            return forms.CharField(max_length=500, **shared)
+
+
+def serializer_class(step: Step) -> type[serializers.Serializer]:
+    """The same inputs as the API takes them."""
+    fields = {wanted.name: _serializer_field(wanted) for wanted in step.inputs}
+    return type("StepSerializer", (serializers.Serializer,), fields)
+
+
+def _serializer_field(wanted: Input) -> serializers.Field:
+    shared: dict[str, Any] = {"label": wanted.label, "required": False}
+    match wanted.kind:
+        case "date":
+            return serializers.DateField(allow_null=True, **shared)
+        case "number":
+            return serializers.IntegerField(min_value=0, allow_null=True, **shared)
+        case "choice":
+            return serializers.ChoiceField(choices=wanted.choices, allow_blank=True, **shared)
+        case "file":
+            return serializers.FileField(allow_null=True, **shared)
+        case "flag":
+            return serializers.BooleanField(**shared)
+        case _:
+            return serializers.CharField(allow_blank=True, max_length=5000, **shared)
+
+
+def step_page(
+    request: HttpRequest, obj: models.Model, workflow: Workflow, name: str, *, back: str
+) -> HttpResponse:
+    """Ask for the step's inputs (GET), take it (POST), say every reason where it is refused.
+
+    The caller has found `obj` by `visible_to`; `back` is where the person goes afterwards.
+    """
+    step = workflow.get(name)
+    if step is None:
+        raise Http404
+    if not request.user.has_perm(step.perm, obj):
+        raise PermissionDenied
+    form = form_class(step)(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.take(name, obj, by=request.user, data=form.cleaned_data)
+        except ValidationError as refused:
+            _put_on_form(form, refused)
+        else:
+            messages.success(request, _("Đã xong: %(step)s.") % {"step": step.label})
+            return HttpResponseRedirect(back)
+    problems = [str(reason) for offer in workflow.open_to(obj, request.user) if offer.name == name for reason in offer.problems]
+    context = {"object": obj, "step": step, "name": name, "form": form, "problems": problems, "back": back}
+    is_refused = request.method == "POST"
+    return render(request, "steps/step.html", context, status=422 if is_refused else 200)
+
+
+def _put_on_form(form: forms.Form, refused: ValidationError) -> None:
+    """Each reason at its field; those of no field on top."""
+    reasons = refused.error_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: refused.error_list}
+    for field, errors in reasons.items():
+        form.add_error(field if field in form.fields else None, errors)
+
+
+class StepsMixin:
+    """`GET …/steps/` lists what this person may do now; `POST …/steps/<name>/` does it. For viewsets."""
+
+    workflow: Workflow
+
+    @action(detail=True, methods=["get"], url_path="steps")
+    def steps(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        offers = self.workflow.open_to(self.get_object(), request.user)  # type: ignore[attr-defined]
+        return Response(
+            [
+                {"name": offer.name, "label": str(offer.step.label), "problems": offer.problems,
+                 "inputs": [_describe(wanted) for wanted in offer.step.inputs]}
+                for offer in offers
+            ]
+        )  # fmt: skip
+
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path=r"steps/(?P<name>[a-z_]+)",
+        parser_classes=[JSONParser, MultiPartParser, FormParser],
+    )
+    def take_step(self, request: Request, name: str, *args: Any, **kwargs: Any) -> Response:
+        obj = self.get_object()  # type: ignore[attr-defined]
+        step = self.workflow.get(name)
+        if step is None:
+            raise Http404
+        given = serializer_class(step)(data=request.data)
+        given.is_valid(raise_exception=True)
+        done = self.workflow.take(name, obj, by=request.user, data=given.validated_data)
+        return Response(self.get_serializer(done).data, status=status.HTTP_200_OK)  # type: ignore[attr-defined]
+
+
+def _describe(wanted: Input) -> Mapping[str, Any]:
+    return {
+        "name": wanted.name,
+        "label": str(wanted.label),
+        "kind": wanted.kind,
+        "required": wanted.required,
+        "choices": [[value, str(label)] for value, label in wanted.choices],
+    }

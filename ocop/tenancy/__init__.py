@@ -1,0 +1,1 @@
+"""One authority's whole programme is a tenant; this room keeps tenants apart with two locks and one key."""

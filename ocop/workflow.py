@@ -1,0 +1,142 @@
+"""A workflow is a table of steps, and one function that takes a step. `.state` is assigned nowhere else."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from ocop.audit.log import record
+from ocop.orgs.models import User
+from ocop.orgs.rights import role_for
+
+M = TypeVar("M", bound=models.Model)
+Words = str | Promise
+InputKind = Literal["text", "lines", "date", "number", "choice", "file", "flag"]
+
+
+@dataclass(frozen=True)
+class Input:
+    """What a step asks of the one who takes it; the page's form and the API's serializer are built from it."""
+
+    name: str
+    label: Words
+    kind: InputKind = "text"
+    required: bool = True
+    choices: tuple[tuple[str, Words], ...] = ()
+    hint: Words = ""
+
+
+def _no_problems(obj: Any, by: User, data: Mapping[str, Any]) -> Iterable[Words | ValidationError]:
+    return ()
+
+
+def _no_effect(obj: Any, by: User, data: Mapping[str, Any]) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One verb: from which states, to which, by which right, what refuses it and what follows from it."""
+
+    label: Words
+    sources: frozenset[str]
+    target: str
+    perm: str
+    inputs: tuple[Input, ...] = ()
+    # (obj, by, data) -> the messages that refuse it, all at once; a ValidationError may name an input.
+    problems: Callable[[Any, User, Mapping[str, Any]], Iterable[Words | ValidationError]] = _no_problems
+    # (obj, by, data) -> writes rows: notices, numbers, frozen versions. Never sends, never renders.
+    effect: Callable[[Any, User, Mapping[str, Any]], None] = _no_effect
+    is_final: bool = False  # cannot be undone: pages ask once more
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step as a page shows it: possible, or with the reasons why not."""
+
+    name: str
+    step: Step
+    problems: list[str] = field(default_factory=list)
+
+
+class Workflow(dict[str, Step]):
+    """The table of one model's steps."""
+
+    def __init__(self, title: Words, steps: Mapping[str, Step]) -> None:
+        super().__init__(steps)
+        self.title = title
+
+    @transaction.atomic
+    def take(self, name: str, obj: M, *, by: User, data: Mapping[str, Any] | None = None) -> M:
+        """Lock the row, check state, right and problems, then write state, audit and effects: all or none.
+
+        Raises ValidationError with every reason at once, PermissionDenied without the right. Answers the
+        fresh row; the one passed in is stale.
+        """
+        step, data = self[name], data or {}
+        manager = type(obj)._default_manager
+        fresh = manager.select_for_update(of=("self",)).get(pk=obj.pk)
+        state = fresh.state  # type: ignore[attr-defined]
+        if not by.has_perm(step.perm, fresh):
+            raise PermissionDenied
+        if state not in step.sources:
+            raise ValidationError(
+                _("“%(what)s” đang ở bước “%(state)s”: có thể người khác vừa làm trước bạn.")
+                % {"what": fresh, "state": fresh.get_state_display()},  # type: ignore[attr-defined]
+                code="stale",
+            )
+        if reasons := [*missing_inputs(step, data), *step.problems(fresh, by, data)]:
+            raise _refusal(reasons)
+        fresh.state = step.target  # type: ignore[attr-defined]
+        fresh.save(update_fields=["state"])
+        record(
+            f"{fresh._meta.model_name}.{name}",
+            fresh,
+            by=by,
+            role=role_for(by, step.perm, fresh) or "",  # type: ignore[arg-type]
+            before=state,
+            after=step.target,
+            note=str(data.get("note", "")),
+        )
+        step.effect(fresh, by, data)
+        return fresh
+
+    def open_to(self, obj: models.Model, user: User) -> list[Offer]:
+        """The steps this user may take on this object now, each with what still hinders it."""
+        return [
+            Offer(name, step, [str(reason) for reason in _flat(step.problems(obj, user, {}))])
+            for name, step in self.items()
+            if obj.state in step.sources and user.has_perm(step.perm, obj)  # type: ignore[attr-defined]
+        ]
+
+
+def missing_inputs(step: Step, data: Mapping[str, Any]) -> list[ValidationError]:
+    """One error for each required input that was left out, at its field."""
+    return [
+        ValidationError({wanted.name: _("Hãy điền “%(label)s”.") % {"label": wanted.label}})
+        for wanted in step.inputs
+        if wanted.required and data.get(wanted.name) in (None, "", [])
+    ]
+
+
+def _refusal(reasons: Iterable[Words | ValidationError]) -> ValidationError:
+    """One error that keeps each reason at its input, and those of no input together."""
+    by_field: dict[str, list[Any]] = {}
+    for reason in reasons:
+        if isinstance(reason, ValidationError) and hasattr(reason, "error_dict"):
+            for name, errors in reason.error_dict.items():
+                by_field.setdefault(name, []).extend(errors)
+        else:
+            by_field.setdefault(NON_FIELD_ERRORS, []).append(reason)
+    return ValidationError(by_field)
+
+
+def _flat(reasons: Iterable[Words | ValidationError]) -> list[str]:
+    flat: list[str] = []
+    for reason in reasons:
+        flat += reason.messages if isinstance(reason, ValidationError) else [str(reason)]
+    return flat

@@ -1,0 +1,1 @@
+"""What is to be reached this year, and when: plans, targets, rounds."""

@@ -1,0 +1,1 @@
+"""Producers, their products and the dossiers that bring them in."""

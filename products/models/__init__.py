@@ -1,0 +1,33 @@
+from products.models.clock import Clock
+from products.models.dossier import Dossier, DossierKind, DossierSection, DossierState, DossierUserPermission
+from products.models.evidence import EvidenceLink, EvidencePaper
+from products.models.exclusion import Exclusion
+from products.models.producer import Producer, ProducerKind, ProducerMember, ProducerPersonal, ProducerState
+from products.models.product import Product
+from products.models.review import CommuneReport, IntakeCheck, SupplementRequest, Verdict
+from products.models.score import SelfScore
+from products.models.version import DossierVersion
+
+__all__ = [
+    "Clock",
+    "CommuneReport",
+    "Dossier",
+    "DossierKind",
+    "DossierSection",
+    "DossierState",
+    "DossierUserPermission",
+    "DossierVersion",
+    "EvidenceLink",
+    "EvidencePaper",
+    "Exclusion",
+    "IntakeCheck",
+    "Producer",
+    "ProducerKind",
+    "ProducerMember",
+    "ProducerPersonal",
+    "ProducerState",
+    "Product",
+    "SelfScore",
+    "SupplementRequest",
+    "Verdict",
+]

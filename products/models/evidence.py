@@ -1,0 +1,81 @@
+"""Papers that prove: kept per producer, tied to the criteria of a dossier."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ocop.files.models import StoredFile
+from ocop.orgs.models import Governed, OrgUnit, User
+from ocop.tenancy.models import TenantManager, TenantModel
+from products.models.dossier import Dossier
+from products.models.producer import Producer
+
+
+class EvidencePaperQuerySet(models.QuerySet):
+    """Papers by reader."""
+
+    def visible_to(self, user: Any) -> "EvidencePaperQuerySet":
+        """The producer's own, and those tied to a dossier the user may see."""
+        dossiers = Dossier.objects.visible_to(user)
+        return self.filter(
+            Q(producer__in=Producer.objects.filter(people__in=user.producer_memberships.all()))
+            | Q(links__dossier__in=dossiers)
+        ).distinct()
+
+
+class EvidencePaper(Governed, TenantModel):
+    """One paper with the facts that can be read off it; reused across products and years."""
+
+    producer = models.ForeignKey(Producer, models.PROTECT, related_name="papers")
+    kind = models.CharField(_("loại giấy tờ"), max_length=40)  # a kind of the regime's evidence catalogue
+    title = models.CharField(_("tên giấy tờ"), max_length=300)
+    number = models.CharField(_("số"), max_length=80, blank=True)
+    issuer = models.CharField(_("nơi cấp"), max_length=200, blank=True)
+    issued_on = models.DateField(_("ngày cấp"), null=True, blank=True)
+    expires_on = models.DateField(_("có giá trị đến"), null=True, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(EvidencePaperQuerySet)()
+
+    class Meta:
+        ordering = ("kind", "pk")
+        verbose_name = _("minh chứng")
+        verbose_name_plural = _("minh chứng")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def governing_units(self) -> list[OrgUnit]:
+        return [self.producer.unit]
+
+    def roles_of(self, user: Any) -> tuple[str, ...]:
+        return self.producer.roles_of(user)
+
+    def has_expired(self, on: dt.date) -> bool:
+        return self.expires_on is not None and self.expires_on < on
+
+
+class EvidenceLink(TenantModel):
+    """This paper proves this criterion of this dossier."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="evidence")
+    paper = models.ForeignKey(EvidencePaper, models.PROTECT, related_name="links")
+    criterion = models.CharField(_("tiêu chí"), max_length=20, blank=True)  # "" = the dossier as a whole
+    page = models.PositiveIntegerField(_("trang"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "dossier", "paper", "criterion"], name="products_evidence_link_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper} → {self.criterion}"

@@ -1,0 +1,1 @@
+"""The public catalogue, and fairs for what holds its stars."""

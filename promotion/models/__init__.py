@@ -1,0 +1,3 @@
+from promotion.models.event import Event, Participation
+
+__all__ = ["Event", "Participation"]

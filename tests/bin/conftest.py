@@ -1,0 +1,165 @@
+"""A copy of the repository in which the commands of bin/ really run."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "var", "node_modules", "__pycache__", ".*_cache", ".hypothesis"
+)
+OURS = ("DATABASE_", "REDIS_", "DJANGO_", "OCOP_", "PYTEST_")
+PATIENCE = 120
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Running:
+    """One bin/run and everything it started."""
+
+    def __init__(self, copy: Copy, port: int, popen: subprocess.Popen[bytes], seconds: float) -> None:
+        self.copy, self.port, self.popen, self.seconds = copy, port, popen, seconds
+        self.supervisor = int((copy.folder / "var" / "run.lock").read_text().split()[0])
+
+    def family(self) -> dict[int, str]:
+        """Every process below the supervisor, with its command line."""
+        parents = {int(p.name): _parent(p) for p in Path("/proc").iterdir() if p.name.isdigit()}
+        found = {self.supervisor}
+        while more := {pid for pid, parent in parents.items() if parent in found and pid not in found}:
+            found |= more
+        return {pid: _command(pid) for pid in found - {self.supervisor}}
+
+    def wait_for_family(self) -> dict[int, str]:
+        """Once web, worker and beat have their own children too."""
+        wanted = ("gunicorn", "worker", "beat", "valkey", "postgres -D", "checkpointer")
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            family = self.family()
+            workers = [line for line in family.values() if "celery -A ocop worker" in line]
+            if len(workers) >= 3 and all(any(word in line for line in family.values()) for word in wanted):
+                return family
+            time.sleep(0.2)
+        raise AssertionError(self.family())
+
+    def get(self, path: str) -> int:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+            return int(answer.status)
+
+    def ended(self) -> tuple[int, str]:
+        code = self.popen.wait(PATIENCE)
+        return code, self.copy.output()
+
+
+class Copy:
+    """The repository in a folder of its own, with the virtual environment of the tests."""
+
+    def __init__(self, folder: Path, environment: Path | None = None) -> None:
+        self.folder = folder
+        given = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        self.environ = given | {"OCOP_VENV": str(environment or sys.prefix)}
+        shutil.copytree(ROOT, folder, ignore=LEFT_OUT, dirs_exist_ok=True)
+
+    def call(self, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [self.folder / "bin" / words[0], *words[1:]],
+            env=self.environ | environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    def start(self, *words: str, terminal: int | None = None) -> Running:
+        """Start bin/run, without a terminal unless one is given, and wait until it is ready."""
+        port, begin = free_port(), time.monotonic()
+        options: dict[str, Any] = {"stdin": subprocess.DEVNULL, "start_new_session": True}
+        if terminal is not None:
+            options = {"stdin": terminal, "preexec_fn": lambda: os.login_tty(terminal)}
+        with self._log.open("wb") as output:
+            command = [self.folder / "bin" / "run", "--empty", "--port", str(port), *words]
+            if terminal is not None:  # what a terminal shows is kept too
+                command = ["/bin/sh", "-c", f'exec "$@" >"{self._log}" 2>&1', "sh", *command]
+            popen = subprocess.Popen(command, env=self.environ, stdout=output, stderr=output, **options)
+        while "Ready at" not in self.output():
+            if popen.poll() is not None or time.monotonic() > begin + PATIENCE:
+                raise AssertionError(self.output())
+            time.sleep(0.05)
+        return Running(self, port, popen, time.monotonic() - begin)
+
+    def output(self) -> str:
+        return self._log.read_text() if self._log.exists() else ""
+
+    def wait_until_alone(self, seconds: float = 20) -> None:
+        """Every process bin/run starts keeps its lock open: who can take it knows that all are gone."""
+        deadline = time.monotonic() + seconds
+        with (self.folder / "var" / "run.lock").open() as lock:
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    assert time.monotonic() < deadline, "processes are left"
+                    time.sleep(0.1)
+                else:
+                    return
+
+    @property
+    def _log(self) -> Path:
+        return self.folder / "output.txt"
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def alive(pids: dict[int, str]) -> dict[int, str]:
+    """Those that still run what they ran."""
+    return {pid: line for pid, line in pids.items() if line and _command(pid) == line}
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
+    """One copy a module: the first start migrates, the others find it done."""
+    folder = tmp_path_factory.mktemp("copy")
+    for parent in (folder, *folder.parents[:2]):  # pytest closes its folders to others
+        parent.chmod(0o755)
+    yield Copy(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def running(copy: Copy) -> Iterator[Running]:
+    run = copy.start()
+    yield run
+    if run.popen.poll() is None:
+        os.kill(run.supervisor, signal.SIGTERM)
+        run.popen.wait(PATIENCE)
+    copy.wait_until_alone()

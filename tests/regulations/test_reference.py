@@ -1,0 +1,117 @@
+"""The figures of our data against those taken from the decisions, and published sets that may never change."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ocop.regulations import CriteriaSet, Criterion, catalog, digest, figures, set_document, with_wording
+
+HERE = Path(__file__).parents[1] / "reference"
+SETS = catalog().sets
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+@pytest.mark.parametrize("code", sorted(SETS))
+def test_figures_equal_the_reference(code: str) -> None:
+    assert figures(SETS[code]) == json.loads((HERE / f"{code}.json").read_text())
+
+
+def test_every_reference_has_its_set() -> None:
+    files = {path.stem for path in HERE.glob("QD*.json")}
+    assert files == set(SETS)
+    assert {f"QD26-{number:02d}" for number in range(1, 27)} <= files
+
+
+def test_counts_of_the_decision_in_force() -> None:
+    sets = catalog().sets_of("26/2026")
+    scales = [
+        [it.levels] if it.levels else [case.levels for case in it.cases] for s in sets for it in s.criteria
+    ]
+    assert [it.set_no for it in sets] == list(range(1, 27))
+    assert sum(len(it.criteria) for it in sets) == 787
+    assert sum(len(levels) for scale in scales for levels in scale) == 2579
+
+
+def test_published_digests_never_change() -> None:
+    """A change here means: not a change of the set but a new version under a new code."""
+    frozen = json.loads((HERE / "digests.json").read_text())
+    assert {code: digest(it) for code, it in SETS.items()} == frozen
+
+
+def test_digest_sees_figures_and_not_words() -> None:
+    it = SETS["QD26-01"]
+    document = set_document(it)
+    level = document["parts"][0]["sections"][0]["criteria"][0]["levels"][0]
+    level["label_vi"] = "Lời khác"
+    assert digest(with_wording(it, document)) == digest(it)
+    level["points"] += 1
+    with pytest.raises(ValueError, match="số liệu khác"):
+        with_wording(it, document)
+    first = it.criteria[0]
+    gated = replace(first, levels=(replace(first.levels[0], star=3), *first.levels[1:]))
+    assert digest(_with_first(it, gated)) != digest(it)
+
+
+def _with_first(it: CriteriaSet, criterion: Criterion) -> CriteriaSet:
+    part, section = it.parts[0], it.parts[0].sections[0]
+    changed = replace(section, criteria=(criterion, *section.criteria[1:]))
+    return replace(it, parts=(replace(part, sections=(changed, *part.sections[1:])), *it.parts[1:]))
+
+
+# With the official texts at hand (one folder of YAML files a decision) every number of a label is in ours.
+
+REFERENCE = os.environ.get("OCOP_REFERENCE_DIR")
+
+
+def _documents() -> Iterator[dict[str, Any]]:
+    for path in sorted(Path(REFERENCE or ".").glob("qd*/*.yaml")):
+        code = f"{path.parent.name.split('-')[0].upper()}-{path.name[:2]}"
+        if code in SETS:
+            yield yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
+
+
+def _texts(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for part in document["parts"]:
+        for section in part["sections"]:
+            for it in section["criteria"]:
+                yield it["code"], it["name_vi"]
+                yield from _under(it)
+
+
+def _under(it: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for number, note in enumerate(it.get("notes_vi") or ()):
+        yield f"{it['code']} note {number}", note
+    for number, text in enumerate(it.get("knockout_vi") or ()):
+        yield f"{it['code']} knock-out {number}", text
+    for case in it.get("cases") or ({"code": "", "levels": it.get("levels") or ()},):
+        for number, level in enumerate(case["levels"]):
+            yield f"{it['code']}{case['code']} level {number}", level["label_vi"]
+
+
+@pytest.mark.skipif(not REFERENCE, reason="OCOP_REFERENCE_DIR names no folder with the official texts")
+def test_every_number_of_an_official_label_is_in_ours() -> None:
+    lost = []
+    documents = list(_documents())
+    assert documents
+    for document in documents:
+        ours = dict(_texts(set_document(SETS[document["code"]])))
+        official = dict(_texts(document))
+        assert ours.keys() == official.keys()
+        for where, text in official.items():
+            if _numbers(text) - _numbers(ours[where]):
+                lost.append((document["code"], where, text, ours[where]))
+    assert lost == []
+
+
+def _numbers(text: str) -> Counter[str]:
+    return Counter(it.replace(",", ".").lstrip("0") or "0" for it in NUMBER.findall(text))
