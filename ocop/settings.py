@@ -53,10 +53,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "template_partials",
+    "django.forms",
 ]
 MIDDLEWARE = [
     "ocop.request_id.RequestIDMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # CSRF tokens are masked anew in each page, so BREACH learns nothing
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ocop.tenancy.middleware.TenantURLMiddleware",
@@ -74,6 +76,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "ocop.urls"  # inside a tenant; outside one the middleware sets GLOBAL_URLCONF
 GLOBAL_URLCONF = "ocop.urls_global"
 WSGI_APPLICATION = "ocop.wsgi.application"
+FORM_RENDERER = "ocop.ui.Renderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
@@ -81,10 +84,12 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"ui": "ocop.ui"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ocop.ui.context",
                 "ocop.navigation.page",
             ],
         },
@@ -106,6 +111,7 @@ MEDIA_ROOT = env.text("OCOP_MEDIA_ROOT", str(BASE_DIR / "var" / "files"))
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DEMO_PEOPLE = env.text("OCOP_DEMO_PEOPLE", str(BASE_DIR / "var" / "demo-people.json"))  # the login page lists them
 REGULATIONS_DIR = env.text("OCOP_REGULATIONS_DIR", "")  # an operator's own criteria sets and wording
 ACCEL_REDIRECT = env.text("OCOP_ACCEL_REDIRECT", "")  # nginx's internal prefix for private files; "" streams them
 
@@ -238,6 +244,11 @@ FORMAT_MODULE_PATH = ["ocop.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = env.text("OCOP_STATIC_ROOT", str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "ocop.ui_fonts.FontFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -34,6 +34,10 @@ def _no_problems(obj: Any, by: User, data: Mapping[str, Any]) -> Iterable[Words 
     return ()
 
 
+def _no_fields(obj: Any, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    return ()
+
+
 def _no_effect(obj: Any, by: User, data: Mapping[str, Any]) -> None:
     return None
 
@@ -49,6 +53,9 @@ class Step:
     inputs: tuple[Input, ...] = ()
     # (obj, by, data) -> the messages that refuse it, all at once; a ValidationError may name an input.
     problems: Callable[[Any, User, Mapping[str, Any]], Iterable[Words | ValidationError]] = _no_problems
+    # (obj, by, data) -> sets fields of the object and names them: saved in one statement with the state, as
+    # the constraints of the new state ask ("issued has a number").
+    writes: Callable[[Any, User, Mapping[str, Any]], Iterable[str]] = _no_fields
     # (obj, by, data) -> writes rows: notices, numbers, frozen versions. Never sends, never renders.
     effect: Callable[[Any, User, Mapping[str, Any]], None] = _no_effect
     is_final: bool = False  # cannot be undone: pages ask once more
@@ -61,6 +68,16 @@ class Offer:
     name: str
     step: Step
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def needs_page(self) -> bool:
+        """A step that asks something, or cannot be undone, has a page of its own."""
+        return bool(self.step.inputs) or self.step.is_final
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """The problems as the blocked button shows them: words and where to mend it (nowhere named)."""
+        return [(problem, "") for problem in self.problems]
 
 
 class Workflow(dict[str, Step]):
@@ -92,7 +109,7 @@ class Workflow(dict[str, Step]):
         if reasons := [*missing_inputs(step, data), *step.problems(fresh, by, data)]:
             raise _refusal(reasons)
         fresh.state = step.target  # type: ignore[attr-defined]
-        fresh.save(update_fields=["state"])
+        fresh.save(update_fields=["state", *step.writes(fresh, by, data)])
         record(
             f"{fresh._meta.model_name}.{name}",
             fresh,

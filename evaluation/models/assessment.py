@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from evaluation.models.council import SeatRole, party_roles
 from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
 from ocop.papers.models import Paper
 from ocop.tenancy.models import TenantModel, TenantManager
-from products.models import Dossier
+from products.models import Dossier, Exclusion
 from products.models.dossier import GrantManager
 
 
@@ -54,20 +55,22 @@ class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "AssessmentQuerySet":
         granted = AssessmentUserPermission.objects.filter(user_id=user.pk)
         shut_out = Dossier.objects.all().not_excluding(user)
+        led = self.model.objects.filter(
+            agenda_items__meeting__council__seats__in=user.council_seats.leading().held_on(timezone.localdate())
+        )
         return self.filter(
             units_where(user, "evaluation.view_assessment")
             | Q(pk__in=granted.values("content_object"))
-            | Q(agenda_items__meeting__council__seats__in=_seats_that_see(user)),
+            | Q(pk__in=led.values("pk")),
             dossier__in=shut_out,
-        ).distinct()
+        )
 
     def for_list(self) -> "AssessmentQuerySet":
-        return self.select_related("dossier__product__producer", "dossier__unit", "unit")
+        return self.select_related("dossier__product__producer", "dossier__unit", "unit", "published")
 
-
-def _seats_that_see(user: Any) -> Any:
-    """The chair's and secretary's seats of this user: they see the whole agenda."""
-    return user.council_seats.filter(role__in=["chair", "deputy", "secretary"])
+    def search(self, words: str) -> "AssessmentQuerySet":
+        """By product, producer or code, without diacritics."""
+        return self.filter(dossier__in=Dossier.objects.search(words)) if words.strip() else self
 
 
 class Assessment(Governed, TenantModel):
@@ -100,8 +103,22 @@ class Assessment(Governed, TenantModel):
 
     def roles_of(self, user: Any) -> list[str]:
         """The council roles of the user's seats on the meetings that discuss it."""
-        seats = user.council_seats.filter(council__meetings__agenda__assessment=self)
-        return [f"council_{'chair' if role == 'deputy' else role}" for role in seats.values_list("role", flat=True)]
+        seats = user.council_seats.held_on(timezone.localdate()).filter(
+            council__meetings__agenda__assessment=self
+        )
+        held = list(seats)
+        return party_roles(held, chair_is_out=bool(held) and self._chair_is_out())
+
+    def _chair_is_out(self) -> bool:
+        """Nobody who is here as chair may see this product: the deputy leads its discussion."""
+        here = User.objects.filter(
+            council_seats__role=SeatRole.CHAIR,
+            council_seats__in=self.agenda_items.filter(
+                meeting__attendance__is_present=True
+            ).values("meeting__attendance__seat"),
+        )
+        shut_out = Exclusion.objects.in_force().filter(dossier=self.dossier_id)
+        return not here.exclude(pk__in=shut_out.values("user")).exists()
 
     def excludes(self, user: Any) -> bool:
         return self.dossier.excludes(user)

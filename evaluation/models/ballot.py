@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluation.models.assessment import Assessment, PublishedSet
 from evaluation.models.council import Seat
 from evaluation.models.meeting import Meeting
-from ocop.orgs.models import User
+from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.tenancy.models import TenantManager, TenantModel
 
 
@@ -30,8 +30,17 @@ class BallotQuerySet(models.QuerySet):
             assessment__in=Assessment.objects.visible_to(user),
         )
 
+    def for_page(self) -> "BallotQuerySet":
+        return self.select_related(
+            "meeting__council__unit",
+            "seat__user",
+            "published",
+            "assessment__published",
+            "assessment__dossier__product__producer",
+        )
 
-class Ballot(TenantModel):
+
+class Ballot(Governed, TenantModel):
     """`levels` is {"1.1": {"p": 3, "r": 7}, "8": {"case": "a", "p": 2, "r": 1, "note": "…"}}; r counts its saves.
 
     A trigger refuses points that the published set does not allow, and any change once sealed.
@@ -69,6 +78,22 @@ class Ballot(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.assessment} · {self.seat}"
+
+    @property
+    def unit(self) -> OrgUnit:
+        return self.meeting.council.unit
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.state == BallotState.SEALED
+
+    def roles_of(self, user: Any) -> list[str]:
+        """Its scorer while the agenda gives her the product; the chair of that product's discussion."""
+        roles = self.assessment.roles_of(user)
+        if self.seat.user_id != user.pk:
+            return roles
+        may_score = user.has_perm("evaluation.score_assessment", self.assessment)
+        return [*roles, "council_scorer"] if may_score else roles
 
     def excludes(self, user: Any) -> bool:
         return self.assessment.excludes(user)

@@ -1,10 +1,12 @@
 """The council of a tier: appointed by decision, with seats by agency and its own rules."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ocop.orgs.models import Governed, OrgUnit, User
@@ -64,8 +66,7 @@ class Council(Governed, TenantModel):
         return self.name
 
     def roles_of(self, user: Any) -> list[str]:
-        seats = user.council_seats.filter(council=self)
-        return [f"council_{'chair' if role == 'deputy' else role}" for role in seats.values_list("role", flat=True)]
+        return party_roles(user.council_seats.filter(council=self).held_on(timezone.localdate()))
 
 
 class SeatRole(models.TextChoices):
@@ -83,6 +84,10 @@ class SeatQuerySet(models.QuerySet):
 
     def voting(self) -> "SeatQuerySet":
         return self.filter(votes=True)
+
+    def leading(self) -> "SeatQuerySet":
+        """Those who see the whole agenda of their council: chair, deputies, secretary."""
+        return self.filter(role__in=[SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.SECRETARY])
 
 
 class Seat(TenantModel):
@@ -114,3 +119,14 @@ class Seat(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}"
+
+    @property
+    def agency_line(self) -> str:
+        """Role and agency, as lists show them under the name."""
+        return " · ".join(str(part) for part in (self.get_role_display(), self.agency) if part)
+
+
+def party_roles(seats: Iterable[Seat], *, chair_is_out: bool = False) -> list[str]:
+    """The roles (`roles.py`) of these seats; a deputy acts as the chair where the chair is out."""
+    roles = [f"council_{seat.role}" for seat in seats]
+    return [*roles, "council_chair"] if chair_is_out and "council_deputy" in roles else roles

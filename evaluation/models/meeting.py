@@ -1,5 +1,6 @@
 """A meeting of a council: who came, what was on the agenda, what each declared."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.assessment import Assessment
-from evaluation.models.council import Council, Seat
+from evaluation.models.council import Council, Seat, SeatRole, party_roles
 from ocop.orgs.models import Governed, OrgUnit
 from ocop.orgs.rights import units_where
 from ocop.papers.models import Paper
@@ -62,8 +63,29 @@ class Meeting(Governed, TenantModel):
     def unit(self) -> OrgUnit:
         return self.council.unit
 
+    @property
+    def held_on(self) -> dt.date:
+        """The day of the meeting: whose seats count is asked for that day."""
+        return timezone.localdate(self.held_at)
+
     def roles_of(self, user: Any) -> list[str]:
-        return self.council.roles_of(user)
+        seats = user.council_seats.filter(council_id=self.council_id).held_on(timezone.localdate())
+        return party_roles(seats, chair_is_out=not self.is_present(SeatRole.CHAIR))
+
+    def is_present(self, role: str) -> bool:
+        """Whether a seat of this role is marked as here."""
+        return self.attendance.filter(is_present=True, seat__role=role).exists()
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    """Items by reader."""
+
+    def visible_to(self, user: Any) -> "AgendaItemQuerySet":
+        """Those of the assessments the user may see: nothing of a product she is excluded from."""
+        return self.filter(assessment__in=Assessment.objects.visible_to(user))
+
+    def for_list(self) -> "AgendaItemQuerySet":
+        return self.select_related("assessment__dossier__product__producer", "assessment__published")
 
 
 class AgendaItem(TenantModel):
@@ -73,6 +95,12 @@ class AgendaItem(TenantModel):
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="agenda_items")
     order = models.PositiveSmallIntegerField(default=0)
     attempt = models.PositiveSmallIntegerField(default=1)  # 2, 3 …: scored again after a wide spread
+    rescored = models.PositiveSmallIntegerField(default=0)  # how often this meeting had it scored again
+    agreed = models.JSONField(default=dict)  # {"1.5": 2}: levels the council agreed on, for the gates
+    knock_outs = models.JSONField(default=list)  # codes of the set's knock-outs that the council found
+    discussion = models.TextField(_("ý kiến thảo luận"), blank=True)
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(AgendaItemQuerySet)()
 
     class Meta:
         ordering = ("order", "pk")

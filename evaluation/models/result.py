@@ -1,14 +1,37 @@
 """What the council concluded on one product."""
 
 from fractions import Fraction
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.models.assessment import Assessment
+from evaluation.models.assessment import Assessment, AssessmentState
 from evaluation.models.meeting import Meeting
-from ocop.tenancy.models import TenantModel
+from ocop.orgs.rights import units_where
+from ocop.tenancy.models import TenantManager, TenantModel
+from products.models import Dossier, ProducerMember
+
+KNOWN_TO_ALL = (AssessmentState.DECIDED, AssessmentState.HANDED_UP, AssessmentState.RETURNED)
+
+
+class ResultQuerySet(models.QuerySet):
+    """Results by reader."""
+
+    def visible_to(self, user: Any) -> "ResultQuerySet":
+        """The authority's people and the council at once; commune and producer once there is a decision."""
+        own = ProducerMember.objects.current().filter(user_id=user.pk)
+        below = units_where(user, "evaluation.view_result", "assessment__dossier__unit") | Q(
+            assessment__dossier__product__producer__in=own.values("producer")
+        )
+        return self.filter(
+            units_where(user, "evaluation.view_result", "assessment__unit")
+            | Q(meeting__council__seats__in=user.council_seats.held_on(timezone.localdate()))
+            | (below & Q(assessment__state__in=KNOWN_TO_ALL)),
+            assessment__dossier__in=Dossier.objects.all().not_excluding(user),
+        )
 
 
 class Result(TenantModel):
@@ -24,6 +47,12 @@ class Result(TenantModel):
     stars = models.PositiveSmallIntegerField(_("hạng sao"))
     reasons = models.JSONField(default=dict)  # parts, missed gates, knock-outs, agreed levels, who was counted
     concluded_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(ResultQuerySet)()
+
+    class Meta:
+        verbose_name = _("kết quả")
+        verbose_name_plural = _("kết quả")
 
     def __str__(self) -> str:
         return f"{self.assessment}: {self.stars}★"

@@ -15,6 +15,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who logs in at her tenant stays there; the front page sends all others on."""
+        tenant = getattr(request, "tenant", None)
+        if tenant is not None and request.user.tenants.filter(pk=tenant.pk).exists():
+            return f"/{tenant.slug}/"
+        return "/"
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context | {"request": self.request})
         AccountMail.objects.create(to=email, subject=message.subject, body=str(message.body))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -55,27 +55,12 @@ class Catalog:
 
 def load_catalog(*extra: Path) -> Catalog:
     """Our data and an operator's directories by the same door; raises `RegulationsError` with all faults."""
-    faults: list[Sentence] = []
-    regimes: dict[str, Regime] = {}
-    sets: dict[str, CriteriaSet] = {}
-    rooms: dict[str, tuple[Regime, Library]] = {}
-    for root in (DATA, *extra):
-        if not root.is_dir():
-            faults.append(_("%(path)s: không có thư mục này", path=root))
-            continue
-        for folder in sorted(it for it in root.iterdir() if it.is_dir()):
-            _add_regimes(folder, regimes, rooms, faults)
-            if folder.name not in rooms:
-                faults.append(_("%(folder)s: không có regime.yaml", folder=folder.name))
-                continue
-            regime, shared = rooms[folder.name]
-            library = read_library(folder, shared, faults)
-            rooms[folder.name] = (regime, library)
-            _add_sets(read_sets(folder, regime, library, faults), sets, faults)
-            read_wordings(folder, sets, faults)
-    if faults:
-        raise RegulationsError(faults)
-    return Catalog(regimes, sets)
+    regimes, sets, rooms = _ours()
+    loading = _Loading(dict(regimes), dict(sets), dict(rooms))
+    for root in extra:
+        loading.take(root)
+    loading.close()
+    return Catalog(loading.regimes, loading.sets)
 
 
 @lru_cache(maxsize=4)
@@ -84,26 +69,65 @@ def catalog(*extra: Path) -> Catalog:
     return load_catalog(*extra)
 
 
-def _add_regimes(
-    folder: Path, regimes: dict[str, Regime], rooms: dict[str, tuple[Regime, Library]], faults: list[Sentence]
-) -> None:
-    """`regime.yaml` opens the folder; `regime-….yaml` beside it is that law amended, with the same sets."""
-    for path in sorted(folder.glob("regime*.yaml")):
-        data = load_yaml(path, faults)
-        regime = (
-            None
-            if data is BAD
-            else read(Regime, _inherited(data, path), f"{folder.name}/{path.stem}", faults)
-        )
-        if regime is None:
-            continue
-        if regime.code in regimes:
-            faults.append(_("%(file)s: chế độ %(code)s đã có", file=path.name, code=regime.code))
-            continue
-        faults.extend(faults_of_regime(regime))
-        regimes[regime.code] = regime
-        if path.stem == "regime":
-            rooms[folder.name] = (regime, Library())
+@lru_cache(maxsize=1)
+def _ours() -> tuple[dict[str, Regime], dict[str, CriteriaSet], dict[str, tuple[Regime, Library]]]:
+    loading = _Loading({}, {}, {})
+    loading.take(DATA)
+    loading.close()
+    return loading.regimes, loading.sets, loading.rooms
+
+
+@dataclass
+class _Loading:
+    """What has been read so far; `rooms` are the folders' regimes and libraries by folder name."""
+
+    regimes: dict[str, Regime]
+    sets: dict[str, CriteriaSet]
+    rooms: dict[str, tuple[Regime, Library]]
+    faults: list[Sentence] = field(default_factory=list)
+
+    def take(self, root: Path) -> None:
+        if not root.is_dir():
+            self.faults.append(_("%(path)s: không có thư mục này", path=root))
+            return
+        for folder in sorted(it for it in root.iterdir() if it.is_dir()):
+            self._take_regimes(folder)
+            if folder.name not in self.rooms:
+                self.faults.append(_("%(folder)s: không có regime.yaml", folder=folder.name))
+                continue
+            regime, shared = self.rooms[folder.name]
+            library = read_library(folder, shared, self.faults)
+            self.rooms[folder.name] = (regime, library)
+            self._take_sets(read_sets(folder, regime, library, self.faults))
+            read_wordings(folder, self.sets, self.faults)
+
+    def close(self) -> None:
+        if self.faults:
+            raise RegulationsError(self.faults)
+
+    def _take_regimes(self, folder: Path) -> None:
+        """`regime.yaml` opens the folder; `regime-….yaml` beside it is that law amended, with the same sets."""
+        for path in sorted(folder.glob("regime*.yaml")):
+            data = load_yaml(path, self.faults)
+            where = f"{folder.name}/{path.stem}"
+            regime = None if data is BAD else read(Regime, _inherited(data, path), where, self.faults)
+            if regime is None:
+                continue
+            if regime.code in self.regimes:
+                self.faults.append(_("%(file)s: chế độ %(code)s đã có", file=path.name, code=regime.code))
+                continue
+            self.faults.extend(faults_of_regime(regime))
+            self.regimes[regime.code] = regime
+            if path.stem == "regime":
+                self.rooms[folder.name] = (regime, Library())
+
+    def _take_sets(self, new: Iterable[CriteriaSet]) -> None:
+        for it in new:
+            if it.code in self.sets:
+                self.faults.append(_("bộ %(code)s đã có; bản đính chính mang mã mới", code=it.code))
+                continue
+            self.faults.extend(faults_of_set(it))
+            self.sets[it.code] = it
 
 
 def _inherited(data: object, path: Path) -> object:
@@ -112,12 +136,3 @@ def _inherited(data: object, path: Path) -> object:
         return data
     base = load_yaml(path.with_name("regime.yaml"), [])
     return {**base, **data} if isinstance(base, dict) else data
-
-
-def _add_sets(new: Iterable[CriteriaSet], sets: dict[str, CriteriaSet], faults: list[Sentence]) -> None:
-    for it in new:
-        if it.code in sets:
-            faults.append(_("bộ %(code)s đã có; bản đính chính mang mã mới", code=it.code))
-            continue
-        faults.extend(faults_of_set(it))
-        sets[it.code] = it

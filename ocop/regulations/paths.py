@@ -75,16 +75,19 @@ def _room(criteria_set: CriteriaSet, aim: int, policy: Policy) -> tuple[int, int
 def _options(criterion: Criterion, sheet: Sheet, aim: int, policy: Policy) -> list[Step | None]:
     """Staying (`None`) and every raise that meets the gates of `aim`; a chosen case is kept."""
     have, case = sheet.points(criterion.code), sheet.case(criterion.code)
-    cases = [case] if case or not criterion.cases else list(criterion.case_codes)
     options: dict[int, Step | None] = {}
-    for each in cases:
-        floor = max(gates_for(criterion, aim, policy, each).values(), default=0)
-        if have >= floor:
-            options.setdefault(have, None)
+    if have >= _floor(criterion, aim, policy, case):
+        options[have] = None
+    for each in (case,) if case or not criterion.cases else criterion.case_codes:
+        floor = max(have + 1, _floor(criterion, aim, policy, each))
         for level in criterion.scale(each):
-            if level.points > have and level.points >= floor:
+            if level.points >= floor:
                 options.setdefault(level.points, Step(criterion.code, have, level.points, each))
     return [options[points] for points in sorted(options)]
+
+
+def _floor(criterion: Criterion, aim: int, policy: Policy, case: str | None) -> int:
+    return max(gates_for(criterion, aim, policy, case).values(), default=0)
 
 
 def _extended(best: list[int | None], steps: list[Step | None]) -> tuple[list[int | None], list[Step | None]]:

@@ -20,7 +20,7 @@ function remember(form, name, values) {
 }
 
 function say(field, icon, words, local) {
-  const line = field.closest(".field")?.querySelector(".saved");
+  const line = field.closest(".field:has(> .saved)")?.querySelector(":scope > .saved");
   if (!line) return;
   line.replaceChildren(texts.content.querySelector(`[data-icon="${icon}"] svg`).cloneNode(true), words);
   line.classList.toggle("saved--local", local);

@@ -62,6 +62,10 @@ class Running:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
             return int(answer.status)
 
+    def stop(self) -> None:
+        os.kill(self.supervisor, signal.SIGTERM)
+        assert self.ended()[0] == 0
+
     def ended(self) -> tuple[int, str]:
         code = self.popen.wait(PATIENCE)
         return code, self.copy.output()
@@ -104,6 +108,11 @@ class Copy:
                 raise AssertionError(self.output())
             time.sleep(0.05)
         return Running(self, port, popen, time.monotonic() - begin)
+
+    def settings(self) -> dict[str, str]:
+        """What bin/run wrote into var/env."""
+        lines = (self.folder / "var" / "env").read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines)
 
     def output(self) -> str:
         return self._log.read_text() if self._log.exists() else ""
@@ -160,6 +169,5 @@ def running(copy: Copy) -> Iterator[Running]:
     run = copy.start()
     yield run
     if run.popen.poll() is None:
-        os.kill(run.supervisor, signal.SIGTERM)
-        run.popen.wait(PATIENCE)
+        run.stop()
     copy.wait_until_alone()

@@ -33,7 +33,7 @@ def points_of(criterion: Criterion) -> list[object]:
     if not criterion.cases:
         return sorted({0, *(level.points for level in criterion.levels)})
     scales = [(case.code, sorted({0, *(level.points for level in case.levels)})) for case in criterion.cases]
-    return [{"case": code, "points": points} for code, scale in scales for points in scale]
+    return [0, *({"case": code, "points": points} for code, scale in scales for points in scale)]
 
 
 def raw_sheets(criteria_set: CriteriaSet, *, whole: bool = False) -> st.SearchStrategy[dict[str, object]]:

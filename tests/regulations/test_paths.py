@@ -17,9 +17,12 @@ FRUIT = catalog().criteria_set("QD26-01")
 
 
 def price(before: Sheet, then: Sheet, codes: list[str]) -> tuple[int, int] | None:
-    """Points added and criteria raised; `None` unless `then` only raises and keeps the chosen cases."""
+    """Points added and criteria raised; `None` unless `then` only raises, and chooses a case only where it does."""
     gains = [then.points(code) - before.points(code) for code in codes]
-    kept = all(before.case(code) in (None, then.case(code)) for code in codes)
+    kept = all(
+        before.case(code) == then.case(code) or (before.case(code) is None and gain > 0)
+        for code, gain in zip(codes, gains, strict=True)
+    )
     return (sum(gains), sum(gain > 0 for gain in gains)) if kept and min(gains) >= 0 else None
 
 

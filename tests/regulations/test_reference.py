@@ -18,6 +18,8 @@ from ocop.regulations import CriteriaSet, Criterion, catalog, digest, figures, s
 
 HERE = Path(__file__).parents[1] / "reference"
 SETS = catalog().sets
+NAME = re.compile(r"\b[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
+WRITTEN_OUT = {"ATTP": "antoànthựcphẩm", "NTM": "nôngthônmới", "BVTV": "bảovệthựcvật"}
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -111,6 +113,36 @@ def test_every_number_of_an_official_label_is_in_ours() -> None:
             if _numbers(text) - _numbers(ours[where]):
                 lost.append((document["code"], where, text, ours[where]))
     assert lost == []
+
+
+@pytest.mark.skipif(not REFERENCE, reason="OCOP_REFERENCE_DIR names no folder with the official texts")
+def test_every_standard_named_in_an_official_label_is_in_ours() -> None:
+    """ISO, HACCP, VietGAP, TNHH …: an abbreviation in a level is a condition."""
+    lost = []
+    for document in _documents():
+        ours = dict(_texts(set_document(SETS[document["code"]])))
+        for where, text in _texts(document):
+            said = re.sub(r"[ .]", "", ours[where]).lower()
+            names = set() if text.isupper() else set(NAME.findall(text)) - {"OCOP"}
+            lost += [
+                (document["code"], where, it) for it in names if WRITTEN_OUT.get(it, it).lower() not in said
+            ]
+    assert lost == []
+
+
+@pytest.mark.skipif(not REFERENCE, reason="OCOP_REFERENCE_DIR names no folder with the official texts")
+def test_no_long_official_label_is_copied() -> None:
+    copied = []
+    for document in _documents():
+        ours = dict(_texts(set_document(SETS[document["code"]])))
+        for where, text in _texts(document):
+            if len(text) > 40 and " level " in where and _plain(text) == _plain(ours[where]):
+                copied.append((document["code"], where, text))
+    assert copied == []
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w%]+", " ", text.casefold()).split())
 
 
 def _numbers(text: str) -> Counter[str]:

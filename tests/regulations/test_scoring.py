@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocop.regulations import (
@@ -54,6 +54,7 @@ def test_the_mean_is_not_rounded() -> None:
     assert (result.totals, result.spread) == ((3, 3, 2), 1)
 
 
+@settings(deadline=None)
 @given(COUNCIL)
 def test_mean_lies_between_least_and_most(pair: Any) -> None:
     criteria_set, ballots = pair
@@ -73,6 +74,7 @@ def test_mean_lies_between_least_and_most(pair: Any) -> None:
     assert not any(isinstance(it, float) for it in figures)
 
 
+@settings(deadline=None)
 @given(COUNCIL)
 def test_order_of_ballots_does_not_matter(pair: Any) -> None:
     criteria_set, ballots = pair

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocop.regulations import Mark, SheetError, allowed, catalog, read_mark, read_sheet
@@ -89,6 +89,7 @@ def test_one_value_alone() -> None:
     assert list(refused.value.errors) == ["1.1"]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SETS).flatmap(lambda it: st.tuples(st.just(it), raw_sheets(it))))
 def test_what_is_read_is_what_the_database_allows(pair: Any) -> None:
     criteria_set, raw = pair

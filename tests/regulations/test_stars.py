@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocop.regulations import (
@@ -153,6 +153,7 @@ def test_gates_of_the_chosen_case() -> None:
     assert all(it.gates == {} for it in from_case.criteria if it.cases)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(SETS).flatmap(lambda it: st.tuples(st.just(it), sheets(it, whole=True), st.data())),
     policies(),
@@ -175,6 +176,7 @@ def _raised(criteria_set: CriteriaSet, sheet: Sheet, data: st.DataObject) -> She
     return read_sheet(criteria_set, raw)
 
 
+@settings(deadline=None)
 @given(
     small_sets().flatmap(lambda it: st.tuples(st.just(it), st.lists(sheets(it), min_size=1, max_size=5))),
     policies(),
