@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from ocop.celery import app as celery_app
+
+__all__ = ["celery_app"]  # made with Django, so that the web process sends by it; the law imports neither
+
 
 class OcopConfig(AppConfig):
     """The project package is an installed app for its commands and template tags."""

@@ -66,7 +66,9 @@ def database(name: str, default: Any = UNSET) -> dict[str, Any]:
     value = text(name, default)
     url = urlsplit(value)
     if url.scheme not in ("postgres", "postgresql") or not url.path.strip("/"):
-        raise BadSetting(name, "is not a PostgreSQL address; write postgresql://user:password@host:port/name.")
+        raise BadSetting(
+            name, "is not a PostgreSQL address; write postgresql://user:password@host:port/name."
+        )
     query = {key: values[-1] for key, values in parse_qs(url.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -16,7 +16,9 @@ SITE_URL = env.text("OCOP_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 if PRODUCTION and DEBUG:
     raise BadSetting("DJANGO_DEBUG", "must be False in production.")
 if PRODUCTION and (SECRET_KEY == DEFAULT_SECRET or len(SECRET_KEY) < 50):
-    raise BadSetting("DJANGO_SECRET_KEY", "must be a secret of its own, of 50 characters or more, in production.")
+    raise BadSetting(
+        "DJANGO_SECRET_KEY", "must be a secret of its own, of 50 characters or more, in production."
+    )
 if PRODUCTION and not SITE_URL.startswith("https://"):
     raise BadSetting("OCOP_SITE_URL", "must begin with https:// in production; QR codes are printed with it.")
 
@@ -111,9 +113,13 @@ MEDIA_ROOT = env.text("OCOP_MEDIA_ROOT", str(BASE_DIR / "var" / "files"))
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-DEMO_PEOPLE = env.text("OCOP_DEMO_PEOPLE", str(BASE_DIR / "var" / "demo-people.json"))  # the login page lists them
+DEMO_PEOPLE = env.text(
+    "OCOP_DEMO_PEOPLE", str(BASE_DIR / "var" / "demo-people.json")
+)  # the login page lists them
 REGULATIONS_DIR = env.text("OCOP_REGULATIONS_DIR", "")  # an operator's own criteria sets and wording
-ACCEL_REDIRECT = env.text("OCOP_ACCEL_REDIRECT", "")  # nginx's internal prefix for private files; "" streams them
+ACCEL_REDIRECT = env.text(
+    "OCOP_ACCEL_REDIRECT", ""
+)  # nginx's internal prefix for private files; "" streams them
 
 # -- long work ---------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = BROKER_URL
@@ -164,11 +170,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "ocop.notices.accounts.AccountAdapter"
+ACCOUNT_FORMS = {"login": "ocop.account_forms.OcopLoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = None  # she chooses: phones and office machines are shared
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "OCOP"
@@ -190,7 +197,9 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "ocop@localhost")
 # -- the public door ---------------------------------------------------------------------------------------------------
 SCORE_PREVIEW_RATE = env.text("OCOP_SCORE_PREVIEW_RATE", "600/min")
 SCORE_PREVIEW_MAX_BYTES = 64 * 1024
-TRUSTED_PROXIES = env.whole("OCOP_TRUSTED_PROXIES", 0)  # how many proxies stand before us and set X-Forwarded-For
+TRUSTED_PROXIES = env.whole(
+    "OCOP_TRUSTED_PROXIES", 0
+)  # how many proxies stand before us and set X-Forwarded-For
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

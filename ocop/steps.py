@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from rest_framework import serializers, status
@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ocop.files.kinds import ACCEPT
+from ocop.orgs.http import SignedInRequest
 from ocop.workflow import Input, Step, Workflow
 
 
@@ -68,7 +69,7 @@ def _serializer_field(wanted: Input) -> serializers.Field:
 
 
 def step_page(
-    request: HttpRequest, obj: models.Model, workflow: Workflow, name: str, *, back: str
+    request: SignedInRequest, obj: models.Model, workflow: Workflow, name: str, *, back: str
 ) -> HttpResponse:
     """Ask for the step's inputs (GET), take it (POST), say every reason where it is refused.
 
@@ -88,7 +89,12 @@ def step_page(
         else:
             messages.success(request, _("Đã xong: %(step)s.") % {"step": step.label})
             return HttpResponseRedirect(back)
-    problems = [str(reason) for offer in workflow.open_to(obj, request.user) if offer.name == name for reason in offer.problems]
+    problems = [
+        str(reason)
+        for offer in workflow.open_to(obj, request.user)
+        if offer.name == name
+        for reason in offer.problems
+    ]
     context = {"object": obj, "step": step, "name": name, "form": form, "problems": problems, "back": back}
     is_refused = request.method == "POST"
     return render(request, "steps/step.html", context, status=422 if is_refused else 200)
@@ -108,7 +114,7 @@ class StepsMixin:
 
     @action(detail=True, methods=["get"], url_path="steps")
     def steps(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        offers = self.workflow.open_to(self.get_object(), request.user)  # type: ignore[attr-defined]
+        offers = self.workflow.open_to(self.get_object(), request.user)  # type: ignore[attr-defined,arg-type]
         return Response(
             [
                 {"name": offer.name, "label": str(offer.step.label), "problems": offer.problems,
@@ -130,7 +136,7 @@ class StepsMixin:
             raise Http404
         given = serializer_class(step)(data=request.data)
         given.is_valid(raise_exception=True)
-        done = self.workflow.take(name, obj, by=request.user, data=given.validated_data)
+        done = self.workflow.take(name, obj, by=request.user, data=given.validated_data)  # type: ignore[arg-type]
         return Response(self.get_serializer(done).data, status=status.HTTP_200_OK)  # type: ignore[attr-defined]
 
 

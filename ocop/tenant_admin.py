@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ocop.audit.log import record
+from ocop.orgs.http import SignedInRequest
 
 
 class TenantAdminSite(admin.AdminSite):
@@ -34,11 +35,15 @@ class TenantModelAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+    def log_addition(self, request: SignedInRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         record(f"{obj._meta.model_name}.added", obj, by=request.user, role="tenant_admin")
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+    def log_change(self, request: SignedInRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         fields = [name for part in message for name in part.get("changed", {}).get("fields", [])]
         record(
-            f"{obj._meta.model_name}.changed", obj, by=request.user, role="tenant_admin", data={"fields": fields}
+            f"{obj._meta.model_name}.changed",
+            obj,
+            by=request.user,
+            role="tenant_admin",
+            data={"fields": fields},
         )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
 from django.db import connections
 from django.test import Client
 
@@ -30,7 +29,9 @@ def django_db_setup(request: Any, django_test_environment: Any, django_db_blocke
         app.close()
         app.creation.set_as_test_mirror(owner.settings_dict)
         role = owner.ops.quote_name(app.settings_dict["USER"])
-        with owner.cursor() as cursor:  # what the flush after a transactional test needs, and nothing else does
+        with (
+            owner.cursor() as cursor
+        ):  # what the flush after a transactional test needs, and nothing else does
             cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {role}")
         owner.close()
     yield
@@ -43,10 +44,10 @@ def django_db_setup(request: Any, django_test_environment: Any, django_db_blocke
 def _own_files(tmp_path: Any, settings: Any) -> None:
     """Each test keeps its files apart."""
     settings.MEDIA_ROOT = str(tmp_path / "files")
+    settings.STATIC_ROOT = str(tmp_path)
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    default_storage.__dict__.pop("_wrapped", None)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def make_unit(
 ) -> OrgUnit:
     if code:
         place = Place.objects.create(
-            code=code, level="commune", kind=name.split()[0].lower(), name=name, valid_from=REFORM,
+            code=code, level="commune", kind=name.split(maxsplit=1)[0].lower(), name=name, valid_from=REFORM,
             parent=parent.place if parent else None,
         )  # fmt: skip
     return OrgUnit.objects.create(

@@ -94,6 +94,8 @@ def data_folder(major: int, account: Account | None) -> Path:
         f"User {account.name}, whom PostgreSQL runs as, cannot enter {folders.VAR}: the data is in {outside}."
     )
     outside.mkdir(mode=0o711, exist_ok=True)
+    if data.exists():  # made while the way was open
+        shutil.move(data, outside / data.name)
     data.symlink_to(outside / data.name)
     return data.resolve()
 
@@ -111,7 +113,7 @@ def create_cluster(
     if account:
         account.own(secret, 0o600)
     command: list[str | Path] = [found / "initdb", "-D", fresh, "-U", SUPERUSER, "--pwfile", secret]
-    command += [*_locale(found.major), "-E", "UTF8", "--auth=scram-sha-256", *([] if safe else ["--no-sync"])]
+    command += [*locale(found.major), "-E", "UTF8", "--auth=scram-sha-256", *([] if safe else ["--no-sync"])]
     done = subprocess.run(
         command,
         cwd="/",
@@ -128,7 +130,7 @@ def create_cluster(
     fresh.rename(data)
 
 
-def _locale(major: int) -> tuple[str, ...]:
+def locale(major: int) -> tuple[str, ...]:
     """Without a UTF-8 LC_CTYPE, Đ does not fold and trigrams lose every accented letter."""
     if major >= 17:
         builtin = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")

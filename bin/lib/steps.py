@@ -77,8 +77,9 @@ def _state(step: Step, files: dict[str, Path], environ: dict[str, str]) -> str:
     for name, path in files.items():
         if re.search(step.inputs, name):
             digest.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    target = Path(environ["OCOP_STATIC_ROOT"])
-    digest.update(f"{target} {target.is_dir()} {_database(environ['DATABASE_OWNER_URL'])}".encode())
+    target = environ["OCOP_STATIC_ROOT"]
+    there = f"{os.path.relpath(target, folders.ROOT)} {os.path.isdir(target)}"
+    digest.update(f"{there} {_database(environ['DATABASE_OWNER_URL'])}".encode())
     return digest.hexdigest()
 
 

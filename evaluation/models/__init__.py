@@ -1,8 +1,9 @@
 from evaluation.models.assessment import Assessment, AssessmentState, AssessmentUserPermission, PublishedSet, TeamReport
 from evaluation.models.ballot import Ballot, BallotChange, BallotState
-from evaluation.models.certificate import Certificate, CertificateState
+from evaluation.models.certificate import Certificate, CertificateState, CheckCount
 from evaluation.models.council import Council, CouncilState, Seat, SeatRole
 from evaluation.models.decision import Decision, DecisionItem, DecisionState, HandOver, HandOverState
+from evaluation.models.legacy import LegacyImport, LegacyImportState
 from evaluation.models.meeting import AgendaItem, Attendance, Declaration, Meeting, MeetingState
 from evaluation.models.result import Result
 
@@ -17,6 +18,7 @@ __all__ = [
     "BallotState",
     "Certificate",
     "CertificateState",
+    "CheckCount",
     "Council",
     "CouncilState",
     "Decision",
@@ -25,6 +27,8 @@ __all__ = [
     "Declaration",
     "HandOver",
     "HandOverState",
+    "LegacyImport",
+    "LegacyImportState",
     "Meeting",
     "MeetingState",
     "PublishedSet",

@@ -1,6 +1,6 @@
 """One dossier at one scoring tier."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
-from evaluation.models.council import SeatRole, party_roles
+from evaluation.models.council import Seat, SeatRole, party_roles
 from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
 from ocop.papers.models import Paper
-from ocop.tenancy.models import TenantModel, TenantManager
+from ocop.tenancy.models import TenantManager, TenantModel
 from products.models import Dossier, Exclusion
 from products.models.dossier import GrantManager
 
@@ -85,7 +85,7 @@ class Assessment(Governed, TenantModel):
     )
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(AssessmentQuerySet)()
+    objects = TenantManager.from_queryset(AssessmentQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -111,14 +111,12 @@ class Assessment(Governed, TenantModel):
 
     def _chair_is_out(self) -> bool:
         """Nobody who is here as chair may see this product: the deputy leads its discussion."""
-        here = User.objects.filter(
-            council_seats__role=SeatRole.CHAIR,
-            council_seats__in=self.agenda_items.filter(
-                meeting__attendance__is_present=True
-            ).values("meeting__attendance__seat"),
+        present = self.agenda_items.filter(meeting__attendance__is_present=True)
+        here = Seat.objects.filter(
+            role=SeatRole.CHAIR, pk__in=present.values("meeting__attendance__seat")
         )
         shut_out = Exclusion.objects.in_force().filter(dossier=self.dossier_id)
-        return not here.exclude(pk__in=shut_out.values("user")).exists()
+        return not here.exclude(user__in=shut_out.values("user")).exists()
 
     def excludes(self, user: Any) -> bool:
         return self.dossier.excludes(user)
@@ -129,7 +127,7 @@ class AssessmentUserPermission(UserObjectPermissionBase, TenantModel):
 
     content_object = models.ForeignKey(Assessment, models.CASCADE)
 
-    objects: ClassVar[Any] = GrantManager()
+    objects = GrantManager()  # type: ignore[misc]
 
 
 class TeamReport(TenantModel):

@@ -1,6 +1,6 @@
 """A member's sheet (phiếu đánh giá): one row a seat and attempt, its points by criterion."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -61,7 +61,7 @@ class Ballot(Governed, TenantModel):
     saved_at = models.DateTimeField(default=timezone.now)
     sealed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(BallotQuerySet)()
+    objects = TenantManager.from_queryset(BallotQuerySet)()
 
     class Meta:
         verbose_name = _("phiếu đánh giá")

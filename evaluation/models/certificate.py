@@ -1,8 +1,9 @@
 """A certificate: 36 months from its day of issue, checkable by anyone for ever."""
 
 import datetime as dt
+import re
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +17,12 @@ from ocop.orgs.rights import units_where
 from ocop.orgs.text import unaccented
 from ocop.tenancy.models import TenantManager, TenantModel
 from products.models import Dossier, Producer, ProducerMember, Product
+
+
+def number_key(number: str) -> str:
+    """A printed number as people type it: no case, no accents, no marks, no leading noughts."""
+    groups = re.findall(r"[0-9]+|[a-z]+", unaccented(number))
+    return "".join(group.lstrip("0") or "0" for group in groups)[:60]
 
 
 class CertificateState(models.TextChoices):
@@ -46,6 +53,14 @@ class CertificateQuerySet(models.QuerySet):
         """Those of our own decisions whose PDF is still to be made."""
         return self.filter(pdf__isnull=True, is_recorded=False)
 
+    def numbered(self, typed: str) -> "CertificateQuerySet":
+        """Those whose printed number this is, however it was typed."""
+        key = number_key(typed)
+        return self.filter(number_key=key) if key else self.none()
+
+    def for_list(self) -> "CertificateQuerySet":
+        return self.select_related("unit", "product__unit")
+
     def search(self, words: str) -> "CertificateQuerySet":
         """By product, producer or number, without diacritics."""
         plain = unaccented(words)
@@ -66,7 +81,7 @@ class Certificate(Governed, TenantModel):
     decision_number = models.CharField(_("theo quyết định số"), max_length=60, blank=True)
     decision_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
     code = models.CharField(_("mã sản phẩm"), max_length=40, blank=True)
-    regime = models.CharField(max_length=20)
+    regime = models.CharField(max_length=20, blank=True)  # "" where it is older than any regime loaded
     set_code = models.CharField(max_length=20, blank=True)
     stars = models.PositiveSmallIntegerField(_("hạng sao"))
     product_name = models.CharField(_("sản phẩm"), max_length=300)
@@ -80,7 +95,9 @@ class Certificate(Governed, TenantModel):
     extended_until = models.DateField(_("gia hạn đến hết ngày"), null=True, blank=True)
     extension_ground = models.CharField(max_length=300, blank=True)
     search_text = models.CharField(max_length=900, editable=False, default="")
-    is_recorded = models.BooleanField(default=False)  # issued before the system, on paper
+    is_recorded = models.BooleanField(
+        default=False
+    )  # on paper: issued before the system, or by the tier above
     source_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(
@@ -90,10 +107,14 @@ class Certificate(Governed, TenantModel):
     revoked_ground = models.CharField(max_length=40, blank=True)  # a ground of the regime
     revoked_reason = models.CharField(max_length=500, blank=True)
     revoked_decision = models.CharField(max_length=60, blank=True)
+    revoked_decision_on = models.DateField(null=True, blank=True)
+    revocation_concluded_on = models.DateField(null=True, blank=True)  # the days to revoke run from here
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
     created_at = models.DateTimeField(default=timezone.now)
+    fault = models.CharField(max_length=300, blank=True)  # why the last rendering failed
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(CertificateQuerySet)()
+    objects = TenantManager.from_queryset(CertificateQuerySet)()
 
     class Meta:
         ordering = ("-issued_on", "-pk")
@@ -125,6 +146,17 @@ class Certificate(Governed, TenantModel):
     def __str__(self) -> str:
         return f"{self.number} · {self.product_name}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None:
+            self.prepare()
+        super().save(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """What is searched by; printed words never change, so this is set once."""
+        self.number_key = number_key(self.number)
+        words = f"{self.number} {self.code} {self.product_name} {self.producer_name}"
+        self.search_text = unaccented(words)[:900]
+
     def roles_of(self, user: Any) -> tuple[str, ...]:
         return self.producer.roles_of(user)
 
@@ -135,3 +167,21 @@ class Certificate(Governed, TenantModel):
     def last_day(self) -> dt.date:
         """The last day it holds, an extension counted."""
         return max(self.expires_on, self.extended_until or self.expires_on)
+
+
+class CheckCount(TenantModel):
+    """How often a certificate was looked at by the public on one day; nothing about who looked."""
+
+    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="check_counts")
+    on = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "certificate", "on"], name="evaluation_check_count_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id} {self.on}: {self.count}"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -49,7 +49,7 @@ class Council(Governed, TenantModel):
         max_length=20, choices=CouncilState.choices, default=CouncilState.DRAFT, editable=False
     )
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(CouncilQuerySet)()
+    objects = TenantManager.from_queryset(CouncilQuerySet)()
 
     class Meta:
         ordering = ("-starts_on", "-pk")
@@ -102,7 +102,7 @@ class Seat(TenantModel):
     starts_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến hết ngày"), null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(SeatQuerySet)()
+    objects = TenantManager.from_queryset(SeatQuerySet)()
 
     class Meta:
         ordering = ("order", "pk")

@@ -1,7 +1,7 @@
 """A meeting of a council: who came, what was on the agenda, what each declared."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -49,7 +49,7 @@ class Meeting(Governed, TenantModel):
         max_length=20, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False
     )
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(MeetingQuerySet)()
+    objects = TenantManager.from_queryset(MeetingQuerySet)()
 
     class Meta:
         ordering = ("-held_at",)
@@ -100,7 +100,7 @@ class AgendaItem(TenantModel):
     knock_outs = models.JSONField(default=list)  # codes of the set's knock-outs that the council found
     discussion = models.TextField(_("ý kiến thảo luận"), blank=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(AgendaItemQuerySet)()
+    objects = TenantManager.from_queryset(AgendaItemQuerySet)()
 
     class Meta:
         ordering = ("order", "pk")

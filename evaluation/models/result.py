@@ -1,7 +1,7 @@
 """What the council concluded on one product."""
 
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -48,7 +48,7 @@ class Result(TenantModel):
     reasons = models.JSONField(default=dict)  # parts, missed gates, knock-outs, agreed levels, who was counted
     concluded_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(ResultQuerySet)()
+    objects = TenantManager.from_queryset(ResultQuerySet)()
 
     class Meta:
         verbose_name = _("kết quả")

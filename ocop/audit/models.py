@@ -1,6 +1,5 @@
 """The log: written once, never changed (the app role may only add and read)."""
 
-from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +37,7 @@ class Entry(TenantModel):
     data = models.JSONField(default=dict, blank=True)
     request_id = models.CharField(max_length=64)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(EntryQuerySet)()
+    objects = TenantManager.from_queryset(EntryQuerySet)()
 
     class Meta:
         ordering = ("-at", "-pk")

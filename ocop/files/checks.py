@@ -11,7 +11,11 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ocop.files.kinds import KINDS, LARGEST_PIXELS, LARGEST_SIDE, LONGEST_TRAILER, MEGABYTE, FileKind
 
-_SIGNATURES = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
+_SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+)
 Image.MAX_IMAGE_PIXELS = LARGEST_PIXELS
 
 
@@ -35,7 +39,9 @@ def check(upload: IO[bytes], size: int) -> Checked:
             code="large",
             params={"size": size // MEGABYTE + 1, "largest": kind.largest // MEGABYTE, "kind": kind.label},
         )
-    return _check_pdf(upload, kind) if kind.content_type == "application/pdf" else _check_picture(upload, kind)
+    return (
+        _check_pdf(upload, kind) if kind.content_type == "application/pdf" else _check_picture(upload, kind)
+    )
 
 
 def _sniff(upload: IO[bytes]) -> FileKind:
@@ -44,7 +50,9 @@ def _sniff(upload: IO[bytes]) -> FileKind:
     for signature, content_type in _SIGNATURES:
         if head.startswith(signature):
             return KINDS[content_type]
-    raise ValidationError(_("Chỉ nhận tệp PDF, ảnh JPEG hoặc PNG. Hãy chụp ảnh hoặc lưu thành PDF rồi tải lại."), code="kind")
+    raise ValidationError(
+        _("Chỉ nhận tệp PDF, ảnh JPEG hoặc PNG. Hãy chụp ảnh hoặc lưu thành PDF rồi tải lại."), code="kind"
+    )
 
 
 def _check_pdf(upload: IO[bytes], kind: FileKind) -> Checked:
@@ -52,14 +60,18 @@ def _check_pdf(upload: IO[bytes], kind: FileKind) -> Checked:
     end = upload.tell()
     upload.seek(max(0, end - LONGEST_TRAILER - 8))
     if b"%%EOF" not in upload.read():
-        raise ValidationError(_("Tệp PDF bị cụt (thiếu phần cuối). Hãy xuất lại tệp rồi tải lên."), code="broken")
+        raise ValidationError(
+            _("Tệp PDF bị cụt (thiếu phần cuối). Hãy xuất lại tệp rồi tải lên."), code="broken"
+        )
     upload.seek(0)
     try:
         document = pypdfium2.PdfDocument(upload, autoclose=False)
         pages = len(document)
         document.close()
     except pypdfium2.PdfiumError as error:
-        raise ValidationError(_("Không mở được tệp PDF: tệp hỏng hoặc có mật khẩu."), code="broken") from error
+        raise ValidationError(
+            _("Không mở được tệp PDF: tệp hỏng hoặc có mật khẩu."), code="broken"
+        ) from error
     if not pages:
         raise ValidationError(_("Tệp PDF không có trang nào."), code="broken")
     upload.seek(0)
@@ -72,7 +84,9 @@ def _check_picture(upload: IO[bytes], kind: FileKind) -> Checked:
     try:
         picture = Image.open(upload, formats=["JPEG", "PNG"])
         if picture.width * picture.height > LARGEST_PIXELS:
-            raise ValidationError(_("Ảnh quá lớn (trên 50 triệu điểm ảnh). Hãy giảm kích thước ảnh."), code="large")
+            raise ValidationError(
+                _("Ảnh quá lớn (trên 50 triệu điểm ảnh). Hãy giảm kích thước ảnh."), code="large"
+            )
         upright = ImageOps.exif_transpose(picture)
         upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
         kept = io.BytesIO()

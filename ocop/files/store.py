@@ -25,9 +25,7 @@ CHUNK = 64 * 1024
 def keep_upload(upload: UploadedFile, *, by: User | None) -> StoredFile:
     """Check and keep what a person sent; ValidationError in words where it may not be kept."""
     checked = check(upload, upload.size or 0)
-    return _keep(
-        checked.content, upload.name or "", checked.kind.content_type, by=by, pages=checked.pages
-    )
+    return _keep(checked.content, upload.name or "", checked.kind.content_type, by=by, pages=checked.pages)
 
 
 def keep_made(content: bytes, name: str, content_type: str, *, pages: int | None = None) -> StoredFile:
@@ -75,7 +73,12 @@ def _shown_name(name: str, content_type: str) -> str:
 def serve(file: StoredFile, *, about: models.Model, by: User | None, inline: bool = False) -> HttpResponse:
     """Hand a file out and log it. The caller has found its row by `visible_to`; `about` is what it belongs to."""
     if by is not None:
-        record("file.view" if inline else "file.download", about, by=by, data={"file": file.pk, "sha256": file.sha256})
+        record(
+            "file.view" if inline else "file.download",
+            about,
+            by=by,
+            data={"file": file.pk, "sha256": file.sha256},
+        )
     response: HttpResponse
     if settings.ACCEL_REDIRECT:
         response = HttpResponse()

@@ -18,7 +18,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Who logs in at her tenant stays there; the front page sends all others on."""
         tenant = getattr(request, "tenant", None)
-        if tenant is not None and request.user.tenants.filter(pk=tenant.pk).exists():
+        if tenant is not None and tenant.users.filter(pk=request.user.pk).exists():
             return f"/{tenant.slug}/"
         return "/"
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -43,7 +43,7 @@ class Notice(TenantModel):
     created_at = models.DateTimeField(_("lúc"), auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(NoticeQuerySet)()
+    objects = TenantManager.from_queryset(NoticeQuerySet)()
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -90,7 +90,7 @@ class NoticeMail(Mail, TenantModel):
 
     notice = models.OneToOneField(Notice, models.CASCADE, related_name="mail")
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(MailQuerySet)()
+    objects = TenantManager.from_queryset(MailQuerySet)()
 
     class Meta:
         indexes = [
@@ -105,4 +105,4 @@ class NoticeMail(Mail, TenantModel):
 class AccountMail(Mail):
     """Login mails (reset, confirmation): an account belongs to no tenant."""
 
-    objects: ClassVar[Any] = models.Manager.from_queryset(MailQuerySet)()
+    objects = models.Manager.from_queryset(MailQuerySet)()

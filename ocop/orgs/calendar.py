@@ -15,7 +15,9 @@ VERSION = "vn-2026-11"  # kept with each deadline; raise it when the data below 
 def _swapped() -> dict[str, frozenset[dt.date]]:
     """Days off moved to another day by the yearly announcement, and Saturdays worked for them."""
     lists = json.loads(_SWAPPED.read_text(encoding="utf-8"))
-    return {kind: frozenset(map(dt.date.fromisoformat, days)) for kind, days in lists.items() if kind != "source"}
+    return {
+        kind: frozenset(map(dt.date.fromisoformat, days)) for kind, days in lists.items() if kind != "source"
+    }
 
 
 @cache

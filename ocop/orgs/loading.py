@@ -140,5 +140,3 @@ def _succeed() -> None:
         for earlier, later in pairs.values_list("earlier_id", "later_id")
         if (by_place[earlier], by_place[later]) not in standing
     )
-
-

@@ -49,10 +49,7 @@ def forget_roles(user: User) -> None:
 def _read_held_roles(user: User, day: dt.date) -> list[Held]:
     memberships = list(Membership.objects.filter(user=user).held_on(day).select_related("unit"))
     inherited = _predecessor_paths({m.unit_id for m in memberships}) if memberships else {}
-    return [
-        Held(m.role, m.unit, (m.unit.path, *inherited.get(m.unit_id, ())))
-        for m in memberships
-    ]
+    return [Held(m.role, m.unit, (m.unit.path, *inherited.get(m.unit_id, ()))) for m in memberships]
 
 
 def _predecessor_paths(unit_ids: set[int]) -> dict[int, list[str]]:
@@ -70,7 +67,7 @@ def _predecessor_paths(unit_ids: set[int]) -> dict[int, list[str]]:
     )
     found: dict[int, list[str]] = {}
     for row in rows:
-        found.setdefault(row.root_id, []).append(row.path)
+        found.setdefault(row.__dict__["root_id"], []).append(row.path) 
     return found
 
 

@@ -110,6 +110,19 @@ ROLES: dict[str, Role] = {
         ),
         is_party=True,
     ),
+    "council_deputy": Role(  # acts as the chair as well where the chair is away or out of one product
+        _("Phó Chủ tịch Hội đồng"),
+        _may(
+            ("evaluation.view_council", "evaluation.view_meeting", "evaluation.declare_conflict",
+             "evaluation.view_assessment", "evaluation.view_result"),
+        ),
+        is_party=True,
+    ),
+    "council_scorer": Role(  # the holder of one ballot, while the product is on the agenda
+        _("Người chấm điểm"),
+        _may(("evaluation.seal_ballot",)),
+        is_party=True,
+    ),
     "council_chair": Role(
         _("Chủ tịch Hội đồng"),
         _may(

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 # The order of the Vietnamese alphabet; tones sort after the letter, as level, grave, hook, tilde, acute, dot.
-_LETTERS = {letter: f"{index:02d}" for index, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_ORDER = " " * 5 + "·" * 5 + "0123456789" + "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_CODES = {letter: f"{_ORDER.index(letter):02d}" for letter in _ORDER}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _SHAPES = {("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê", ("o", "\u0302"): "ô",
            ("o", "\u031b"): "ơ", ("u", "\u031b"): "ư"}  # fmt: skip
@@ -18,18 +19,16 @@ def unaccented(value: str) -> str:
 
 
 def sort_key(value: str) -> str:
-    """A key that PostgreSQL's C collation orders as a Vietnamese dictionary does."""
-    letters, tones = [], []
-    for char in re.sub(r"\s+", " ", unicodedata.normalize("NFC", value).casefold()).strip():
-        letter, tone = _split(char)
-        letters.append(_LETTERS.get(letter, letter))
-        tones.append(tone)
-    return f"{' '.join(letters)}|{''.join(tones)}"[:400]
+    """A key that PostgreSQL's C collation orders as a Vietnamese dictionary does: first letters, then tones."""
+    composed = unicodedata.normalize("NFC", value).casefold()
+    pairs = [_split(char) for char in re.sub(r"\s+", " ", composed).strip()]
+    letters = "".join(_CODES.get(letter, _CODES["·"]) for letter, _ in pairs)
+    return f"{letters} {''.join(tone for _, tone in pairs)}"[:400]
 
 
 def _split(char: str) -> tuple[str, str]:
     """The letter of the alphabet and the tone of one composed character."""
-    base, *marks = unicodedata.normalize("NFD", char)
+    base, *marks = list(unicodedata.normalize("NFD", char))
     tone = "0"
     for mark in marks:
         if mark in _TONES:

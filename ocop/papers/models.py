@@ -1,6 +1,6 @@
 """A paper and the series its number comes from."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from ocop.files.models import StoredFile
 from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
+from ocop.orgs.text import unaccented
+from ocop.papers.kinds import KINDS
 from ocop.tenancy.models import TenantManager, TenantModel
 
 
@@ -15,7 +17,7 @@ class NumberSeries(TenantModel):
     """Numbers of one kind of paper, one issuer, one year: from 1, without gaps or doubles."""
 
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)  # its letters, `Kind.series`: all decisions of a unit share one
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
@@ -45,13 +47,23 @@ class PaperQuerySet(models.QuerySet):
     def to_render(self) -> "PaperQuerySet":
         return self.filter(state=PaperState.NUMBERED)
 
+    def for_list(self) -> "PaperQuerySet":
+        return self.select_related("unit")
+
+    def search(self, words: str) -> "PaperQuerySet":
+        """By title or number, without diacritics."""
+        plain = unaccented(words)
+        return self.filter(search_text__contains=plain) if plain else self
+
 
 class Paper(Governed, TenantModel):
     """One official paper of one unit; `content` is the data its template prints, frozen when it is numbered."""
 
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+")
     kind = models.CharField(_("loại văn bản"), max_length=40)  # a key of ocop/papers/kinds.py
-    state = models.CharField(max_length=20, choices=PaperState.choices, default=PaperState.DRAFT, editable=False)
+    state = models.CharField(
+        max_length=20, choices=PaperState.choices, default=PaperState.DRAFT, editable=False
+    )
     title = models.CharField(_("trích yếu"), max_length=500)
     content = models.JSONField(default=dict)
     number = models.PositiveIntegerField(_("số"), null=True, blank=True)
@@ -65,9 +77,10 @@ class Paper(Governed, TenantModel):
     signed_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    search_text = models.CharField(max_length=600, editable=False, default="")
     fault = models.CharField(max_length=300, blank=True)  # why the last rendering failed
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(PaperQuerySet)()
+    objects = TenantManager.from_queryset(PaperQuerySet)()
 
     class Meta:
         ordering = ("-pk",)
@@ -75,7 +88,9 @@ class Paper(Governed, TenantModel):
         verbose_name_plural = _("văn bản")
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "unit", "kind", "year", "number"], name="papers_paper_number_once"
+                fields=["tenant", "unit", "year", "symbol"],
+                name="papers_paper_number_once",
+                condition=~models.Q(symbol=""),
             ),
             models.CheckConstraint(
                 name="papers_paper_numbered_when_issued",
@@ -90,3 +105,14 @@ class Paper(Governed, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.symbol} {self.title}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = unaccented(f"{self.symbol} {self.title}")
+        if (fields := kwargs.get("update_fields")) is not None and not {"symbol", "title"}.isdisjoint(fields):
+            kwargs["update_fields"] = {*fields, "search_text"}
+        super().save(*args, **kwargs)
+
+    @property
+    def label(self) -> Any:
+        """What kind of paper it is, in words."""
+        return KINDS[self.kind].label

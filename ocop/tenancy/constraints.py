@@ -13,13 +13,13 @@ from ocop.tenancy import sql
 class TenantLock(BaseConstraint):
     """Row security: PostgreSQL shows and takes only rows of the tenant in scope."""
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
-    def create_sql(self, model: Any, schema_editor: Any) -> Statement:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         return Statement(sql.lock("%(table)s"), table=Table(model._meta.db_table, schema_editor.quote_name))
 
-    def remove_sql(self, model: Any, schema_editor: Any) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         return Statement(sql.unlock("%(table)s"), table=Table(model._meta.db_table, schema_editor.quote_name))
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
@@ -39,10 +39,10 @@ class SameTenant(BaseConstraint):
         super().__init__(name=name)
         self.field = field
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         self.create_sql(model, schema_editor)
 
-    def create_sql(self, model: Any, schema_editor: Any) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         # Deferred to the end of the migration: the autodetector may create the child before the parent.
         schema_editor.deferred_sql.append(self._statement(model, schema_editor))
 
@@ -57,7 +57,7 @@ class SameTenant(BaseConstraint):
             parent=quote(field.remote_field.model._meta.db_table),
         )
 
-    def remove_sql(self, model: Any, schema_editor: Any) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         quote = schema_editor.quote_name
         return Statement(
             "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",

@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.urls import get_script_prefix, set_script_prefix
 
 from ocop.tenancy.models import RESERVED_SLUGS, Tenant, TenantAlias

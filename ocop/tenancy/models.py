@@ -1,6 +1,6 @@
 """Tenant, and the base of every model that belongs to one."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -13,7 +13,23 @@ from ocop.tenancy.scope import active_tenant_id, tenant_in_scope
 
 # First path segments that mean something outside a tenant.
 RESERVED_SLUGS = frozenset(
-    "accounts admin api check healthz static media calculator ui files www help terms privacy ocop".split()
+    [
+        "accounts",
+        "admin",
+        "api",
+        "check",
+        "healthz",
+        "static",
+        "media",
+        "calculator",
+        "ui",
+        "files",
+        "www",
+        "help",
+        "terms",
+        "privacy",
+        "ocop",
+    ]
 )
 # Models without a tenant that tenant models may point at: architecture.md 5 says why each is global.
 GLOBAL_MODELS = frozenset(
@@ -32,7 +48,9 @@ class TenantKind(models.TextChoices):
 
 def validate_slug_is_free(slug: str) -> None:
     if slug in RESERVED_SLUGS:
-        raise ValidationError(_("“%(slug)s” là địa chỉ của hệ thống, hãy chọn tên khác."), params={"slug": slug})
+        raise ValidationError(
+            _("“%(slug)s” là địa chỉ của hệ thống, hãy chọn tên khác."), params={"slug": slug}
+        )
 
 
 class TenantManager(models.Manager):
@@ -70,7 +88,7 @@ class Tenant(models.Model):
     kind = models.CharField(_("loại"), max_length=20, choices=TenantKind.choices, default=TenantKind.PROVINCE)
     is_active = models.BooleanField(_("đang dùng"), default=True)
 
-    objects: ClassVar[Any] = models.Manager.from_queryset(TenantQuerySet)()
+    objects = models.Manager.from_queryset(TenantQuerySet)()
 
     class Meta:
         ordering = ("name",)
@@ -139,7 +157,8 @@ class TenantModel(models.Model, metaclass=TenantModelBase):
         Tenant, models.PROTECT, default=tenant_in_scope, editable=False, related_name="+", db_index=False
     )
 
-    objects: ClassVar[Any] = TenantManager()
+    if not TYPE_CHECKING:  # models type their own; django-stubs would take this for a class variable of all
+        objects = TenantManager()
 
     class Meta:
         abstract = True

@@ -1,7 +1,8 @@
 """A unit's plan of the year and what it wants to reach."""
 
-from typing import Any, ClassVar
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,8 @@ from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
 from ocop.papers.models import Paper
 from ocop.tenancy.models import TenantManager, TenantModel
+from plans.measures import MEASURES, Measure
+from plans.rules import target_faults
 
 
 class PlanState(models.TextChoices):
@@ -47,7 +50,7 @@ class Plan(Governed, TenantModel):
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(PlanQuerySet)()
+    objects = TenantManager.from_queryset(PlanQuerySet)()
 
     class Meta:
         ordering = ("-year", "-pk")
@@ -65,6 +68,15 @@ class Plan(Governed, TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == PlanState.DRAFT
+
+    @property
+    def base_lines(self) -> list[str]:
+        """The legal bases, one each."""
+        return [line.strip() for line in self.bases.splitlines() if line.strip()]
 
 
 class Target(TenantModel):
@@ -90,6 +102,25 @@ class Target(TenantModel):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        faults: dict[str, list[Any]] = {}
+        for field, words in target_faults(self.measure, self.stars, self.low, self.high):
+            faults.setdefault(field, []).append(words)
+        if faults:
+            raise ValidationError(faults)
+
+    @property
+    def way(self) -> Measure:
+        """How it is measured, in words."""
+        return MEASURES[self.measure]
+
+    @property
+    def wanted(self) -> str:
+        """The figure as plans write it: "4–6", "ít nhất 37"."""
+        if self.high is None:
+            return _("ít nhất %(low)s") % {"low": self.low}
+        return f"{self.low}" if self.high == self.low else f"{self.low}–{self.high}"
 
     def governing_units(self) -> list[OrgUnit]:
         return [self.plan.unit]

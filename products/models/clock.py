@@ -1,7 +1,6 @@
 """A legal clock: how long this dossier may lie here."""
 
 import datetime as dt
-from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -32,10 +31,9 @@ class Clock(TenantModel):
     due_on = models.DateField(_("hạn"))
     calendar = models.CharField(max_length=40)
     paused_on = models.DateField(null=True, blank=True)
-    days_used = models.PositiveSmallIntegerField(default=0)  # working days run before the last pause
     stopped_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(ClockQuerySet)()
+    objects = TenantManager.from_queryset(ClockQuerySet)()
 
     class Meta:
         constraints = [

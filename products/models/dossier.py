@@ -1,6 +1,6 @@
 """The dossier (hồ sơ): one product filed for one round, under the regime of its filing day for ever."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -21,11 +21,11 @@ from products.models.product import Product
 
 
 class DossierKind(models.TextChoices):
-    """QĐ 26/2026, Điều 6."""
+    """QĐ 26/2026, Điều 6; the values are the regime's codes."""
 
     FIRST = "first", _("Đánh giá lần đầu")
     UPGRADE = "upgrade", _("Đánh giá nâng hạng")
-    RERANK = "rerank", _("Đánh giá, phân hạng lại")
+    RE_RANKING = "re_ranking", _("Đánh giá, phân hạng lại")
 
 
 class DossierState(models.TextChoices):
@@ -107,7 +107,7 @@ class Dossier(Governed, TenantModel):
     created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(DossierQuerySet)()
+    objects = TenantManager.from_queryset(DossierQuerySet)()
 
     class Meta:
         ordering = ("-pk",)
@@ -146,6 +146,7 @@ class DossierSection(TenantModel):
     key = models.CharField(max_length=40)  # a name of products/sections.py
     data = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    revisions = models.JSONField(default=dict)  # {field: the revision it last changed at}
     saved_at = models.DateTimeField(default=timezone.now)
     saved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -167,4 +168,4 @@ class DossierUserPermission(UserObjectPermissionBase, TenantModel):
 
     content_object = models.ForeignKey(Dossier, models.CASCADE)
 
-    objects: ClassVar[Any] = GrantManager()
+    objects = GrantManager()  # type: ignore[misc]

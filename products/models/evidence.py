@@ -1,7 +1,7 @@
 """Papers that prove: kept per producer, tied to the criteria of a dossier."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from ocop.files.models import StoredFile
 from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.tenancy.models import TenantManager, TenantModel
 from products.models.dossier import Dossier
-from products.models.producer import Producer
+from products.models.producer import Producer, ProducerMember
 
 
 class EvidencePaperQuerySet(models.QuerySet):
@@ -20,11 +20,9 @@ class EvidencePaperQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "EvidencePaperQuerySet":
         """The producer's own, and those tied to a dossier the user may see."""
-        dossiers = Dossier.objects.visible_to(user)
-        return self.filter(
-            Q(producer__in=Producer.objects.filter(people__in=user.producer_memberships.all()))
-            | Q(links__dossier__in=dossiers)
-        ).distinct()
+        own = ProducerMember.objects.current().filter(user_id=user.pk)
+        tied = EvidenceLink.objects.filter(dossier__in=Dossier.objects.visible_to(user))
+        return self.filter(Q(producer_id__in=own.values("producer")) | Q(pk__in=tied.values("paper")))
 
 
 class EvidencePaper(Governed, TenantModel):
@@ -42,7 +40,7 @@ class EvidencePaper(Governed, TenantModel):
     added_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(EvidencePaperQuerySet)()
+    objects = TenantManager.from_queryset(EvidencePaperQuerySet)()
 
     class Meta:
         ordering = ("kind", "pk")

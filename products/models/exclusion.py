@@ -1,6 +1,5 @@
 """A declared conflict of interest: it wins over every grant."""
 
-from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -28,7 +27,7 @@ class Exclusion(TenantModel):
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(ExclusionQuerySet)()
+    objects = TenantManager.from_queryset(ExclusionQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=["tenant", "user", "dossier"], name="products_exclusion_user")]

@@ -1,7 +1,7 @@
 """Who makes the product: the chủ thể of QĐ 26/2026, Điều 2."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -67,7 +67,7 @@ class Producer(Governed, TenantModel):
     created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(ProducerQuerySet)()
+    objects = TenantManager.from_queryset(ProducerQuerySet)()
 
     class Meta:
         ordering = ("sort_key", "pk")
@@ -126,7 +126,7 @@ class ProducerMember(TenantModel):
     starts_on = models.DateField(default=timezone.localdate)
     ends_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(ProducerMemberQuerySet)()
+    objects = TenantManager.from_queryset(ProducerMemberQuerySet)()
 
     class Meta:
         constraints = [

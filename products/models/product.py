@@ -1,6 +1,6 @@
 """What is made, and which of the 26 sets it is scored by."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -43,7 +43,7 @@ class Product(Governed, TenantModel):
     description = models.TextField(_("mô tả"), blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(ProductQuerySet)()
+    objects = TenantManager.from_queryset(ProductQuerySet)()
 
     class Meta:
         ordering = ("sort_key", "pk")

@@ -55,15 +55,13 @@ class IntakeCheck(TenantModel):
 
 
 class CommuneReport(TenantModel):
-    """The four findings of Mẫu 03 (QĐ 26/2026, Phụ lục III); no points are given."""
+    """The findings of Mẫu 03 (QĐ 26/2026, Phụ lục III), which ones the regime says; no points are given."""
 
     dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="commune_report")
-    materials = models.TextField(_("nguyên liệu địa phương"), blank=True)
-    labour = models.TextField(_("lao động địa phương"), blank=True)
-    idea = models.TextField(_("nguồn gốc ý tưởng"), blank=True)
-    identity = models.TextField(_("bản sắc, trí tuệ địa phương"), blank=True)
+    findings = models.JSONField(default=dict)  # {code of the regime: text}
     proposal = models.TextField(_("đề nghị"), blank=True)
     revision = models.PositiveIntegerField(default=0)
+    revisions = models.JSONField(default=dict)  # {code: the revision it last changed at}
     written_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")

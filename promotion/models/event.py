@@ -1,6 +1,6 @@
 """A fair, and who may show there: only what holds 3★ or more on its days."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,7 +30,7 @@ class Event(Governed, TenantModel):
     ends_on = models.DateField(_("đến hết ngày"))
     least_stars = models.PositiveSmallIntegerField(_("hạng sao thấp nhất"), default=3)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(EventQuerySet)()
+    objects = TenantManager.from_queryset(EventQuerySet)()
 
     class Meta:
         ordering = ("-starts_on",)

@@ -9,9 +9,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -154,14 +156,37 @@ def alive(pids: dict[int, str]) -> dict[int, str]:
     return {pid: line for pid, line in pids.items() if line and _command(pid) == line}
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
-    """One copy a module: the first start migrates, the others find it done."""
-    folder = tmp_path_factory.mktemp("copy")
-    for parent in (folder, *folder.parents[:2]):  # pytest closes its folders to others
-        parent.chmod(0o755)
-    yield Copy(folder)
+@contextmanager
+def folder_in_tmp() -> Iterator[Path]:
+    """Not pytest's own: every session closes that to others, and the database's user must pass."""
+    folder = Path(tempfile.mkdtemp(prefix="ocop-t-", dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """var/ after a first start, made once for all processes of the tests, kept as pytest keeps folders."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared if worker_id == "master" else shared.parent
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        target = shared / "prepared"
+        if not target.exists():
+            with folder_in_tmp() as folder:
+                copy = Copy(folder)
+                copy.start().stop()
+                subprocess.run(["cp", "-a", folder / "var", target], check=True)
+    return target
+
+
+@pytest.fixture(scope="module")
+def copy(prepared: Path) -> Iterator[Copy]:
+    with folder_in_tmp() as folder:
+        made = Copy(folder)
+        subprocess.run(["cp", "-a", prepared, folder / "var"], check=True)
+        yield made
 
 
 @pytest.fixture

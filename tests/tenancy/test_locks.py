@@ -56,7 +56,9 @@ def test_every_table_is_locked_or_global_for_a_reason():
 
 
 def test_every_model_is_a_tenants_or_global_for_a_reason():
-    unlocked = {m._meta.db_table for m in apps.get_models(include_auto_created=True) if not issubclass(m, TenantModel)}
+    unlocked = {
+        m._meta.db_table for m in apps.get_models(include_auto_created=True) if not issubclass(m, TenantModel)
+    }
     assert unlocked <= set(GLOBAL_TABLES)
 
 

@@ -4,4 +4,14 @@ from ocop.orgs.models.place import Place, PlaceSuccession
 from ocop.orgs.models.unit import OrgUnit, UnitKind, UnitSuccession
 from ocop.orgs.models.user import User
 
-__all__ = ["Governed", "Membership", "OrgUnit", "Person", "Place", "PlaceSuccession", "UnitKind", "UnitSuccession", "User"]
+__all__ = [
+    "Governed",
+    "Membership",
+    "OrgUnit",
+    "Person",
+    "Place",
+    "PlaceSuccession",
+    "UnitKind",
+    "UnitSuccession",
+    "User",
+]

@@ -1,7 +1,6 @@
 """A role in a unit for a term by a named decision, and the person behind the login in this tenant."""
 
 import datetime as dt
-from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -50,7 +49,7 @@ class Membership(Governed, TenantModel):
     decision_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
     signs_as = models.CharField(_("ký"), max_length=100, blank=True)  # KT. CHỦ TỊCH / PHÓ CHỦ TỊCH
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(MembershipQuerySet)()
+    objects = TenantManager.from_queryset(MembershipQuerySet)()
 
     class Meta:
         ordering = ("role", "starts_on")

@@ -1,7 +1,6 @@
 """The country's units, today's and those before 01/07/2025: the state's facts, the same for every tenant."""
 
 import datetime as dt
-from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -21,13 +20,15 @@ class Place(models.Model):
 
     code = models.CharField(_("mã"), max_length=5)
     level = models.CharField(_("cấp"), max_length=10)  # province, district, commune
-    kind = models.CharField(_("loại"), max_length=20)  # as printed: tỉnh, thành phố, huyện, xã, phường, đặc khu
+    kind = models.CharField(
+        _("loại"), max_length=20
+    )  # as printed: tỉnh, thành phố, huyện, xã, phường, đặc khu
     name = models.CharField(_("tên"), max_length=100)  # with its kind: Xã Phong Thổ
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     valid_from = models.DateField(_("có từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)  # the last day
 
-    objects: ClassVar[Any] = models.Manager.from_queryset(PlaceQuerySet)()
+    objects = models.Manager.from_queryset(PlaceQuerySet)()
 
     class Meta:
         ordering = ("code", "valid_from")

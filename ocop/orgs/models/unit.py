@@ -1,7 +1,7 @@
 """The units of one tenant: a tree in time. Units are closed and succeeded, never moved."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -62,7 +62,7 @@ class OrgUnit(Governed, TenantModel):
     place_on_papers = models.CharField(_("địa danh trên văn bản"), max_length=100, blank=True)
     signs_for = models.CharField(_("thẩm quyền ký"), max_length=200, blank=True)  # TM. ỦY BAN NHÂN DÂN
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(OrgUnitQuerySet)()
+    objects = TenantManager.from_queryset(OrgUnitQuerySet)()
 
     class Meta:
         ordering = ("sort_key",)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser, _user_has_module_perms, _user_has_perm
+from django.contrib.auth import models as auth
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
@@ -13,11 +13,11 @@ from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_in_scope
 
 
-class User(AbstractUser):
+class User(auth.AbstractUser):
     """An account is deactivated and anonymised, never deleted: what it signed stays signed."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     # Answers "where may I go" after login and nothing else; written by the function that grants a membership.
     tenants = models.ManyToManyField(Tenant, blank=True, related_name="users", editable=False)
 
@@ -51,10 +51,12 @@ class User(AbstractUser):
         """Asks the backends; a superuser is one on the global admin only, never inside a tenant."""
         if self._rules_outside():
             return True
-        return _user_has_perm(self, perm, obj)
+        return bool(auth._user_has_perm(self, perm, obj))  # type: ignore[attr-defined] # noqa: SLF001, past the superuser
 
     def has_module_perms(self, app_label: str) -> bool:
-        return self._rules_outside() or _user_has_module_perms(self, app_label)
+        return self._rules_outside() or bool(
+            auth._user_has_module_perms(self, app_label)  # type: ignore[attr-defined] # noqa: SLF001, as above
+        )
 
     def _rules_outside(self) -> bool:
         return self.is_active and self.is_superuser and tenant_in_scope() is None

@@ -1,0 +1,147 @@
+"""The agenda of a meeting, and who is here."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evaluation.grants import grant_reading, grant_scoring, take_back
+from evaluation.models import (
+    AgendaItem,
+    Assessment,
+    AssessmentState,
+    Attendance,
+    Ballot,
+    Council,
+    CouncilState,
+    Declaration,
+    Meeting,
+    MeetingState,
+    Result,
+    Seat,
+)
+from evaluation.rules import read_rules
+from evaluation.workflow.assessment import ASSESSMENT
+from ocop.audit.log import record
+from ocop.orgs.models import User
+from ocop.orgs.rights import role_for
+from plans.models import Round
+
+PLAN = "evaluation.change_meeting"
+
+
+@transaction.atomic
+def plan_meeting(
+    council: Council, round_: Round, *, held_at: dt.datetime, place: str = "", by: User
+) -> Meeting:
+    """A meeting to come; only a council that was established meets."""
+    if not by.has_perm(PLAN, council):
+        raise PermissionDenied
+    if council.state != CouncilState.ESTABLISHED:
+        raise ValidationError(_("Hội đồng chưa được thành lập."))
+    meeting = Meeting.objects.create(council=council, round=round_, held_at=held_at, place=place)
+    record("meeting.plan", meeting, by=by, role=role_for(by, PLAN, council) or "", after=meeting.state)
+    return meeting
+
+
+def assessments_for(meeting: Meeting, user: User) -> Any:
+    """Checked assessments of the council's unit and tier that wait for a meeting, those of the round first."""
+    waiting = Assessment.objects.visible_to(user).filter(
+        state=AssessmentState.CHECKED, unit=meeting.council.unit_id, tier=meeting.council.tier
+    )
+    return waiting.for_list().order_by("dossier__round__ends_on", "pk")
+
+
+@transaction.atomic
+def add_to_agenda(meeting: Meeting, assessments: Sequence[Assessment], *, by: User) -> list[AgendaItem]:
+    """Fix these on the agenda; each voting seat may score them, and may read them after declaring."""
+    fresh = _locked(meeting, by)
+    if fresh.state != MeetingState.PLANNED:
+        raise ValidationError(_("Phiên họp đã mở: chương trình không thêm được nữa."))
+    last = fresh.agenda.aggregate(last=Max("order"))["last"] or 0
+    items = [_add(fresh, assessment, last + n, by) for n, assessment in enumerate(assessments, 1)]
+    voters = [seat.user for seat in _voting(fresh)]
+    added = [item.assessment for item in items]
+    grant_scoring(added, voters)
+    if not read_rules(fresh.rules or fresh.council.rules).policy.recusal_required:
+        grant_reading([it.dossier_id for it in added], voters)
+    return items
+
+
+def _add(meeting: Meeting, assessment: Assessment, order: int, by: User) -> AgendaItem:
+    council = meeting.council
+    if (assessment.unit_id, assessment.tier) != (council.unit_id, council.tier):
+        raise ValidationError(_("“%(it)s” không thuộc cấp của Hội đồng này.") % {"it": assessment})
+    item = AgendaItem.objects.create(
+        meeting=meeting, assessment=assessment, order=order, attempt=_next_attempt(assessment)
+    )
+    item.assessment = ASSESSMENT.take("schedule", assessment, by=by)
+    return item
+
+
+def _next_attempt(assessment: Assessment) -> int:
+    """Sheets of a meeting that put the product off are kept: the count goes on."""
+    last = Ballot.objects.filter(assessment=assessment).aggregate(last=Max("attempt"))["last"]
+    return (last or 0) + 1
+
+
+@transaction.atomic
+def remove_from_agenda(item: AgendaItem, *, by: User, note: str = "") -> None:
+    """Put the product off: its grants go, its sheets so far stay; not once the council concluded it."""
+    meeting = _locked(item.meeting, by)
+    if meeting.state == MeetingState.CONCLUDED or Result.objects.filter(assessment=item.assessment_id).exists():
+        raise ValidationError(_("Hội đồng đã kết luận sản phẩm này."))
+    ASSESSMENT.take("unschedule", item.assessment, by=by, data={"note": note})
+    take_back(item.assessment, meeting.council.seats.values_list("user_id", flat=True))
+    AgendaItem.objects.filter(pk=item.pk).delete()
+
+
+@transaction.atomic
+def set_attendance(
+    meeting: Meeting, present: Collection[int], *, by: User, at: dt.datetime | None = None
+) -> None:
+    """Say which seats are here; who comes late is added, who leaves is taken off."""
+    fresh = _locked(meeting, by)
+    if fresh.state == MeetingState.CONCLUDED:
+        raise ValidationError(_("Phiên họp đã kết thúc."))
+    seats = list(fresh.council.seats.held_on(fresh.held_on))
+    if unknown := set(present) - {seat.pk for seat in seats}:
+        raise ValidationError(_("Không có ghế %(seats)s trong Hội đồng.") % {"seats": sorted(unknown)})
+    Attendance.objects.bulk_create(
+        (
+            Attendance(
+                meeting=fresh, seat=seat, is_present=seat.pk in present, marked_at=at or timezone.now()
+            )
+            for seat in seats
+        ),
+        update_conflicts=True,
+        unique_fields=["tenant", "meeting", "seat"],
+        update_fields=["is_present", "marked_at"],
+    )
+    record("meeting.attendance", fresh, by=by, data={"present": sorted(present)})
+
+
+def undeclared(seat: Seat, items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """The items this seat has not yet declared on."""
+    items = list(items)
+    done = Declaration.objects.filter(seat=seat, assessment__in=[it.assessment_id for it in items])
+    declared = set(done.values_list("meeting_id", "assessment_id"))
+    return [it for it in items if (it.meeting_id, it.assessment_id) not in declared]
+
+
+def _voting(meeting: Meeting) -> Any:
+    return meeting.council.seats.held_on(meeting.held_on).voting().select_related("user")
+
+
+def _locked(meeting: Meeting, by: User) -> Meeting:
+    fresh = (
+        Meeting.objects.select_for_update(of=("self",)).select_related("council__unit").get(pk=meeting.pk)
+    )
+    if not by.has_perm(PLAN, fresh):
+        raise PermissionDenied
+    return fresh

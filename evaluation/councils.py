@@ -1,0 +1,156 @@
+"""Drawing up a council, its seats and its rules; seats change hands only by a decision."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from evaluation.law import regime
+from evaluation.models import Council, CouncilState, Seat, SeatRole
+from evaluation.rules import CouncilRules, default_rules, rules_json
+from ocop.audit.log import record
+from ocop.orgs.models import OrgUnit, User
+from ocop.orgs.rights import role_for
+from ocop.tenancy.scope import active_tenant_id
+
+CHANGE = "evaluation.change_council"
+
+
+@transaction.atomic
+def draft_council(
+    unit: OrgUnit,
+    *,
+    regime_code: str,
+    name: str,
+    starts_on: dt.date,
+    by: User,
+    tier: str = "",
+    ends_on: dt.date | None = None,
+) -> Council:
+    """A draft of the unit's tier under a regime, with the regime's default rules."""
+    if not by.has_perm(CHANGE, unit):
+        raise PermissionDenied
+    law = regime(regime_code)
+    here = next((it for it in law.tiers if it.scores and it.unit_kind == unit.kind and tier in ("", it.code)), None)
+    if here is None:
+        raise ValidationError(
+            _("Theo Quyết định %(law)s, %(unit)s không lập Hội đồng chấm điểm.")
+            % {"law": law.decision, "unit": unit}
+        )
+    council = Council.objects.create(
+        unit=unit,
+        tier=here.code,
+        regime=law.code,
+        name=name,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        rules=default_rules(law),
+    )
+    record("council.draft", council, by=by, role=role_for(by, CHANGE, unit) or "", after=council.state)
+    return council
+
+
+@transaction.atomic
+def add_seat(
+    council: Council,
+    user: User,
+    *,
+    role: str,
+    by: User,
+    agency: str = "",
+    votes: bool = True,
+    starts_on: dt.date | None = None,
+) -> Seat:
+    """One more seat on a draft."""
+    fresh = _draft(council, by)
+    seat = _new_seat(
+        fresh,
+        user=user,
+        role=role,
+        agency=agency,
+        votes=votes,
+        starts_on=starts_on or fresh.starts_on,
+        order=fresh.seats.count() + 1,
+    )
+    record("council.seat", fresh, by=by, data={"seat": seat.pk, "user": user.pk, "role": role})
+    return seat
+
+
+@transaction.atomic
+def remove_seat(seat: Seat, *, by: User) -> None:
+    """Off the draft again."""
+    council = _draft(seat.council, by)
+    record("council.unseat", council, by=by, data={"user": seat.user_id, "role": seat.role})
+    Seat.objects.filter(pk=seat.pk, council=council).delete()
+
+
+@transaction.atomic
+def replace_seat(
+    seat: Seat, user: User, *, on: dt.date, decision_number: str, by: User, agency: str = ""
+) -> Seat:
+    """The seat changes hands from that day, by a decision; what its former holder scored stays."""
+    council = Council.objects.select_for_update(of=("self",)).get(pk=seat.council_id)
+    if not by.has_perm(CHANGE, council):
+        raise PermissionDenied
+    if council.state != CouncilState.ESTABLISHED:
+        raise ValidationError(_("Chỉ thay thành viên khi Hội đồng đang hoạt động."))
+    if not decision_number.strip():
+        raise ValidationError({"decision_number": _("Hãy ghi số quyết định thay thế.")})
+    if seat.ends_on is not None or on <= seat.starts_on:
+        raise ValidationError({"on": _("Ngày thay phải sau ngày bắt đầu của ghế còn hiệu lực.")})
+    Seat.objects.filter(pk=seat.pk).update(ends_on=on - dt.timedelta(days=1))
+    successor = _new_seat(
+        council,
+        user=user,
+        role=seat.role,
+        agency=agency or seat.agency,
+        votes=seat.votes,
+        starts_on=on,
+        order=seat.order,
+    )
+    record(
+        "council.replace",
+        council,
+        by=by,
+        note=decision_number,
+        data={"seat": seat.pk, "by_seat": successor.pk, "on": on.isoformat()},
+    )
+    return successor
+
+
+@transaction.atomic
+def set_rules(council: Council, rules: CouncilRules, *, by: User) -> Council:
+    """Change the council's own rules; meetings that were opened keep theirs."""
+    fresh = Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+    if not by.has_perm(CHANGE, fresh):
+        raise PermissionDenied
+    if fresh.state == CouncilState.ENDED:
+        raise ValidationError(_("Hội đồng đã kết thúc."))
+    before, fresh.rules = fresh.rules, rules_json(rules)
+    fresh.save(update_fields=["rules"])
+    record("council.rules", fresh, by=by, data={"before": before, "after": fresh.rules})
+    return fresh
+
+
+def _draft(council: Council, by: User) -> Council:
+    fresh = Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+    if not by.has_perm(CHANGE, fresh):
+        raise PermissionDenied
+    if fresh.state != CouncilState.DRAFT:
+        raise ValidationError(_("Hội đồng đã thành lập: chỉ thay thành viên theo quyết định."))
+    return fresh
+
+
+def _new_seat(council: Council, *, user: User, role: str, **fields: Any) -> Seat:
+    if council.seats.filter(user=user).exists():
+        raise ValidationError({"user": _("%(who)s đã có tên trong Hội đồng.") % {"who": user}})
+    user.tenants.add(active_tenant_id())
+    try:
+        with transaction.atomic():
+            return Seat.objects.create(council=council, user=user, role=role, **fields)
+    except IntegrityError as error:
+        if role == SeatRole.CHAIR:
+            raise ValidationError({"role": _("Hội đồng đã có Chủ tịch.")}) from error
+        raise

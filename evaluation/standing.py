@@ -1,0 +1,209 @@
+"""Who counts for each product of a meeting, and what their sheets say together: read at once for a whole agenda."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from evaluation.law import criteria_set
+from evaluation.models import AgendaItem, Attendance, Ballot, Meeting, Result, Seat
+from evaluation.rules import CouncilRules, read_levels, read_rules
+from ocop.orgs.models import User
+from ocop.regulations import CriteriaSet, Verdict, combine, needs_rescore, quorum_needed, stars
+from ocop.regulations import Result as Combined
+from products.models import Exclusion
+
+
+@dataclass(frozen=True)
+class Hall:
+    """The meeting as it stands: its voting seats, who is here, under which rules."""
+
+    meeting: Meeting
+    rules: CouncilRules
+    seats: tuple[Seat, ...]  # all that are held on the day
+    present: frozenset[int]  # seat ids
+
+    @property
+    def voting(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.votes]
+
+    @property
+    def needed(self) -> int:
+        """How many voting seats must be here: the share of the rules, exact, rounded up."""
+        return quorum_needed(self.rules.policy, len(self.voting))
+
+    @property
+    def here(self) -> int:
+        return sum(1 for seat in self.voting if seat.pk in self.present)
+
+    @property
+    def has_quorum(self) -> bool:
+        return self.here >= self.needed
+
+    @property
+    def chair_is_here(self) -> bool:
+        return any(seat.role == "chair" and seat.pk in self.present for seat in self.seats)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One product on the agenda: whose sheets count, whose are missing, and what they give together."""
+
+    hall: Hall
+    item: AgendaItem
+    recused: frozenset[int]  # seat ids
+    ballots: Mapping[int, Ballot]  # of the current attempt, by seat id
+    result: Result | None = None
+
+    @cached_property
+    def voters(self) -> list[Seat]:
+        """Those whose sheet is waited for: here and not recused, or gone after sealing."""
+        return [
+            seat
+            for seat in self.hall.voting
+            if seat.pk not in self.recused and (seat.pk in self.hall.present or self._has_sealed(seat))
+        ]
+
+    def _has_sealed(self, seat: Seat) -> bool:
+        ballot = self.ballots.get(seat.pk)
+        return ballot is not None and ballot.is_sealed
+
+    @cached_property
+    def missing(self) -> list[Seat]:
+        return [seat for seat in self.voters if not self._has_sealed(seat)]
+
+    @cached_property
+    def sealed(self) -> list[Ballot]:
+        """The sheets that count, by the order of the seats."""
+        return [self.ballots[seat.pk] for seat in self.voters if self._has_sealed(seat)]
+
+    @property
+    def needed(self) -> int:
+        """How many sheets a conclusion needs: the quorum of those who are not recused."""
+        entitled = [seat for seat in self.hall.voting if seat.pk not in self.recused]
+        return quorum_needed(self.hall.rules.policy, len(entitled))
+
+    @property
+    def is_revealed(self) -> bool:
+        """Nobody sees points before every voter has sealed."""
+        return self.result is not None or bool(self.voters and not self.missing)
+
+    def is_revealed_to(self, user: User) -> bool:
+        """And not who still has a sheet of her own to seal."""
+        own = next((seat for seat in self.hall.seats if seat.user_id == user.pk), None)
+        ballot = own and self.ballots.get(own.pk)
+        waits = ballot is not None and not ballot.is_sealed and self.result is None
+        return self.is_revealed and not waits
+
+    @cached_property
+    def criteria_set(self) -> CriteriaSet:
+        return criteria_set(self.item.assessment.published.code)
+
+    @cached_property
+    def combined(self) -> Combined | None:
+        """The exact mean of the sheets that count; None before there is one."""
+        if not self.sealed:
+            return None
+        sheets = [read_levels(self.criteria_set, ballot.levels) for ballot in self.sealed]
+        return combine(self.criteria_set, sheets, self.hall.rules.policy)
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """The stars with every reason, by the council's rules, agreed levels and knock-outs."""
+        if self.combined is None:
+            return None
+        return stars(
+            self.criteria_set,
+            self.combined,
+            self.hall.rules.policy,
+            agreed=self.item.agreed,
+            knocked_out=self.item.knock_outs,
+        )
+
+    @property
+    def spread(self) -> int | None:
+        return self.combined.spread if self.combined else None
+
+    @property
+    def is_apart(self) -> bool:
+        """The totals lie further apart than the rules allow."""
+        return self.combined is not None and needs_rescore(self.combined, self.hall.rules.policy)
+
+    @property
+    def must_rescore(self) -> bool:
+        return self.is_apart and self.item.rescored < self.hall.rules.policy.rescoring_rounds
+
+    def by_criterion(self) -> list[dict[str, Any]]:
+        """For each criterion its mean, lowest and highest, and each sheet's points."""
+        if self.combined is None:
+            return []
+        return [
+            _row(criterion.code, criterion.name, self.combined, criterion.points)
+            for criterion in self.criteria_set.criteria
+        ]
+
+
+def _row(code: str, name: str, combined: Combined, most: int) -> dict[str, Any]:
+    points = [sheet.points(code) for sheet in combined.sheets]
+    mean: Fraction = combined.criteria[code]
+    return {
+        "code": code,
+        "name": name,
+        "most": most,
+        "points": points,
+        "mean": mean,
+        "low": min(points),
+        "high": max(points),
+        "spread": max(points) - min(points),
+    }
+
+
+def read_hall(meeting: Meeting) -> Hall:
+    """The seats of the day and who is marked as here; the rules frozen at opening, else the council's."""
+    seats = meeting.council.seats.held_on(meeting.held_on).select_related("user")
+    present = Attendance.objects.filter(meeting=meeting, is_present=True).values_list("seat_id", flat=True)
+    rules = read_rules(meeting.rules or meeting.council.rules)
+    return Hall(meeting, rules, tuple(seats), frozenset(present))
+
+
+def read_standings(hall: Hall, items: Iterable[AgendaItem]) -> list[Standing]:
+    """The items' standings with as many queries for thirty products as for one."""
+    items = list(items)
+    assessments = [item.assessment_id for item in items]
+    recused = _recused(hall, items)
+    results = {it.assessment_id: it for it in Result.objects.filter(assessment__in=assessments)}
+    ballots: dict[tuple[int, int], dict[int, Ballot]] = {}
+    for ballot in Ballot.objects.filter(meeting=hall.meeting, assessment__in=assessments):
+        ballots.setdefault((ballot.assessment_id, ballot.attempt), {})[ballot.seat_id] = ballot
+    return [
+        Standing(
+            hall,
+            item,
+            recused.get(item.assessment.dossier_id, frozenset()),
+            ballots.get((item.assessment_id, item.attempt), {}),
+            results.get(item.assessment_id),
+        )
+        for item in items
+    ]
+
+
+def read_standing(item: AgendaItem) -> Standing:
+    return read_standings(read_hall(item.meeting), [item])[0]
+
+
+def _recused(hall: Hall, items: list[AgendaItem]) -> dict[int, frozenset[int]]:
+    """By dossier, the seats of those whom a conflict shuts out."""
+    shut = Exclusion.objects.in_force().filter(
+        dossier__in=[item.assessment.dossier_id for item in items],
+        user__in=[seat.user_id for seat in hall.seats],
+    )
+    out: dict[int, set[int]] = {}
+    for dossier, user in shut.values_list("dossier_id", "user_id"):
+        out.setdefault(dossier, set()).update(seat.pk for seat in hall.seats if seat.user_id == user)
+    return {dossier: frozenset(seats) for dossier, seats in out.items()}
+
+
+def is_sealed_by_all(standing: Standing) -> bool:
+    """True from the moment the last voter sealed until the product is concluded."""
+    return standing.result is None and bool(standing.voters) and not standing.missing

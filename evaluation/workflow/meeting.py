@@ -1,0 +1,120 @@
+"""The steps of a meeting: invited, opened, concluded."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evaluation.digests import meeting_digest
+from evaluation.minutes import draft_minutes
+from evaluation.models import AgendaItem, Ballot, CouncilState, Meeting, MeetingState
+from evaluation.standing import read_hall, read_standings
+from evaluation.tellings import tell_invitation, tell_meeting_concluded
+from ocop.orgs.models import User
+from ocop.workflow import Step, Workflow
+
+S = MeetingState
+
+
+def invite_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    if not meeting.agenda.exists():
+        yield _("Chương trình họp chưa có sản phẩm nào.")
+
+
+def open_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    """Quorum as the exact share of the council's rules, and the chair where they ask for her."""
+    yield from invite_problems(meeting, by, data)
+    if meeting.council.state != CouncilState.ESTABLISHED:
+        yield _("Hội đồng không còn hoạt động.")
+    hall = read_hall(meeting)
+    if not hall.has_quorum:
+        yield _("Mới có %(here)s/%(all)s thành viên chấm điểm, Quy chế cần ít nhất %(needed)s.") % {
+            "here": hall.here,
+            "all": len(hall.voting),
+            "needed": hall.needed,
+        }
+    if hall.rules.policy.chair_required and not hall.chair_is_here:
+        yield _("Quy chế yêu cầu Chủ tịch có mặt.")
+
+
+def freeze_rules(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    """The rules of today stand for this meeting for ever."""
+    meeting.rules, meeting.opened_at = dict(meeting.council.rules), data.get("at") or timezone.now()
+    return ["rules", "opened_at"]
+
+
+def lay_out_sheets(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
+    """One empty sheet for each voting seat and product, but for those who are recused."""
+    hall = read_hall(meeting)
+    items = list(AgendaItem.objects.for_list().filter(meeting=meeting))
+    Ballot.objects.bulk_create(
+        Ballot(
+            meeting=meeting,
+            assessment=standing.item.assessment,
+            seat=seat,
+            published=standing.item.assessment.published,
+            attempt=standing.item.attempt,
+            saved_at=meeting.opened_at,
+        )
+        for standing in read_standings(hall, items)
+        for seat in hall.voting
+        if seat.pk not in standing.recused
+    )
+
+
+def conclude_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    """Every product concluded or put off. Products that the reader may not see are not named."""
+    waiting = AgendaItem.objects.filter(meeting=meeting, assessment__result__isnull=True)
+    named = list(waiting.visible_to(by).for_list())
+    for item in named:
+        yield _("Chưa kết luận: %(product)s.") % {"product": item.assessment}
+    if not named and waiting.exists():
+        yield _("Còn sản phẩm chưa được kết luận.")
+
+
+def seal_meeting(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    """The row is locked: no sheet changes beside the digest."""
+    meeting.concluded_at, meeting.digest = data.get("at") or timezone.now(), meeting_digest(meeting)
+    return ["concluded_at", "digest"]
+
+
+def write_minutes(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
+    meeting.minutes = draft_minutes(meeting, by=by)
+    meeting.save(update_fields=["minutes"])
+    tell_meeting_concluded(meeting)
+
+
+MEETING = Workflow(
+    gettext_lazy("Phiên họp Hội đồng"),
+    {
+        "invite": Step(
+            gettext_lazy("Gửi giấy mời"),
+            frozenset([S.PLANNED]),
+            S.PLANNED,
+            "evaluation.change_meeting",
+            problems=invite_problems,
+            effect=lambda meeting, by, data: tell_invitation(meeting),
+        ),
+        "open": Step(
+            gettext_lazy("Mở phiên họp"),
+            frozenset([S.PLANNED]),
+            S.OPEN,
+            "evaluation.open_meeting",
+            problems=open_problems,
+            writes=freeze_rules,
+            effect=lay_out_sheets,
+        ),
+        "conclude": Step(
+            gettext_lazy("Kết thúc phiên họp"),
+            frozenset([S.OPEN]),
+            S.CONCLUDED,
+            "evaluation.conclude_meeting",
+            problems=conclude_problems,
+            writes=seal_meeting,
+            effect=write_minutes,
+            is_final=True,
+        ),
+    },
+)

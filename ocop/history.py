@@ -1,0 +1,49 @@
+"""The log of one thing as its page tells it: what was done, by whom, when, why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ocop.audit.models import Entry
+from ocop.orgs.roles import ROLES
+from ocop.workflow import Workflow
+
+# What is done besides the steps of a workflow.
+DEEDS = {
+    "draft": _("Soạn thảo"),
+    "redraft": _("Sửa dự thảo"),
+    "issue": _("Ban hành"),
+    "render": _("Tạo tệp"),
+    "signed_file": _("Ghi mã băm bản đã ký"),
+    "download": _("Tải tệp về"),
+    "view": _("Xem tệp"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline component."""
+
+    at: datetime
+    title: Any
+    who: str
+    text: str = ""
+    now: bool = False
+    bad: bool = False
+
+
+def events(entries: Iterable[Entry], *workflows: Workflow) -> list[Event]:
+    """Entries in words: a step by its label, another deed by `DEEDS`."""
+    labels = DEEDS | {name: step.label for workflow in workflows for name, step in workflow.items()}
+    return [
+        Event(entry.at, labels.get(entry.action.partition(".")[2], entry.action), _who(entry), entry.note)
+        for entry in entries
+    ]
+
+
+def _who(entry: Entry) -> str:
+    role = ROLES.get(entry.role)
+    return f"{entry.actor_name}, {role.label}" if role else entry.actor_name

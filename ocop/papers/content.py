@@ -1,0 +1,47 @@
+"""The data a paper prints. A room writes it with these shapes; the templates of `templates/papers/` lay it out."""
+
+from typing import TypedDict
+
+
+class Table(TypedDict, total=False):
+    """Columns by their heads; a head that ends in "*" is narrow and centred."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
+class Annex(Table, total=False):
+    """A table on pages of its own, behind the paper."""
+
+    title: str
+
+
+class Block(TypedDict, total=False):
+    """One of: a paragraph, a heading, dashes, a table, rows of "label: value"."""
+
+    p: str
+    h: str
+    list: list[str]
+    table: Table
+    facts: list[list[str]]
+
+
+class Signature(TypedDict, total=False):
+    """One of several who sign minutes."""
+
+    office: str  # THƯ KÝ, CHỦ TRÌ
+    name: str
+
+
+class PaperContent(TypedDict, total=False):
+    """All optional: `grounds` and `articles` for decisions, `to` and `body` for letters and reports."""
+
+    issuer: str  # the council or team in capitals, where it writes under its authority's head
+    who: str  # who decides, in capitals; else the unit's authority
+    grounds: list[str]  # "Căn cứ …" without the closing ";" and "."
+    articles: list[list[str]]  # each article's paragraphs, without "Điều n."
+    to: list[str]  # Kính gửi
+    body: list[Block]
+    annexes: list[Annex]
+    recipients: list[str]  # Nơi nhận, without dashes and ";"
+    signatures: list[Signature]  # minutes only

@@ -1,0 +1,56 @@
+"""A paper laid out as NĐ 30/2020 wants it: data, template and the words that belong to the date and the number."""
+
+import datetime as dt
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from ocop.papers.kinds import DECISION, KINDS, Kind
+from ocop.papers.letterhead import Letterhead, bare_place, letterhead
+from ocop.papers.models import Paper
+from ocop.papers.numbering import letters_of
+from ocop.papers.signing import lines
+
+BLANK = "\N{NO-BREAK SPACE}"
+
+
+def paper_html(paper: Paper, *, is_draft: bool = False) -> str:
+    """Always in Vietnamese, whoever asks; a draft says so and leaves number and day open."""
+    kind = KINDS[paper.kind]
+    kept = paper.content.get("letterhead")
+    head = Letterhead.from_data(kept) if kept else letterhead(paper.unit)
+    signs_for = head.signs_for if kind.signs_for is None else kind.signs_for
+    values = {
+        "paper": paper,
+        "kind": kind,
+        "head": head,
+        "content": paper.content,
+        "date_line": date_line(head.place, paper.dated_on),
+        "number_line": paper.symbol or f"{BLANK * 6}/{letters_of(kind, head)}",
+        "reference": _reference(paper, kind, head),
+        "sign_lines": [line for line in (signs_for, *lines(paper.signs_as or head.head)) if line],
+        "is_draft": is_draft,
+    }
+    with translation.override("vi"):
+        return render_to_string(kind.template, values)
+
+
+def date_line(place: str, on: dt.date | None) -> str:
+    """Lai Châu, ngày 05 tháng 8 năm 2026."""
+    return f"{bare_place(place)}, {date_words(on)}"
+
+
+def date_words(on: dt.date | None) -> str:
+    """A nought leads days under 10 and the months 1 and 2 only (NĐ 30/2020)."""
+    if on is None:
+        return f"ngày{BLANK * 6}tháng{BLANK * 6}năm{BLANK * 8}"
+    month = f"{on.month:02d}" if on.month < 3 else str(on.month)
+    return f"ngày {on.day:02d} tháng {month} năm {on.year}"
+
+
+def _reference(paper: Paper, kind: Kind, head: Letterhead) -> str:
+    """What an annex says of the paper it belongs to."""
+    name = (kind.heading or "CÔNG VĂN").capitalize()
+    number = f" số {paper.symbol}" if paper.symbol else ""
+    who = head.authority_in_text if kind.template == DECISION else head.in_text
+    return f"(Kèm theo {name}{number} {date_words(paper.dated_on)} của {who})"

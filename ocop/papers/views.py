@@ -1,0 +1,123 @@
+"""The register of papers, one paper with its preview, its file and its steps."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from ocop.audit.models import Entry
+from ocop.files.store import serve
+from ocop.history import events
+from ocop.papers.forms import PaperFilter
+from ocop.papers.layout import paper_html
+from ocop.papers.models import Paper, PaperState
+from ocop.papers.pdf import CONTENT_TYPE, to_pdf
+from ocop.papers.workflow import PAPER
+from ocop.steps import step_page
+
+PAGE = 50
+COLUMNS = tuple(
+    {"label": label} for label in (_("Trích yếu"), _("Số, ký hiệu"), _("Ngày"), _("Loại"), _("Tình trạng"))
+)
+
+
+@login_required
+@require_safe
+def paper_list(request: HttpRequest) -> HttpResponse:
+    """The register: every paper I may read, newest first."""
+    form = PaperFilter(request.GET)
+    papers = form.narrow(Paper.objects.visible_to(request.user).for_list())
+    page = Paginator(papers, PAGE).get_page(request.GET.get("page"))
+    return render(request, "papers/list.html", {"form": form, "page": page, "columns": COLUMNS})
+
+
+@login_required
+@require_safe
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    paper = _found(request, pk)
+    context: dict[str, Any] = {
+        "paper": paper,
+        "crumbs": [(_("Sổ văn bản"), reverse("papers:list")), (paper.symbol or paper.label, "")],
+        "facts": _facts(paper),
+        "files": _files(paper),
+        "offers": PAPER.open_to(paper, request.user),
+        "base": reverse("papers:paper", args=[paper.pk]),
+        "history": events(Entry.objects.about(paper)[:PAGE], PAPER),
+    }
+    return render(request, "papers/paper.html", context)
+
+
+def _facts(paper: Paper) -> list[tuple[Any, Any, Any]]:
+    rows = [
+        (_("Số, ký hiệu"), paper.symbol or _("Chưa cấp số"), ""),
+        (_("Ngày"), paper.dated_on and date_format(paper.dated_on, "SHORT_DATE_FORMAT"), ""),
+        (_("Người ký"), paper.signer_name, paper.signs_as),
+        (_("Người soạn"), paper.created_by or "", ""),
+        (_("Mã băm của tệp (SHA-256)"), paper.file and paper.file.sha256, ""),
+        (_("Mã băm của bản đã ký"), paper.signed_file and paper.signed_file.sha256, ""),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _files(paper: Paper) -> list[dict[str, Any]]:
+    """What the viewer shows: the signed copy first, as it is the paper; then ours; a draft as it would be."""
+    shown = []
+    if paper.signed_file:
+        shown.append({"label": _("Bản đã ký"), "url": reverse("papers:signed_file", args=[paper.pk])})
+    if paper.file:
+        shown.append({"label": _("Bản phát hành"), "url": reverse("papers:file", args=[paper.pk])})
+    if paper.state == PaperState.DRAFT:
+        shown.append({"label": _("Dự thảo"), "url": reverse("papers:preview", args=[paper.pk])})
+    return shown
+
+
+@login_required
+@require_safe
+@xframe_options_sameorigin
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft as it would be printed, marked as a draft; an issued paper has its own file."""
+    paper = _found(request, pk)
+    if paper.state != PaperState.DRAFT:
+        raise Http404
+    response = HttpResponse(to_pdf(paper_html(paper, is_draft=True)), content_type=CONTENT_TYPE)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Disposition"] = 'inline; filename="du-thao.pdf"'
+    return response
+
+
+@login_required
+@require_safe
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    paper = _found(request, pk)
+    if paper.file is None:
+        raise Http404
+    return serve(paper.file, about=paper, by=request.user, inline="download" not in request.GET)
+
+
+@login_required
+@require_safe
+def signed_file(request: HttpRequest, pk: int) -> HttpResponse:
+    paper = _found(request, pk)
+    if paper.signed_file is None:
+        raise Http404
+    return serve(paper.signed_file, about=paper, by=request.user, inline="download" not in request.GET)
+
+
+@login_required
+def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    paper = _found(request, pk)
+    return step_page(request, paper, PAPER, name, back=reverse("papers:paper", args=[paper.pk]))
+
+
+def _found(request: HttpRequest, pk: int) -> Paper:
+    papers = Paper.objects.visible_to(request.user).select_related(
+        "unit", "file", "signed_file", "created_by"
+    )
+    return get_object_or_404(papers, pk=pk)

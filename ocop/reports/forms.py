@@ -1,0 +1,61 @@
+"""What the list behind a figure may be asked."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ocop.orgs.models import OrgUnit
+from ocop.orgs.rights import covered_paths
+from plans.measures import STARS, Measure
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters in force; what was not asked, or not rightly, has its usual value."""
+
+    unit: OrgUnit
+    year: int
+    stars: int | None
+    until: dt.date | None
+
+
+class MeasureForm(forms.Form):
+    """A GET form: a wrong value is left out, as a typed address should still show a list."""
+
+    year = forms.IntegerField(label=_("Năm"), required=False, min_value=2018, max_value=2100)
+    stars = forms.TypedChoiceField(
+        label=_("Hạng sao"), required=False, coerce=int, empty_value=None,
+        choices=[("", _("mọi hạng")), *((star, _("%(star)s sao") % {"star": star}) for star in STARS)],
+    )  # fmt: skip
+    unit = forms.ModelChoiceField(label=_("Đơn vị"), queryset=OrgUnit.objects.none(), required=False)
+    until = forms.DateField(required=False, input_formats=["%Y-%m-%d"], widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, user: Any, measure: Measure) -> None:
+        super().__init__(data)
+        where = Q(pk__in=[])
+        for path in covered_paths(user, "plans.view_plan"):
+            where |= Q(path__startswith=path) | Q(pk__in=_above(path))
+        self.fields["unit"].queryset = OrgUnit.objects.filter(where)
+        self._root = self.fields["unit"].queryset.order_by("path")
+        if not measure.takes_stars:
+            del self.fields["stars"]
+
+    def asked(self) -> Asked:
+        self.is_valid()
+        given = self.cleaned_data
+        return Asked(
+            given.get("unit") or self._root.first(),
+            given.get("year") or timezone.localdate().year,
+            given.get("stars"),
+            given.get("until"),
+        )
+
+
+def _above(path: str) -> list[int]:
+    """The units over this one: their published figures are hers to read too."""
+    return [int(part) for part in path.strip("/").split("/")]

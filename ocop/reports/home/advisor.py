@@ -1,0 +1,40 @@
+"""The advisory team: which files lack what?"""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from evaluation.models import Assessment, AssessmentState
+from ocop.orgs.rights import units_where
+from ocop.reports.home.parts import Block, Task
+from ocop.reports.links import address
+from products.models import Dossier, DossierState
+
+MOST = 12
+
+
+def block(user: Any, on: dt.date) -> Block:
+    return Block("advisor", _("Tổ tư vấn"), [*_to_check(user), *_to_assess(user)])
+
+
+def _to_check(user: Any) -> list[Task]:
+    rows = Dossier.objects.visible_to(user).filter(
+        units_where(user, "products.receive_dossier"), state=DossierState.FORWARDED
+    )
+    return [
+        Task(_("Kiểm tra thành phần: %(product)s") % {"product": row.product}, address("products:dossier", row.pk),
+             str(row.unit))
+        for row in rows.select_related("product", "unit").order_by("pk")[:MOST]
+    ]  # fmt: skip
+
+
+def _to_assess(user: Any) -> list[Task]:
+    rows = Assessment.objects.visible_to(user).filter(
+        units_where(user, "evaluation.check_assessment"), state=AssessmentState.OPEN
+    )
+    return [
+        Task(_("Thẩm định: %(product)s") % {"product": row.dossier.product},
+             address("evaluation:assessment", row.pk), str(row.dossier.unit), "doing")
+        for row in rows.for_list()[:MOST]
+    ]  # fmt: skip

@@ -1,0 +1,72 @@
+"""Who sits on a council: what do I score now, and what did I not finish?"""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from evaluation.models import AgendaItem, Assessment, Ballot, BallotState, Meeting, MeetingState, Seat, SeatRole
+from ocop.reports.home.parts import Block, Task
+from ocop.reports.links import address
+from products.models import Exclusion
+
+LEADS = frozenset([SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.SECRETARY])
+
+
+def block(user: Any, on: dt.date) -> Block | None:
+    seats = {seat.council_id: seat for seat in Seat.objects.held_on(on).filter(user_id=user.pk)}
+    if not seats:
+        return None
+    meetings = list(
+        Meeting.objects.visible_to(user)
+        .filter(council__in=seats, state__in=[MeetingState.PLANNED, MeetingState.OPEN])
+        .select_related("council")
+        .order_by("held_at")
+    )
+    left = _left_to_score(user, [meeting.pk for meeting in meetings if meeting.state == MeetingState.OPEN])
+    tasks = [task for meeting in meetings for task in _tasks(meeting, seats[meeting.council_id], left, on)]
+    return Block("council", _("Hội đồng"), sorted(tasks, key=lambda task: task.order))
+
+
+def _left_to_score(user: Any, meetings: list[int]) -> dict[int, int]:
+    """For each open meeting, the products on its agenda that this member has not sealed a ballot for."""
+    shut = Exclusion.objects.in_force().filter(user_id=user.pk)
+    sealed = Ballot.objects.filter(seat__user_id=user.pk, state=BallotState.SEALED)
+    open_items = AgendaItem.objects.filter(meeting__in=meetings).exclude(assessment__dossier__in=shut.values("dossier"))
+    counts = open_items.values("meeting").annotate(
+        all=Count("pk", distinct=True),
+        done=Count(
+            "pk", distinct=True,
+            filter=Q(assessment__ballots__in=sealed) & Q(assessment__ballots__attempt__gte=_attempt()),
+        ),
+    )  # fmt: skip
+    return {row["meeting"]: row["all"] - row["done"] for row in counts}
+
+
+def _attempt() -> Any:
+    """The attempt the agenda stands at: an earlier ballot does not count once it is scored again."""
+    from django.db.models import F
+
+    return F("attempt")
+
+
+def _tasks(meeting: Meeting, seat: Seat, left: dict[int, int], on: dt.date) -> list[Task]:
+    url = address("evaluation:meeting", meeting.pk)
+    held = timezone.localtime(meeting.held_at)
+    when = date_format(held, "SHORT_DATETIME_FORMAT")
+    if meeting.state == MeetingState.PLANNED:
+        label = _("Phiên họp %(council)s") % {"council": meeting.council}
+        return [Task(label, url, when, "todo", (held.date() - on).days, held.date())]
+    tasks = []
+    remaining = left.get(meeting.pk, 0)
+    if seat.votes and remaining:
+        label = _("Chấm %(count)s sản phẩm còn lại") % {"count": remaining}
+        tasks.append(Task(label, url, str(meeting), "doing", 0, on))
+    elif seat.votes:
+        tasks.append(Task(_("Đã nộp đủ phiếu"), url, str(meeting), "done"))
+    if seat.role in LEADS:
+        tasks.append(Task(_("Điều hành phiên họp đang mở"), url, str(meeting), "doing", 0, on))
+    return tasks

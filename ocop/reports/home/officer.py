@@ -1,0 +1,121 @@
+"""The provincial officer: where does the year stand, who is late, what is mine to do?"""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Min
+from django.utils.translation import gettext as _
+
+from evaluation.models import Assessment, AssessmentState, Decision, DecisionState, HandOver, HandOverState
+from ocop.orgs.rights import units_where
+from ocop.reports.home.clocks import left, running
+from ocop.reports.home.parts import Block, Task
+from ocop.reports.home.rounds import current_round, round_table
+from ocop.reports.links import address
+from plans.models import Plan, PlanState
+from products.models import Dossier, DossierState
+
+CLOCKS_WITHIN = dt.timedelta(days=7)
+
+
+def block(user: Any, on: dt.date) -> Block:
+    tasks = [
+        *_forwarded(user),
+        *_assessments(user),
+        *_decisions(user),
+        *_hand_overs(user, on),
+        *_clocks(user, on),
+        *_plans(user, on),
+    ]
+    found = current_round(user, on)
+    data = {"round": found, "dossiers": round_table(user, found, on) if found else []}
+    template = "reports/home/round.html" if found else ""
+    return Block("officer", _("Quản lý OCOP"), sorted(tasks, key=lambda task: task.order), template, data)
+
+
+def _forwarded(user: Any) -> list[Task]:
+    """Dossiers that communes sent and nobody has checked."""
+    rows = (
+        Dossier.objects.visible_to(user)
+        .filter(units_where(user, "products.receive_dossier"), state=DossierState.FORWARDED)
+        .order_by()
+        .values("unit__name")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "unit__sort_key")
+    )
+    found = list(rows)
+    if not found:
+        return []
+    total = sum(row["count"] for row in found)
+    places = ", ".join(f"{row['unit__name']} {row['count']}" for row in found[:4])
+    url = address("products:dossiers", state=DossierState.FORWARDED.value)
+    return [Task(_("Kiểm tra thành phần %(count)s hồ sơ xã vừa chuyển") % {"count": total}, url, places)]
+
+
+def _assessments(user: Any) -> list[Task]:
+    """What waits for a meeting, and what the council concluded without a decision yet."""
+    counts = dict(
+        Assessment.objects.visible_to(user)
+        .filter(units_where(user, "evaluation.change_meeting"))
+        .order_by()
+        .values_list("state")
+        .annotate(Count("pk", distinct=True))
+    )
+    words = {
+        AssessmentState.OPEN: (_("%(count)s hồ sơ Tổ tư vấn đang thẩm định"), "doing", "evaluation:assessments"),
+        AssessmentState.CHECKED: (_("Xếp lịch họp cho %(count)s hồ sơ đã thẩm định"), "todo", "evaluation:assessments"),
+        AssessmentState.CONCLUDED: (_("Lập quyết định cho %(count)s sản phẩm đã kết luận"), "todo", "evaluation:decisions"),
+    }  # fmt: skip
+    return [
+        Task(label % {"count": counts[state]}, address(name, state=state.value), "", status)
+        for state, (label, status, name) in words.items()
+        if counts.get(state)
+    ]
+
+
+def _decisions(user: Any) -> list[Task]:
+    drafts = Decision.objects.visible_to(user).filter(
+        units_where(user, "evaluation.change_decision"), state=DecisionState.DRAFT
+    )
+    return [
+        Task(_("Hoàn thiện dự thảo: %(title)s") % {"title": row.title}, address("evaluation:decision", row.pk),
+             _("%(count)s sản phẩm") % {"count": row.count}, "doing")
+        for row in drafts.annotate(count=Count("items"))[:5]
+    ]  # fmt: skip
+
+
+def _hand_overs(user: Any, on: dt.date) -> list[Task]:
+    waiting = HandOver.objects.filter(
+        units_where(user, "evaluation.answer_hand_over"),
+        state=HandOverState.SENT,
+        assessment__in=Assessment.objects.visible_to(user),
+    ).count()
+    if not waiting:
+        return []
+    label = _("%(count)s hồ sơ chờ cấp trên trả lời") % {"count": waiting}
+    return [Task(label, address("evaluation:assessments", state=AssessmentState.HANDED_UP.value), "", "doing")]
+
+
+def _clocks(user: Any, on: dt.date) -> list[Task]:
+    """Dossiers at the communes whose legal time runs out this week, or has."""
+    near = running(Dossier.objects.visible_to(user).filter(units_where(user, "products.receive_dossier")))
+    near = list(near.filter(due_on__lte=on + CLOCKS_WITHIN)[:50])
+    if not near:
+        return []
+    days, working = left(near[0], on, regime=near[0].dossier.regime)
+    places = ", ".join(dict.fromkeys(clock.dossier.unit.name for clock in near[:6]))
+    label = _("%(count)s hồ sơ sắp hết hoặc đã quá thời hạn") % {"count": len(near)}
+    status = "look" if days < 0 else "todo"
+    return [Task(label, address("products:dossiers", late=1), places, status, days, near[0].due_on, working)]
+
+
+def _plans(user: Any, on: dt.date) -> list[Task]:
+    """Without a plan of the year nothing can be counted against it."""
+    mine = Plan.objects.visible_to(user).filter(units_where(user, "plans.change_plan"), year=on.year)
+    states = dict(mine.order_by().values_list("state").annotate(Min("pk")))
+    if PlanState.ISSUED in states:
+        return []
+    if draft := states.get(PlanState.DRAFT):
+        return [Task(_("Hoàn thiện dự thảo kế hoạch năm %(year)s") % {"year": on.year},
+                     address("plans:detail", draft), "", "doing")]  # fmt: skip
+    return [Task(_("Lập kế hoạch năm %(year)s") % {"year": on.year}, address("plans:create"))]

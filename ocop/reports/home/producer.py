@@ -1,0 +1,86 @@
+"""The producer: what do I still owe, by when, and until when do my certificates hold?"""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from evaluation.models import Certificate, CertificateState
+from ocop.regulations import RenewalWindow, catalog, renewal_window
+from ocop.reports.home.parts import Block, Task
+from ocop.reports.links import address
+from products.models import Dossier, DossierState, ProducerMember, SupplementRequest
+from products.models.dossier import FINISHED
+
+MOST = 20
+RETURNED = (DossierState.COMMUNE_RETURNED, DossierState.RETURNED)
+
+
+def block(user: Any, on: dt.date) -> Block | None:
+    own = list(ProducerMember.objects.current(on).filter(user_id=user.pk).values_list("producer_id", flat=True))
+    if not own:
+        return None
+    dossiers = Dossier.objects.visible_to(user).filter(product__producer__in=own).exclude(state__in=FINISHED)
+    rows = list(dossiers.select_related("product", "round")[:MOST])
+    due = dict(
+        SupplementRequest.objects.filter(dossier__in=[row.pk for row in rows], answered_at__isnull=True)
+        .order_by("asked_at")
+        .values_list("dossier_id", "due_on")
+    )
+    certificates = (
+        Certificate.objects.visible_to(user)
+        .filter(producer__in=own)
+        .exclude(state=CertificateState.REPLACED)
+        .order_by("expires_on", "pk")[:MOST]
+    )
+    held = [_held(certificate, on) for certificate in certificates]
+    tasks = [_task(row, due.get(row.pk), on) for row in rows]
+    tasks += [task for _row, task in held if task is not None]
+    return Block(
+        "producer",
+        _("Sản phẩm của tôi"),
+        sorted(tasks, key=lambda task: task.order),
+        "reports/home/producer.html",
+        {"certificates": [row for row, _task in held]},
+    )
+
+
+def _task(dossier: Dossier, due: dt.date | None, on: dt.date) -> Task:
+    url = address("products:dossier", dossier.pk)
+    if dossier.state in RETURNED:
+        label = _("Bổ sung hồ sơ: %(product)s") % {"product": dossier.product}
+        return Task(label, url, dossier.get_state_display(), "look", (due - on).days if due else None, due)
+    if dossier.state == DossierState.DRAFT:
+        label = _("Hoàn thiện và nộp hồ sơ: %(product)s") % {"product": dossier.product}
+        cutoff = dossier.round.cutoff_on
+        return Task(label, url, str(dossier.round), "doing", (cutoff - on).days, cutoff)
+    return Task(str(dossier.product), url, dossier.get_state_display(), "done")
+
+
+def _held(certificate: Certificate, on: dt.date) -> tuple[dict[str, Any], Task | None]:
+    """A line of the list, and the task while the window for renewal is open."""
+    window = _window(certificate)
+    days = (certificate.last_day - on).days
+    is_revoked = certificate.state == CertificateState.REVOKED
+    row = {
+        "certificate": certificate,
+        "url": address("evaluation:certificate", certificate.pk),
+        "days": days,
+        "is_over": days < 0,
+        "is_revoked": is_revoked,
+        "window": window,
+        "is_open": window is not None and not is_revoked and window.holds(on),
+    }
+    if not row["is_open"] or window is None:
+        return row, None
+    label = _("Nộp hồ sơ phân hạng lại: %(product)s") % {"product": certificate.product_name}
+    sub = _("Giấy chứng nhận hết hạn ngày %(day)s") % {"day": date_format(certificate.last_day, "SHORT_DATE_FORMAT")}
+    url = address("products:product", certificate.product_id)
+    return row, Task(label, url, sub, "todo", (window.closes_on - on).days, window.closes_on)
+
+
+def _window(certificate: Certificate) -> RenewalWindow | None:
+    """Renewals are filed under the law of that day, whatever the certificate was made under."""
+    regime = catalog().regime_on(certificate.expires_on)
+    return renewal_window(regime, certificate.expires_on) if regime else None

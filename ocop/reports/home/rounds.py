@@ -1,0 +1,70 @@
+"""The round that runs today and its dossiers, those that run out first on top."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+
+from evaluation.models import Result
+from ocop.reports.home.clocks import left
+from ocop.reports.links import address
+from plans.models import Round
+from products.models import Clock, Dossier, DossierState
+from products.models.dossier import FINISHED, WITH_PRODUCER
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One dossier of the round."""
+
+    dossier: Dossier
+    url: str
+    kind: str
+    stars: int | None
+    days: int | None
+    working: bool
+    on: dt.date | None
+
+
+def current_round(user: Any, on: dt.date) -> Round | None:
+    """The round of that day that ends first."""
+    running = Round.objects.visible_to(user).filter(opens_on__lte=on, ends_on__gte=on)
+    return running.select_related("unit").order_by("ends_on", "pk").first()
+
+
+def round_table(user: Any, found: Round, on: dt.date) -> list[Line]:
+    """The round's filed dossiers as this person may see them."""
+    clock = Clock.objects.running().filter(dossier=OuterRef("pk")).order_by("due_on")
+    result = Result.objects.filter(assessment__dossier=OuterRef("pk")).order_by("-pk")
+    rows = (
+        Dossier.objects.visible_to(user)
+        .filter(round=found)
+        .exclude(state=DossierState.DRAFT)
+        .for_list()
+        .annotate(
+            due_on=Subquery(clock.values("due_on")[:1]),
+            rule=Subquery(clock.values("rule")[:1]),
+            result_stars=Subquery(result.values("stars")[:1]),
+        )
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
+    )
+    return [_line(row, on) for row in rows[:MOST]]
+
+
+def _line(row: Any, on: dt.date) -> Line:
+    days, working = None, False
+    if row.due_on:
+        days, working = left(Clock(rule=row.rule, due_on=row.due_on), on, regime=row.regime)
+    return Line(row, address("products:dossier", row.pk), _kind(row.state), row.result_stars, days, working, row.due_on)
+
+
+def _kind(state: str) -> str:
+    """The colour of the state's word."""
+    if state in WITH_PRODUCER:
+        return "back"
+    if state in FINISHED:
+        return "live" if state == DossierState.RECOGNISED else "over"
+    return "move"

@@ -1,0 +1,144 @@
+"""Papers that prove: added to a dossier, tied to its criteria, taken out while it is with the producer."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.audit.log import record
+from ocop.files.models import StoredFile
+from ocop.files.store import keep_upload
+from ocop.orgs.models import User
+from products import law
+from products.filling import writable
+from products.models import Dossier, EvidenceLink, EvidencePaper
+
+FACTS = ("title", "number", "issuer", "issued_on", "expires_on")
+
+
+@transaction.atomic
+def add_evidence(
+    dossier: Dossier,
+    *,
+    kind: str,
+    by: User,
+    upload: UploadedFile | None = None,
+    file: StoredFile | None = None,
+    criteria: Iterable[str] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    at: dt.datetime | None = None,
+) -> EvidencePaper:
+    """Keep a paper with its facts and tie it: to `criteria`, or to those for which the law names this kind.
+
+    ValidationError where the file may not be kept, the kind is none of the regime's, or a date is impossible.
+    """
+    fresh = writable(dossier, by)
+    _check_kind(fresh, kind)
+    if file is None:
+        if upload is None:
+            raise ValidationError({"file": _("Hãy chọn tệp hoặc chụp ảnh giấy tờ.")})
+        file = _kept(upload, by)
+    given = {name: value for name, value in (facts or {}).items() if name in FACTS and value not in (None, "")}
+    given.setdefault("title", law.regime(fresh.regime).evidence_kind(kind).name)
+    paper = EvidencePaper(
+        producer=fresh.product.producer, kind=kind, file=file, added_by=by, added_at=at or timezone.now(), **given
+    )
+    check_facts(paper)
+    paper.full_clean(exclude=["producer", "file", "added_by"])
+    paper.save(force_insert=True)
+    tie(fresh, paper, criteria_for(fresh, kind) if criteria is None else criteria)
+    record("evidence.add", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk, "sha256": file.sha256})
+    return paper
+
+
+def _kept(upload: UploadedFile, by: User) -> StoredFile:
+    try:
+        return keep_upload(upload, by=by)
+    except ValidationError as bad:
+        raise ValidationError({"file": bad.messages}) from bad
+
+
+def criteria_for(dossier: Dossier, kind: str) -> list[str]:
+    """The criteria for which the set names this kind of paper."""
+    return [it.code for it in law.criteria_set(dossier.set_code).criteria if kind in it.evidence]
+
+
+def tie(dossier: Dossier, paper: EvidencePaper, criteria: Iterable[str]) -> None:
+    """Make the paper prove exactly these criteria of the dossier; none means the dossier as a whole."""
+    wanted = set(criteria) or {""}
+    if unknown := wanted - {"", *law.criteria_set(dossier.set_code).by_code}:
+        raise ValidationError({"criteria": _("Không có tiêu chí %(codes)s.") % {"codes": ", ".join(sorted(unknown))}})
+    EvidenceLink.objects.filter(dossier=dossier, paper=paper).exclude(criterion__in=wanted).delete()
+    for code in sorted(wanted):
+        EvidenceLink.objects.get_or_create(dossier=dossier, paper=paper, criterion=code)
+
+
+@transaction.atomic
+def change_evidence(
+    dossier: Dossier, paper: EvidencePaper, *, by: User, facts: Mapping[str, Any], criteria: Iterable[str] | None = None
+) -> EvidencePaper:
+    """Other facts, other criteria; the file stays, another file is another paper."""
+    fresh = writable(dossier, by)
+    _demand_tied(fresh, paper)
+    changed = [name for name in ("kind", *FACTS) if name in facts and getattr(paper, name) != facts[name]]
+    for name in changed:
+        setattr(paper, name, facts[name])
+    _check_kind(fresh, paper.kind)
+    check_facts(paper)
+    paper.full_clean(exclude=["producer", "file", "added_by"])
+    if changed:
+        paper.save(update_fields=changed)
+    if criteria is not None:
+        tie(fresh, paper, criteria)
+    record("evidence.change", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk, "fields": changed})
+    return paper
+
+
+@transaction.atomic
+def reuse_evidence(dossier: Dossier, paper: EvidencePaper, *, by: User) -> None:
+    """Tie a paper that the producer already has, from another product or year."""
+    fresh = writable(dossier, by)
+    if paper.producer_id != fresh.product.producer_id:
+        raise ValidationError(_("Giấy tờ này không phải của chủ thể."))
+    _check_kind(fresh, paper.kind)
+    tie(fresh, paper, criteria_for(fresh, paper.kind))
+    record("evidence.add", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk, "reused": True})
+
+
+@transaction.atomic
+def remove_evidence(dossier: Dossier, paper: EvidencePaper, *, by: User, at: dt.datetime | None = None) -> None:
+    """Take the paper out of the dossier; what an earlier filing froze keeps its file."""
+    fresh = writable(dossier, by)
+    _demand_tied(fresh, paper)
+    EvidenceLink.objects.filter(dossier=fresh, paper=paper).delete()
+    if not paper.links.exists():
+        paper.withdrawn_at = at or timezone.now()
+        paper.save(update_fields=["withdrawn_at"])
+    record("evidence.remove", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk})
+
+
+def library(dossier: Dossier) -> list[EvidencePaper]:
+    """The producer's papers that this dossier does not use yet."""
+    used = EvidenceLink.objects.filter(dossier=dossier).values("paper")
+    papers = EvidencePaper.objects.filter(producer=dossier.product.producer, withdrawn_at=None)
+    return list(papers.exclude(pk__in=used).select_related("file"))
+
+
+def _demand_tied(dossier: Dossier, paper: EvidencePaper) -> None:
+    if not EvidenceLink.objects.filter(dossier=dossier, paper=paper).exists():
+        raise ValidationError(_("Giấy tờ này không thuộc hồ sơ."))
+
+
+def _check_kind(dossier: Dossier, kind: str) -> None:
+    if kind not in {it.code for it in law.regime(dossier.regime).evidence}:
+        raise ValidationError({"kind": _("Hãy chọn loại giấy tờ trong danh mục.")})
+
+
+def check_facts(paper: EvidencePaper) -> None:
+    if paper.issued_on and paper.expires_on and paper.expires_on < paper.issued_on:
+        raise ValidationError({"expires_on": _("Ngày hết hạn phải sau ngày cấp.")})

@@ -1,0 +1,91 @@
+"""A dossier begins: its kind first, then the round it is filed for; the law is that of the filing day."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.audit.log import record
+from ocop.orgs.models import User
+from ocop.regulations import CriteriaSet, Regime
+from plans.models import Round
+from products import law
+from products.models import Dossier, DossierKind, DossierState, Product, SelfScore
+from products.people import demand
+
+
+def open_rounds(product: Product, *, on: dt.date | None = None) -> list[Round]:
+    """The rounds of the units above the commune that take dossiers that day under that day's law."""
+    day = on or timezone.localdate()
+    above = [unit.pk for unit in law.line_of(product.unit)]
+    rounds = Round.objects.open_on(day).filter(unit_id__in=above, regime=law.regime_on(day).code)
+    return list(rounds.order_by("cutoff_on", "pk"))
+
+
+def kinds_for(product: Product) -> list[str]:
+    """First while never recognised; upgrade and re-ranking after that."""
+    if product.dossiers.filter(state=DossierState.RECOGNISED).exists():
+        return [DossierKind.UPGRADE, DossierKind.RE_RANKING]
+    return [DossierKind.FIRST]
+
+
+@transaction.atomic
+def start_dossier(
+    product: Product,
+    *,
+    kind: str,
+    round: Round,  # noqa: A002, the domain's word
+    by: User,
+    star_aim: int = 3,
+    on: dt.date | None = None,
+    at: dt.datetime | None = None,
+    previous: Dossier | None = None,
+    recognised_before: bool = False,
+) -> Dossier:
+    """A draft for one round; ValidationError where the round is shut or the product is in it already.
+
+    `recognised_before` lets evaluation start an upgrade or re-ranking on a certificate that was recorded
+    without a dossier of ours.
+    """
+    demand(by, "products.create_dossier", product)
+    day = on or timezone.localdate()
+    regime = law.regime_on(day)
+    product = Product.objects.select_for_update(of=("self",)).select_related("producer").get(pk=product.pk)
+    allowed = list(DossierKind.values) if recognised_before else kinds_for(product)
+    _check(product, kind, round, day, allowed)
+    dossier = Dossier(
+        product=product, round=round, unit=product.unit, kind=kind, regime=regime.code,
+        set_code=set_under(regime, product).code, star_aim=star_aim, created_by=by,
+        previous=previous or product.dossiers.filter(state=DossierState.RECOGNISED).order_by("-pk").first(),
+        created_at=at or timezone.now(),
+    )  # fmt: skip
+    dossier.full_clean(exclude=["created_by", "previous"], validate_constraints=False)
+    dossier.save(force_insert=True)
+    SelfScore.objects.create(dossier=dossier, saved_at=dossier.created_at)
+    record("dossier.start", dossier, by=by)
+    return dossier
+
+
+def _check(product: Product, kind: str, found: Round, day: dt.date, allowed: list[str]) -> None:
+    if kind not in allowed:
+        raise ValidationError({"kind": _("Sản phẩm này chưa nộp được hồ sơ loại đã chọn.")})
+    if found not in open_rounds(product, on=day):
+        raise ValidationError({"round": _("Đợt này không nhận hồ sơ vào ngày này.")})
+    waiting = product.dossiers.filter(round=found).exclude(state=DossierState.WITHDRAWN).first()
+    if waiting:
+        raise ValidationError({"round": _("Sản phẩm đã có hồ sơ trong %(round)s.") % {"round": found}})
+
+
+def set_under(regime: Regime, product: Product) -> CriteriaSet:
+    """The product's set in this regime: its own, else the one with the same number of an amended regime."""
+    own = law.law().sets.get(product.set_code)
+    sets = law.law().sets_of(regime.code)
+    if own is not None and own in sets:
+        return own
+    same = next((it for it in sets if own is not None and it.set_no == own.set_no and it.name == own.name), None)
+    if same is None:
+        words = _("Hãy chọn lại bộ tiêu chí của sản phẩm theo %(decision)s.")
+        raise ValidationError({"product": words % {"decision": regime.decision}})
+    return same

@@ -1,0 +1,94 @@
+"""Products: made and changed, each with its place among the sets of the law."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.audit.log import record
+from ocop.orgs.models import User
+from ocop.regulations import CriteriaSet
+from products import law
+from products.eligibility import may_bring
+from products.models import Dossier, DossierState, Producer, Product
+from products.people import demand
+
+CHANGED = ("name", "set_code", "specification", "description")
+
+
+@transaction.atomic
+def make_product(
+    producer: Producer,
+    *,
+    name: str,
+    set_code: str,
+    by: User,
+    specification: str = "",
+    description: str = "",
+) -> Product:
+    """A product of this producer; ValidationError where the set is unknown or not open to its kind."""
+    demand(by, "products.change_product", producer)
+    product = Product(
+        producer=producer, unit=producer.unit, name=name.strip(), set_code=set_code,
+        specification=specification, description=description,
+    )  # fmt: skip
+    _check(product)
+    product.save(force_insert=True)
+    record("product.create", product, by=by)
+    return product
+
+
+@transaction.atomic
+def change_product(product: Product, facts: Mapping[str, Any], *, by: User) -> Product:
+    """New facts of the product, until it is recognised or lies at an office."""
+    demand(by, "products.change_product", product)
+    fresh = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+    if reason := why_fixed(fresh):
+        raise ValidationError(reason)
+    changed = [name for name in CHANGED if name in facts and getattr(fresh, name) != facts[name]]
+    for name in changed:
+        setattr(fresh, name, facts[name])
+    _check(fresh)
+    if "set_code" in changed and Dossier.objects.filter(product=fresh).exclude(state=DossierState.WITHDRAWN).exists():
+        raise ValidationError({"set_code": _("Sản phẩm đã có hồ sơ theo bộ tiêu chí cũ; rút hồ sơ trước khi đổi bộ.")})
+    if changed:
+        fresh.save(update_fields=changed)
+        record("product.change", fresh, by=by, data={"fields": changed})
+    return fresh
+
+
+def why_fixed(product: Product) -> str:
+    """Why nobody may change the product now, or ""."""
+    states = set(Dossier.objects.filter(product=product).values_list("state", flat=True))
+    if DossierState.RECOGNISED in states:
+        return _("Sản phẩm đã được công nhận nên không sửa được nữa; thay đổi đi cùng hồ sơ lần sau.")
+    if states & AT_OFFICE:
+        return _("Hồ sơ của sản phẩm đang được xem xét nên chưa sửa được.")
+    return ""
+
+
+AT_OFFICE = {DossierState.SUBMITTED, DossierState.REPORTED, DossierState.FORWARDED, DossierState.ACCEPTED}
+
+
+def set_choices(on: dt.date | None = None, kind: str = "") -> list[tuple[str, list[CriteriaSet]]]:
+    """The sets of the regime in force by category, for this kind of producer where one is named."""
+    regime = law.regime_on(on or timezone.localdate())
+    by_category: dict[str, list[CriteriaSet]] = {}
+    for it in law.law().sets_of(regime.code):
+        if not kind or may_bring(kind, it.category.code):
+            by_category.setdefault(it.category.name, []).append(it)
+    return list(by_category.items())
+
+
+def _check(product: Product) -> None:
+    found = law.law().sets.get(product.set_code)
+    if found is None:
+        raise ValidationError({"set_code": _("Hãy chọn bộ tiêu chí của sản phẩm.")})
+    if not may_bring(product.producer.kind, found.category.code):
+        words = _("%(kind)s chỉ tham gia với dịch vụ du lịch (Điều 2).")
+        raise ValidationError({"set_code": words % {"kind": product.producer.get_kind_display()}})
+    product.full_clean(exclude=["sort_key", "name_ascii"])

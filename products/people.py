@@ -1,0 +1,60 @@
+"""Who is told, and who may act: the people of a unit by permission."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils import timezone
+
+from ocop.orgs.models import Membership, OrgUnit, UnitSuccession, User
+from ocop.orgs.roles import roles_with
+from products.models import Dossier, Exclusion, Producer
+
+
+def demand(by: User, permission: str, obj: models.Model) -> None:
+    """PermissionDenied unless this user may do this to this object."""
+    if not by.has_perm(permission, obj):
+        raise PermissionDenied
+
+
+def holders(permission: str, unit: OrgUnit, *, on: dt.date | None = None) -> list[User]:
+    """Those who hold the permission over the unit by a role: in it, above it, or in what it became."""
+    ids: set[int] = set()
+    for one in _with_successors(unit):
+        ids.update(int(part) for part in one.path.strip("/").split("/"))
+    held = Membership.objects.filter(role__in=roles_with(permission), unit_id__in=ids, user__is_active=True)
+    held = held.held_on(on or timezone.localdate()).select_related("user")
+    return list({one.user_id: one.user for one in held}.values())
+
+
+def nearest_holders(permission: str, unit: OrgUnit) -> list[User]:
+    """Those of the unit itself where there are any, else those above it."""
+    own = {one.pk for one in _with_successors(unit)}
+    people = holders(permission, unit)
+    near = set(
+        Membership.objects.filter(unit_id__in=own, user__in=people, role__in=roles_with(permission))
+        .held_on(timezone.localdate())
+        .values_list("user_id", flat=True)
+    )
+    return [user for user in people if user.pk in near] or people
+
+
+def not_excluded(dossier: Dossier, people: list[User]) -> list[User]:
+    """Without those a declared conflict shuts out."""
+    shut = set(Exclusion.objects.in_force().filter(dossier=dossier).values_list("user_id", flat=True))
+    return [user for user in people if user.pk not in shut]
+
+
+def people_of(producer: Producer) -> list[User]:
+    """Those who act for the producer today."""
+    return [member.user for member in producer.people.current().select_related("user")]
+
+
+def _with_successors(unit: OrgUnit) -> list[OrgUnit]:
+    found, open_ends = {unit.pk: unit}, [unit.pk]
+    while open_ends:
+        later = UnitSuccession.objects.filter(earlier_id__in=open_ends).select_related("later")
+        new = {one.later_id: one.later for one in later if one.later_id not in found}
+        found |= new
+        open_ends = list(new)
+    return list(found.values())

@@ -1,0 +1,103 @@
+"""A dossier with everything that hangs off it, read in a fixed number of queries."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.formats import date_format
+
+from ocop.regulations import CriteriaSet, Regime
+from products import law
+from products.models import Dossier, DossierSection, EvidenceLink, EvidencePaper, Producer, ProducerPersonal, Product, SelfScore
+from products.sections import Field, Known, Section, fields_of, is_empty, sections_for
+
+
+@dataclass
+class Paper:
+    """One paper with the criteria of this dossier that it proves."""
+
+    row: EvidencePaper
+    criteria: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Whole:
+    """What completeness, the frozen version, the task list and the check page read."""
+
+    dossier: Dossier
+    personal: ProducerPersonal | None
+    sections: Mapping[str, DossierSection]
+    papers: list[Paper]
+    self_score: SelfScore | None
+
+    @property
+    def product(self) -> Product:
+        return self.dossier.product
+
+    @property
+    def producer(self) -> Producer:
+        return self.dossier.product.producer
+
+    @cached_property
+    def regime(self) -> Regime:
+        return law.regime(self.dossier.regime)
+
+    @cached_property
+    def set(self) -> CriteriaSet:
+        return law.criteria_set(self.dossier.set_code)
+
+    @cached_property
+    def asked(self) -> tuple[Section, ...]:
+        return sections_for(self.dossier.kind)
+
+    def fields(self, section: Section) -> tuple[Field, ...]:
+        return fields_of(section, self.regime, self.dossier.kind, sample_units=self.set.sample_units)
+
+    def values(self, section: Section) -> dict[str, Any]:
+        row = self.sections.get(section.key)
+        return row.data if row else {}
+
+    def levels(self) -> dict[str, dict[str, Any]]:
+        return self.self_score.levels if self.self_score else {}
+
+    def known(self, known: Known) -> str:
+        """What stands elsewhere already, as it is shown; "" where it is missing."""
+        if known.source == "place":
+            return place_words(self.set)
+        if known.source == "kind":
+            return str(self.dossier.get_kind_display())
+        room, _, name = known.source.partition(".")
+        row: Any = {"producer": self.producer, "product": self.product, "personal": self.personal}[room]
+        value = getattr(row, name, None) if row else None
+        if is_empty(value):
+            return ""
+        if isinstance(value, dt.date):
+            return date_format(value, "SHORT_DATE_FORMAT")
+        display = getattr(row, f"get_{name}_display", None)
+        return str(display() if display else value)
+
+
+def place_words(criteria_set: CriteriaSet) -> str:
+    """Ngành, nhóm, phân nhóm, each once."""
+    parts = [criteria_set.category.name, criteria_set.group, criteria_set.sub_group, criteria_set.name]
+    return " / ".join(dict.fromkeys(part for part in parts if part))
+
+
+def load(dossier: Dossier) -> Whole:
+    """Four queries beside the dossier's own (`Dossier.objects.for_list()` brings product, producer, unit, round)."""
+    producer = dossier.product.producer
+    papers: dict[int, Paper] = {}
+    links = EvidenceLink.objects.filter(dossier=dossier).select_related("paper__file").order_by("paper__kind", "paper_id", "pk")
+    for link in links:
+        paper = papers.setdefault(link.paper_id, Paper(link.paper))
+        if link.criterion:
+            paper.criteria.append(link.criterion)
+    return Whole(
+        dossier=dossier,
+        personal=ProducerPersonal.objects.filter(producer=producer).first(),
+        sections={row.key: row for row in DossierSection.objects.filter(dossier=dossier)},
+        papers=list(papers.values()),
+        self_score=SelfScore.objects.filter(dossier=dossier).first(),
+    )
