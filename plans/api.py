@@ -52,7 +52,19 @@ class PlanSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Plan
-        fields = ("id", "unit", "year", "title", "number", "issued_on", "signer", "bases", "purpose", "state", "targets")
+        fields = (
+            "id",
+            "unit",
+            "year",
+            "title",
+            "number",
+            "issued_on",
+            "signer",
+            "bases",
+            "purpose",
+            "state",
+            "targets",
+        )
         read_only_fields = ("number", "issued_on", "signer", "state")
 
     def create(self, validated_data: dict[str, Any]) -> Plan:
@@ -94,7 +106,19 @@ class RoundSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Round
-        fields = ("id", "unit", "plan", "year", "name", "regime", "opens_on", "cutoff_on", "ends_on", "is_extra", "basis")
+        fields = (
+            "id",
+            "unit",
+            "plan",
+            "year",
+            "name",
+            "regime",
+            "opens_on",
+            "cutoff_on",
+            "ends_on",
+            "is_extra",
+            "basis",
+        )
         read_only_fields = ("regime", "is_extra")
         validators: list[Any] = []  # the model's constraints speak, once
 
@@ -140,7 +164,9 @@ class RoundViewSet(
             raise PermissionDenied
         given = RegularRoundsSerializer(data=request.data, context=self.get_serializer_context())
         given.is_valid(raise_exception=True)
-        made = make_regular_rounds(given.validated_data["unit"], given.validated_data["year"], by=request.user)
+        made = make_regular_rounds(
+            given.validated_data["unit"], given.validated_data["year"], by=request.user
+        )
         return Response(self.get_serializer(made, many=True).data, status=status.HTTP_201_CREATED)
 
 

@@ -71,7 +71,11 @@ TargetFormSet = forms.formset_factory(TargetForm, formset=Targets, extra=2, can_
 def target_forms(plan: Plan | None, data: Any = None) -> Targets:
     """The rows of this plan, and two empty ones."""
     fields = TargetForm.Meta.fields
-    initial = [{name: getattr(row, name) for name in fields} for row in plan.targets.all()] if plan and plan.pk else []
+    initial = (
+        [{name: getattr(row, name) for name in fields} for row in plan.targets.all()]
+        if plan and plan.pk
+        else []
+    )
     return TargetFormSet(data, initial=initial, prefix="targets")
 
 

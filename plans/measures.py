@@ -43,7 +43,9 @@ MEASURES: dict[str, Measure] = {
     "products_registered": Measure(_("Sản phẩm đăng ký tham gia trong năm (tiềm năng)"), _PRODUCTS),
     "producers_registered": Measure(_("Chủ thể đăng ký tham gia trong năm"), _("chủ thể")),
     "fairs_held": Measure(_("Hội chợ, sự kiện xúc tiến trong năm"), _("sự kiện")),
-    "fair_participations": Measure(_("Lượt sản phẩm tham gia hội chợ trong năm"), _("lượt"), takes_stars=True),
+    "fair_participations": Measure(
+        _("Lượt sản phẩm tham gia hội chợ trong năm"), _("lượt"), takes_stars=True
+    ),
 }
 
 

@@ -39,6 +39,6 @@ def _people(roles: Iterable[str], **where: Any) -> Iterable[User]:
 
 
 def _path_and_above(unit: OrgUnit) -> list[str]:
-    """ "/1/37/" → ["/1/", "/1/37/"]."""
+    """The unit's path and those over it: "/1/37/" gives "/1/" and "/1/37/"."""
     parts = unit.path.strip("/").split("/")
     return [f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts) + 1)]

@@ -45,7 +45,9 @@ def make_regular_rounds(unit: OrgUnit, year: int, *, by: User, on: dt.date | Non
     """
     _demand_right(by, unit)
     regime = regime_today(on)
-    windows = [it for it in round_windows(regime, tier_of(regime, unit).code, year) if it.cut_off > regime.files_from]
+    windows = [
+        it for it in round_windows(regime, tier_of(regime, unit).code, year) if it.cut_off > regime.files_from
+    ]
     if not windows:
         raise ValidationError(
             _("%(decision)s không định sẵn đợt nào cho năm %(year)s: hãy mở đợt theo kế hoạch.")

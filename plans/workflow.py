@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from ocop.files.store import keep_upload
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
-from ocop.workflow import Input, Step, Workflow, Words
+from ocop.workflow import Input, Step, Words, Workflow
 from plans.models import Plan, PlanState
 from plans.queries import people_with
 
@@ -34,7 +34,11 @@ def _not_ready(plan: Plan, by: User, data: Data) -> Iterator[Words | ValidationE
 
 
 def _write_issue(plan: Plan, by: User, data: Data) -> Iterable[str]:
-    plan.number, plan.issued_on, plan.signer = data["number"].strip(), data["issued_on"], data["signer"].strip()
+    plan.number, plan.issued_on, plan.signer = (
+        data["number"].strip(),
+        data["issued_on"],
+        data["signer"].strip(),
+    )
     plan.scan = keep_upload(data["scan"], by=by) if data.get("scan") else plan.scan
     return ["number", "issued_on", "signer", "scan"]
 

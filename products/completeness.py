@@ -36,7 +36,7 @@ def _standing(whole: Whole, on: dt.date) -> Iterator[Gap]:
         kind = whole.producer.get_kind_display()
         yield Gap("producer", _("%(kind)s chỉ tham gia với dịch vụ du lịch") % {"kind": kind}, "product")
     found = whole.dossier.round
-    if not found.opens_on <= on <= found.cutoff_on:
+    if not whole.dossier.code and not found.opens_on <= on <= found.cutoff_on:
         words = _("%(round)s chỉ nhận hồ sơ từ %(first)s đến hết %(last)s")
         first, last = _day(found.opens_on), _day(found.cutoff_on)
         yield Gap("round", words % {"round": found.name, "first": first, "last": last}, "")

@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from ocop.orgs.memberships import grant_membership, make_person
 from ocop.orgs.models import OrgUnit, Place, UnitKind, UnitSuccession, User
+from ocop.orgs.roles import ROLES
+from ocop.papers.workflow import PAPER
+from ocop.regulations import Criterion
 from ocop.tenancy.models import Tenant
+from plans.models import Round
+from products import law
+from products.checking import items_of, save_check
+from products.evidence import add_evidence
+from products.filing import start_dossier
+from products.filling import save_section, save_self_score
+from products.making import make_product
+from products.models import Dossier, Producer
+from products.people import nearest_holders
+from products.registration import add_member, register_producer, save_personal
+from products.reporting import save_finding
+from products.sections import fields_of, sections_for
+from products.whole import load
+from products.workflow import DOSSIER
 
 REFORM = dt.date(2025, 7, 1)
 BEFORE = dt.date(2004, 7, 8)
@@ -66,3 +88,190 @@ def make_user(username: str, name: str, *, role: str = "", unit: OrgUnit | None 
     if role and unit:
         grant_membership(user, role, unit, starts_on=REFORM, decision_number="01/QĐ-UBND", decision_on=REFORM)
     return user
+
+
+# ── products ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SECTION_VALUES: dict[str, dict[str, object]] = {
+    "registration": {"samples": 5},
+    "general": {
+        "history": "Thành lập năm 2012 từ mười hai hộ trồng chè.",
+        "organisation": "Hội đồng quản trị ba người, hai tổ sản xuất.",
+        "workers": 32,
+        "local_workers": 30,
+    },
+    "product": {"intellectual_property": ["trademark"]},
+    "updates": {f"update_{number}": "Không thay đổi." for number in range(1, 8)},
+    "production": {
+        "materials": "18 ha tại bản Phiêng Đanh, do thành viên trồng.",
+        "technology": "Máy sấy, máy vò, máy hút chân không.",
+        "quality": "Tự công bố; bao bì giấy, nhãn đủ nội dung.",
+        "output": "12 tấn",
+    },
+    "business": {"market": "Cửa hàng trong tỉnh, hai siêu thị ở Hà Nội.", "revenue": 2400, "profit": 310},
+    "plan": {"goals": "Thêm 5 ha chứng nhận hữu cơ.", "actions": "Tập huấn, mở thêm hai điểm bán."},
+}
+# State → the steps that lead there from a complete draft; who takes each is found by the right it asks.
+WAY_TO = {
+    "draft": (),
+    "submitted": ("submit",),
+    "commune_returned": ("submit", "ask_supplement"),
+    "reported": ("submit", "report"),
+    "forwarded": ("submit", "report", "forward"),
+    "returned": ("submit", "report", "forward", "return"),
+    "accepted": ("submit", "report", "forward", "accept"),
+    "recognised": ("submit", "report", "forward", "accept", "recognise"),
+    "not_recognised": ("submit", "report", "forward", "accept", "not_recognise"),
+    "withdrawn": ("withdraw",),
+}
+
+
+def make_round(unit: OrgUnit, *, on: dt.date | None = None, name: str = "Đợt bổ sung", year: int | None = None) -> Round:
+    """An extra round of the province over this unit that takes dossiers that day, under that day's law."""
+    day = on or timezone.localdate()
+    regime = law.regime_on(day)
+    tier = next(tier for tier in regime.tiers if tier.scores)
+    found, _ = Round.objects.get_or_create(
+        unit=law.unit_at(unit, tier), year=year or day.year, name=name,
+        defaults={
+            "regime": regime.code, "opens_on": day - dt.timedelta(days=30), "is_extra": True,
+            "cutoff_on": day + dt.timedelta(days=60), "ends_on": day + dt.timedelta(days=120),
+            "basis": "Kế hoạch số 05/KH-UBND",
+        },
+    )  # fmt: skip
+    return found
+
+
+def make_producer(commune: OrgUnit, *, name: str = "Hợp tác xã Mường So", owner: User | None = None, kind: str = "cooperative",
+                  number: str = "") -> Producer:  # fmt: skip
+    """A producer that the commune confirmed, with all that the forms print of it."""
+    by = officer_of(commune)
+    producer = register_producer(
+        unit=commune, kind=kind, name=name, by=by, owner=owner,
+        facts={
+            "registration_number": number or f"12{Producer.objects.count() + 1:06d}",
+            "registered_on": dt.date(2019, 3, 14), "address": "Bản Khổng Lào, xã Mường So", "phone": "0912345678",
+            "representative": "Lò Thị Xuân", "representative_position": "Giám đốc",
+        },
+    )  # fmt: skip
+    facts = {"gender": "female", "ethnicity": "Thái", "permanent_address": "Bản Khổng Lào"}
+    save_personal(producer, facts, by=by)
+    return producer
+
+
+def officer_of(commune: OrgUnit) -> User:
+    """The commune's officer, made where there is none."""
+    found = [user for user in nearest_holders("products.report_dossier", commune) if user.has_perm("products.report_dossier", commune)]
+    return found[0] if found else make_user(f"xa.{commune.pk}", "Vàng Thị Mẩy", role="commune_officer", unit=commune)
+
+
+def pdf(text: str = "Giấy chứng nhận", pages: int = 1) -> bytes:
+    """A real PDF of blank pages; `text` makes its bytes differ."""
+    made = io.BytesIO()
+    with pikepdf.new() as document:
+        for _ in range(pages):
+            document.add_blank_page(page_size=(595, 842))
+        document.docinfo["/Title"] = text
+        document.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
+def upload(name: str = "giay.pdf", content: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content or pdf(name), content_type="application/octet-stream")
+
+
+def make_complete_dossier(
+    commune: OrgUnit,
+    *,
+    state: str = "draft",
+    name: str = "Chè Shan tuyết cổ thụ Mường So",
+    set_code: str = "QD26-01",
+    kind: str = "first",
+    points: str = "best",
+    producer: Producer | None = None,
+    owner: User | None = None,
+    found: Round | None = None,
+    on: dt.date | None = None,
+) -> Dossier:
+    """A dossier that nothing is missing from, brought to `state` by the steps themselves.
+
+    `points`: "best", "least" or "half" of each criterion's scale; `on`: the day it all happens.
+    """
+    day = on or timezone.localdate()
+    at = dt.datetime.combine(day, dt.time(9), timezone.get_current_timezone())
+    owner = owner or make_user(f"chuthe.{commune.pk}", "Lò Thị Xuân")
+    producer = producer or make_producer(commune, name=f"Hợp tác xã {Producer.objects.count() + 1}", owner=owner)
+    add_member(producer, owner, by=owner, on=REFORM if day >= REFORM else day)
+    product = make_product(
+        producer, name=name, set_code=set_code, by=owner, specification="Hộp 200 g", description="Hái từ cây trăm tuổi."
+    )
+    found = found or make_round(commune, on=day)
+    dossier = start_dossier(product, kind=kind, round=found, by=owner, on=day, at=at, recognised_before=kind != "first")
+    _fill(dossier, owner, points, at)
+    for step in WAY_TO[state]:
+        dossier = _step(dossier, step, at)
+    return dossier
+
+
+def _fill(dossier: Dossier, owner: User, points: str, at: dt.datetime) -> None:
+    regime, criteria_set = law.regime(dossier.regime), law.criteria_set(dossier.set_code)
+    for section in sections_for(dossier.kind):
+        asked = fields_of(section, regime, dossier.kind, sample_units=criteria_set.sample_units)
+        values = {it.key: SECTION_VALUES[section.key][it.key] for it in asked if it.key in SECTION_VALUES[section.key]}
+        save_section(dossier, section.key, values, by=owner, at=at)
+    for criterion in criteria_set.criteria:
+        save_self_score(dossier, criterion.code, _mark(criterion, points), by=owner, why=f"Lý do {criterion.code}", at=at)
+    kinds = [kind for rejection in criteria_set.rejections for kind in rejection.evidence]
+    for paper in dict.fromkeys([*kinds, "quality_declaration"]):
+        facts = {"number": f"{len(paper)}/2026", "issuer": "Sở NN&MT", "issued_on": dt.date(2024, 1, 5)}
+        add_evidence(dossier, kind=paper, by=owner, upload=upload(f"{paper}.pdf"), facts=facts, at=at)
+
+
+def _mark(criterion: Criterion, points: str) -> object:
+    case = criterion.case_codes[0] if criterion.cases else None
+    printed = sorted(level.points for level in criterion.scale(case))
+    chosen = {"best": printed[-1], "least": printed[0], "half": printed[len(printed) // 2]}[points]
+    return {"case": case, "points": chosen} if case else chosen
+
+
+def _step(dossier: Dossier, name: str, at: dt.datetime) -> Dossier:
+    """Take one step as whoever has its right, with what it needs done before."""
+    data: dict[str, object] = {"at": at, "confirmed": True, "note": "Vì vậy", "decision": "21/QĐ-UBND"}
+    data["due_on"] = timezone.localdate(at) + dt.timedelta(days=10)
+    by = _who(dossier, DOSSIER[name].perm)
+    if name in ("report", "accept"):
+        check_all(dossier, by, at=at)
+    if name in ("ask_supplement", "return"):
+        check_all(dossier, by, at=at)
+        save_check(dossier, "plan", "wrong", by=by, note="Chưa rõ mục tiêu", at=at)
+    if name == "report":
+        for finding in law.regime(dossier.regime).findings:
+            save_finding(dossier, finding.code, f"{finding.name}: đúng như hồ sơ.", by=by, at=at)
+    if name == "forward":
+        number_report(dossier, by, on=timezone.localdate(at))
+    return DOSSIER.take(name, dossier, by=by, data=data)
+
+
+def check_all(dossier: Dossier, by: User, *, at: dt.datetime | None = None) -> None:
+    """Find every item of the dossier right."""
+    for item in items_of(load(dossier)):
+        save_check(dossier, item.key, "ok", by=by, at=at)
+
+
+def number_report(dossier: Dossier, by: User, *, on: dt.date | None = None) -> None:
+    """Give the commune's report its number."""
+    paper = dossier.commune_report.paper
+    PAPER.take("number", paper, by=by, data={"dated_on": on or timezone.localdate(), "signer_name": "Lò Văn Tướng"})
+
+
+def _who(dossier: Dossier, permission: str) -> User:
+    if member := dossier.product.producer.people.first():
+        if member.user.has_perm(permission, dossier):
+            return member.user
+    if found := nearest_holders(permission, dossier.unit):
+        return found[0]
+    role = "officer" if permission != "products.conclude_dossier" else "leader"
+    if permission in ROLES["commune_officer"].permissions:
+        return officer_of(dossier.unit)
+    root = law.line_of(dossier.unit)[-1]
+    return make_user(f"tinh.{role}.{root.pk}", "Nguyễn Thị Hồng Thắm", role=role, unit=root)

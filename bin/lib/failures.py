@@ -30,7 +30,7 @@ class Code(enum.IntEnum):
     OTHER_MAJOR = 24
 
 
-class Failure(Exception):  # noqa: N818 - not each is an error of somebody
+class Failure(Exception):
     """Stops a command with one sentence, what was last printed, and an exit code."""
 
     def __init__(self, code: Code, sentence: str, details: str = "") -> None:

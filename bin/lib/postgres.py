@@ -96,6 +96,8 @@ def data_folder(major: int, account: Account | None) -> Path:
     outside.mkdir(mode=0o711, exist_ok=True)
     if data.exists():  # made while the way was open
         shutil.move(data, outside / data.name)
+        for path in (outside / data.name, *(outside / data.name).rglob("*")):
+            os.chown(path, account.uid, account.gid)  # a move to another disk is a copy by root
     data.symlink_to(outside / data.name)
     return data.resolve()
 

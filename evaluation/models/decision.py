@@ -123,7 +123,7 @@ class HandOver(Governed, TenantModel):
     letter = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
     to_tier = models.CharField(max_length=20)
     package = models.JSONField(default=dict)  # dossier version, papers by hash, minutes, decision
-    digest = models.CharField(max_length=64)  # SHA-256 of the package as canonical JSON
+    digest = models.CharField(max_length=64, default="")  # SHA-256 of the package as canonical JSON
     receipt = models.CharField(_("số chuyển"), max_length=60)
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)
@@ -136,7 +136,7 @@ class HandOver(Governed, TenantModel):
         max_length=20, choices=HandOverState.choices, default=HandOverState.SENT, editable=False
     )
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(HandOverQuerySet)()
+    objects = TenantManager.from_queryset(HandOverQuerySet)()
 
     class Meta:
         ordering = ("-sent_at", "-pk")

@@ -1,6 +1,6 @@
 """An Excel file of what a province had before the system: checked first, written in one go."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -40,7 +40,7 @@ class LegacyImport(Governed, TenantModel):
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager.from_queryset(LegacyImportQuerySet)()
+    objects = TenantManager.from_queryset(LegacyImportQuerySet)()
 
     class Meta:
         ordering = ("-pk",)

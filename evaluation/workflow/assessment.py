@@ -72,7 +72,7 @@ ASSESSMENT = Workflow(
         ),
         "decide": Step(
             gettext_lazy("Ban hành quyết định"),
-            frozenset([S.CONCLUDED]),
+            frozenset([S.CONCLUDED, S.RETURNED]),  # again where the tier above sent its result back
             S.DECIDED,
             "evaluation.issue_decision",
         ),

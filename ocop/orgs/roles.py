@@ -70,7 +70,7 @@ ROLES: dict[str, Role] = {
              "products.return_dossier", "products.accept_dossier",
              "evaluation.check_assessment", "evaluation.change_council", "evaluation.change_meeting",
              "evaluation.change_decision", "evaluation.hand_over", "evaluation.answer_hand_over",
-             "evaluation.record_legacy_certificate",
+             "evaluation.record_legacy_certificate", "products.conclude_dossier",
              "papers.change_paper", "papers.number_paper", "promotion.view_event", "promotion.change_event",
              "reports.view_report", "audit.view_entry"),
         ),
@@ -80,7 +80,8 @@ ROLES: dict[str, Role] = {
         _may(
             _READ_PROGRAMME, _READ_PRODUCTS, _READ_EVALUATION, _READ_PAPERS,
             ("plans.issue_plan", "evaluation.establish_council", "evaluation.issue_decision",
-             "evaluation.hand_over", "evaluation.revoke_certificate", "papers.sign_paper", "papers.number_paper",
+             "evaluation.hand_over", "evaluation.revoke_certificate", "evaluation.extend_certificate",
+             "products.conclude_dossier", "papers.sign_paper", "papers.number_paper",
              "reports.view_report"),
         ),
     ),

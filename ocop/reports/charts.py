@@ -38,7 +38,8 @@ def stacked(years: Mapping[int, Mapping[int, int]]) -> list[Column]:
     """Stars by year: a column a year, a bar a star."""
     most = max((sum(stars.values()) for stars in years.values()), default=0)
     return [
-        _stack(place, len(years), year, stars, most) for place, (year, stars) in enumerate(sorted(years.items()))
+        _stack(place, len(years), year, stars, most)
+        for place, (year, stars) in enumerate(sorted(years.items()))
     ]
 
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ocop.orgs.models import OrgUnit
-from ocop.orgs.rights import covered_paths
 from plans.measures import STARS, Measure
+from plans.models.line import units_in_line
 
 
 @dataclass(frozen=True)
@@ -37,10 +36,7 @@ class MeasureForm(forms.Form):
 
     def __init__(self, data: Any, *, user: Any, measure: Measure) -> None:
         super().__init__(data)
-        where = Q(pk__in=[])
-        for path in covered_paths(user, "plans.view_plan"):
-            where |= Q(path__startswith=path) | Q(pk__in=_above(path))
-        self.fields["unit"].queryset = OrgUnit.objects.filter(where)
+        self.fields["unit"].queryset = units_in_line(user, "plans.view_plan")
         self._root = self.fields["unit"].queryset.order_by("path")
         if not measure.takes_stars:
             del self.fields["stars"]
@@ -54,8 +50,3 @@ class MeasureForm(forms.Form):
             given.get("stars"),
             given.get("until"),
         )
-
-
-def _above(path: str) -> list[int]:
-    """The units over this one: their published figures are hers to read too."""
-    return [int(part) for part in path.strip("/").split("/")]

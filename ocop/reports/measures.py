@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest
 
 from evaluation.models import Assessment, Certificate, CertificateState, HandOver
 from ocop.orgs.models import OrgUnit, UnitKind, UnitSuccession
 from ocop.regulations import catalog
 from products.models import Dossier, DossierVersion, Producer, Product
 from promotion.models import Event, Participation
+from promotion.queries import newest_in_force, with_last_day
 
-TERRITORIES = frozenset([UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE, UnitKind.MINISTRY, UnitKind.ASSOCIATION])
+TERRITORIES = frozenset(
+    [UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE, UnitKind.MINISTRY, UnitKind.ASSOCIATION]
+)
 
 
 @dataclass(frozen=True)
@@ -58,37 +60,26 @@ def _area(unit: OrgUnit) -> tuple[str, ...]:
     return (unit.path, *earlier)
 
 
+EVERY = Q()
+
+
 @dataclass(frozen=True)
 class Counted:
     """The rows of a source that a measure counts; measures of one source are counted in one query."""
 
     source: Callable[[Scope], Any]
-    only: Q = Q()
+    only: Q = EVERY
     stars: str = ""  # the rows' field for the star, where a target may name one
     needs: str = ""  # the right without which the figure is not shown; none: published facts
 
 
 def _certificates(scope: Scope) -> Any:
-    return Certificate.objects.filter(scope.within("product__unit", "unit")).annotate(
-        last=Greatest("expires_on", Coalesce("extended_until", "expires_on"))
-    )
-
-
-def _in_force(on: dt.date) -> Q:
-    """Certificates in force on a day, past days too: what was revoked later was in force then."""
-    return Q(issued_on__lte=on, last__gte=on) & (
-        ~Q(state=CertificateState.REVOKED) | Q(revoked_on__gt=on)
-    )
+    return with_last_day().filter(scope.within("product__unit", "unit"))
 
 
 def held(scope: Scope) -> Any:
-    """One certificate a product: the newest in force on the day (a product holds one rank at a time)."""
-    newer = (
-        Certificate.objects.annotate(last=Greatest("expires_on", Coalesce("extended_until", "expires_on")))
-        .filter(_in_force(scope.on), product=OuterRef("product"))
-        .filter(Q(issued_on__gt=OuterRef("issued_on")) | Q(issued_on=OuterRef("issued_on"), pk__gt=OuterRef("pk")))
-    )
-    rows = _certificates(scope).filter(_in_force(scope.on)).filter(~Exists(newer))
+    """One certificate a product: the newest in force on the day."""
+    rows = newest_in_force(scope.on).filter(scope.within("product__unit", "unit"))
     return rows.annotate(ends_by_then=Q(last__lte=scope.until))
 
 

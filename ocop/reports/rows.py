@@ -44,12 +44,26 @@ def _certificate(it: Certificate) -> Row:
 def _hand_over(it: HandOver) -> Row:
     product = it.assessment.dossier.product
     url = address("evaluation:assessment", it.assessment_id)
-    return Row(product.name, it.receipt, it.assessment.dossier.unit.name, it.answer_stars, timezone.localdate(it.sent_at), url)
+    return Row(
+        product.name,
+        it.receipt,
+        it.assessment.dossier.unit.name,
+        it.answer_stars,
+        timezone.localdate(it.sent_at),
+        url,
+    )
 
 
 def _dossier(it: Dossier) -> Row:
     sub = f"{it.code} · {it.get_state_display()}" if it.code else it.get_state_display()
-    return Row(it.product.name, sub, it.unit.name, None, timezone.localdate(it.created_at), address("products:dossier", it.pk))
+    return Row(
+        it.product.name,
+        sub,
+        it.unit.name,
+        None,
+        timezone.localdate(it.created_at),
+        address("products:dossier", it.pk),
+    )
 
 
 def _product(it: Product) -> Row:
@@ -74,7 +88,9 @@ def _participation(it: Participation) -> Row:
 
 SHOWN: dict[Any, Shown] = {
     Certificate: Shown(lambda: _("Ngày cấp"), ("product__unit",), _certificate),
-    HandOver: Shown(lambda: _("Ngày chuyển"), ("assessment__dossier__product", "assessment__dossier__unit"), _hand_over),
+    HandOver: Shown(
+        lambda: _("Ngày chuyển"), ("assessment__dossier__product", "assessment__dossier__unit"), _hand_over
+    ),
     Dossier: Shown(lambda: _("Ngày lập"), ("product", "unit"), _dossier),
     Product: Shown(lambda: _("Ngày đăng ký"), ("producer", "unit"), _product),
     Producer: Shown(lambda: _("Ngày đăng ký"), ("unit",), _producer),

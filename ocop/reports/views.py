@@ -30,7 +30,9 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     blocks = blocks_for(request.user, on=today)
     waiting = sum(1 for block in blocks for task in block.tasks if task.status != "done")
-    title = ngettext("%(count)s việc đang chờ bạn", "%(count)s việc đang chờ bạn", waiting) % {"count": waiting}
+    title = ngettext("%(count)s việc đang chờ bạn", "%(count)s việc đang chờ bạn", waiting) % {
+        "count": waiting
+    }
     context = {
         "blocks": blocks,
         "title": title if waiting else _("Không có việc nào đang chờ bạn"),

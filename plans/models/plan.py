@@ -13,6 +13,7 @@ from ocop.orgs.rights import units_where
 from ocop.papers.models import Paper
 from ocop.tenancy.models import TenantManager, TenantModel
 from plans.measures import MEASURES, Measure
+from plans.models.line import line_where
 from plans.rules import target_faults
 
 
@@ -30,7 +31,7 @@ class PlanQuerySet(models.QuerySet):
         return self.filter(
             units_where(user, "plans.change_plan")
             | units_where(user, "plans.issue_plan")
-            | (Q(state__in=[PlanState.ISSUED, PlanState.CLOSED]) & units_where(user, "plans.view_plan"))
+            | (Q(state__in=[PlanState.ISSUED, PlanState.CLOSED]) & line_where(user, "plans.view_plan"))
         )
 
 
@@ -45,7 +46,9 @@ class Plan(Governed, TenantModel):
     signer = models.CharField(_("người ký"), max_length=200, blank=True)
     bases = models.TextField(_("căn cứ"), blank=True)  # one a line
     purpose = models.TextField(_("mục đích, yêu cầu"), blank=True)
-    state = models.CharField(max_length=20, choices=PlanState.choices, default=PlanState.DRAFT, editable=False)
+    state = models.CharField(
+        max_length=20, choices=PlanState.choices, default=PlanState.DRAFT, editable=False
+    )
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.orgs.models import Governed, OrgUnit
-from ocop.orgs.rights import units_where
 from ocop.tenancy.models import TenantManager, TenantModel
+from plans.models.line import line_where
 from plans.models.plan import Plan
 
 
@@ -17,7 +17,8 @@ class RoundQuerySet(models.QuerySet):
     """Rounds by time and reader."""
 
     def visible_to(self, user: Any) -> "RoundQuerySet":
-        return self.filter(units_where(user, "plans.view_round"))
+        """Those of the units over and under the reader's own: a commune files for the province's rounds."""
+        return self.filter(line_where(user, "plans.view_round"))
 
     def open_on(self, on: dt.date) -> "RoundQuerySet":
         """Those that still take dossiers at the commune that day."""

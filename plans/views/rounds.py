@@ -56,7 +56,11 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def calendar(found: Round, today: dt.date) -> list[dict[str, Any]]:
     """The stops of the round's road: opening, cut-off, end; the one we are on the way to is "here"."""
-    days = [(_("Nhận hồ sơ"), found.opens_on), (_("Hạn xã đề nghị"), found.cutoff_on), (_("Kết thúc"), found.ends_on)]
+    days = [
+        (_("Nhận hồ sơ"), found.opens_on),
+        (_("Hạn xã đề nghị"), found.cutoff_on),
+        (_("Kết thúc"), found.ends_on),
+    ]
     here = next((number for number, (_name, day) in enumerate(days) if today <= day), len(days))
     return [
         {

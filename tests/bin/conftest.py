@@ -76,11 +76,13 @@ class Running:
 class Copy:
     """The repository in a folder of its own, with the virtual environment of the tests."""
 
-    def __init__(self, folder: Path, environment: Path | None = None) -> None:
+    def __init__(self, folder: Path, var: Path | None = None, environment: Path | None = None) -> None:
         self.folder = folder
         given = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.environ = given | {"OCOP_VENV": str(environment or sys.prefix)}
         shutil.copytree(ROOT, folder, ignore=LEFT_OUT, dirs_exist_ok=True)
+        if var:
+            subprocess.run(["cp", "-a", var, folder / "var"], check=True)
 
     def call(self, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -184,9 +186,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 @pytest.fixture(scope="module")
 def copy(prepared: Path) -> Iterator[Copy]:
     with folder_in_tmp() as folder:
-        made = Copy(folder)
-        subprocess.run(["cp", "-a", prepared, folder / "var"], check=True)
-        yield made
+        yield Copy(folder, prepared)
 
 
 @pytest.fixture

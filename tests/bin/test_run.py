@@ -114,11 +114,11 @@ def test_one_dying_child_stops_all_with_its_last_lines(running: Running, name: s
     assert alive(family) == {}
 
 
-def test_a_var_that_the_servers_cannot_reach_is_handled_and_said(tmp_path: Path) -> None:
+def test_a_var_that_the_servers_cannot_reach_is_handled_and_said(prepared: Path, tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
     (closed / "venv").symlink_to(sys.prefix)  # the binaries cannot be reached there either
-    copy = Copy(closed / "copy", closed / "venv")
+    copy = Copy(closed / "copy", prepared, closed / "venv")
     run = copy.start()
     data = next((copy.folder / "var").glob("pg*")).resolve()
     try:

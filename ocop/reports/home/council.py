@@ -3,12 +3,20 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from evaluation.models import AgendaItem, Assessment, Ballot, BallotState, Meeting, MeetingState, Seat, SeatRole
+from evaluation.models import (
+    AgendaItem,
+    Ballot,
+    BallotState,
+    Meeting,
+    MeetingState,
+    Seat,
+    SeatRole,
+)
 from ocop.reports.home.parts import Block, Task
 from ocop.reports.links import address
 from products.models import Exclusion
@@ -32,25 +40,23 @@ def block(user: Any, on: dt.date) -> Block | None:
 
 
 def _left_to_score(user: Any, meetings: list[int]) -> dict[int, int]:
-    """For each open meeting, the products on its agenda that this member has not sealed a ballot for."""
+    """For each open meeting, the products on its agenda that this member has not sealed a ballot for.
+
+    A ballot of an earlier attempt does not count once the product is scored again.
+    """
     shut = Exclusion.objects.in_force().filter(user_id=user.pk)
     sealed = Ballot.objects.filter(seat__user_id=user.pk, state=BallotState.SEALED)
-    open_items = AgendaItem.objects.filter(meeting__in=meetings).exclude(assessment__dossier__in=shut.values("dossier"))
+    open_items = AgendaItem.objects.filter(meeting__in=meetings).exclude(
+        assessment__dossier__in=shut.values("dossier")
+    )
     counts = open_items.values("meeting").annotate(
         all=Count("pk", distinct=True),
         done=Count(
             "pk", distinct=True,
-            filter=Q(assessment__ballots__in=sealed) & Q(assessment__ballots__attempt__gte=_attempt()),
+            filter=Q(assessment__ballots__in=sealed) & Q(assessment__ballots__attempt__gte=F("attempt")),
         ),
     )  # fmt: skip
     return {row["meeting"]: row["all"] - row["done"] for row in counts}
-
-
-def _attempt() -> Any:
-    """The attempt the agenda stands at: an earlier ballot does not count once it is scored again."""
-    from django.db.models import F
-
-    return F("attempt")
 
 
 def _tasks(meeting: Meeting, seat: Seat, left: dict[int, int], on: dt.date) -> list[Task]:

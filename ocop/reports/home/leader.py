@@ -31,7 +31,11 @@ def _councils(user: Any) -> list[Task]:
         units_where(user, "evaluation.establish_council"), state=CouncilState.DRAFT
     )
     return [
-        Task(_("Thành lập: %(name)s") % {"name": row.name}, address("evaluation:council", row.pk), str(row.unit))
+        Task(
+            _("Thành lập: %(name)s") % {"name": row.name},
+            address("evaluation:council", row.pk),
+            str(row.unit),
+        )
         for row in rows.select_related("unit")[:MOST]
     ]
 
@@ -41,6 +45,10 @@ def _decisions(user: Any) -> list[Task]:
         units_where(user, "evaluation.issue_decision"), state=DecisionState.DRAFT
     )
     return [
-        Task(_("Ký quyết định: %(title)s") % {"title": row.title}, address("evaluation:decision", row.pk), str(row.unit))
+        Task(
+            _("Ký quyết định: %(title)s") % {"title": row.title},
+            address("evaluation:decision", row.pk),
+            str(row.unit),
+        )
         for row in rows.select_related("unit")[:MOST]
     ]

@@ -93,7 +93,9 @@ def _hand_overs(user: Any, on: dt.date) -> list[Task]:
     if not waiting:
         return []
     label = _("%(count)s hồ sơ chờ cấp trên trả lời") % {"count": waiting}
-    return [Task(label, address("evaluation:assessments", state=AssessmentState.HANDED_UP.value), "", "doing")]
+    return [
+        Task(label, address("evaluation:assessments", state=AssessmentState.HANDED_UP.value), "", "doing")
+    ]
 
 
 def _clocks(user: Any, on: dt.date) -> list[Task]:

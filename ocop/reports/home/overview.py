@@ -29,7 +29,13 @@ def block(user: Any, on: dt.date) -> Block | None:
     if unit is None:
         return None
     scope = Scope.of(unit, on.year, by=user, on=on)
-    data = {"unit": unit, "year": on.year, **_plan(user, on), **_years(unit, scope, on), **_expiry(unit, user, on)}
+    data = {
+        "unit": unit,
+        "year": on.year,
+        **_plan(user, on),
+        **_years(unit, scope, on),
+        **_expiry(unit, user, on),
+    }
     return Block("overview", _("Năm %(year)s") % {"year": on.year}, [], "reports/home/overview.html", data)
 
 
@@ -55,7 +61,9 @@ def _years(unit: OrgUnit, scope: Scope, on: dt.date) -> dict[str, Any]:
     )
     first = on.year - YEARS + 1
     rows = (
-        Certificate.objects.filter(scope.within("product__unit", "unit"), issued_on__range=(dt.date(first, 1, 1), on))
+        Certificate.objects.filter(
+            scope.within("product__unit", "unit"), issued_on__range=(dt.date(first, 1, 1), on)
+        )
         .annotate(year=ExtractYear("issued_on"))
         .filter(~Exists(later))
         .order_by()
@@ -66,7 +74,11 @@ def _years(unit: OrgUnit, scope: Scope, on: dt.date) -> dict[str, Any]:
     for year, stars, count in rows:
         years[year][stars] = count
     links = [
-        (year, sum(counts.values()), address("reports:measure", "products_recognised", unit=unit.pk, year=year))
+        (
+            year,
+            sum(counts.values()),
+            address("reports:measure", "products_recognised", unit=unit.pk, year=year),
+        )
         for year, counts in years.items()
     ]
     return {"years": stacked(years), "year_links": links, "recognised": sum(count for _y, count, _u in links)}
@@ -86,7 +98,9 @@ def _expiry(unit: OrgUnit, user: Any, on: dt.date) -> dict[str, Any]:
     first = on.replace(day=1)
     months = [add_months(first, number) for number in range(MONTHS + 1)]
     columns = by_month([(month, counts.get(month, 0), _colour(month, on)) for month in months])
-    url = address("reports:measure", "certificates_expiring", unit=unit.pk, year=on.year, until=until.isoformat())
+    url = address(
+        "reports:measure", "certificates_expiring", unit=unit.pk, year=on.year, until=until.isoformat()
+    )
     return {"months": columns, "expiring": sum(counts.values()), "expiring_url": url, "until": until}
 
 

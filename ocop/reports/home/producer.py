@@ -18,7 +18,9 @@ RETURNED = (DossierState.COMMUNE_RETURNED, DossierState.RETURNED)
 
 
 def block(user: Any, on: dt.date) -> Block | None:
-    own = list(ProducerMember.objects.current(on).filter(user_id=user.pk).values_list("producer_id", flat=True))
+    own = list(
+        ProducerMember.objects.current(on).filter(user_id=user.pk).values_list("producer_id", flat=True)
+    )
     if not own:
         return None
     dossiers = Dossier.objects.visible_to(user).filter(product__producer__in=own).exclude(state__in=FINISHED)
@@ -75,7 +77,9 @@ def _held(certificate: Certificate, on: dt.date) -> tuple[dict[str, Any], Task |
     if not row["is_open"] or window is None:
         return row, None
     label = _("Nộp hồ sơ phân hạng lại: %(product)s") % {"product": certificate.product_name}
-    sub = _("Giấy chứng nhận hết hạn ngày %(day)s") % {"day": date_format(certificate.last_day, "SHORT_DATE_FORMAT")}
+    sub = _("Giấy chứng nhận hết hạn ngày %(day)s") % {
+        "day": date_format(certificate.last_day, "SHORT_DATE_FORMAT")
+    }
     url = address("products:product", certificate.product_id)
     return row, Task(label, url, sub, "todo", (window.closes_on - on).days, window.closes_on)
 

@@ -58,7 +58,15 @@ def _line(row: Any, on: dt.date) -> Line:
     days, working = None, False
     if row.due_on:
         days, working = left(Clock(rule=row.rule, due_on=row.due_on), on, regime=row.regime)
-    return Line(row, address("products:dossier", row.pk), _kind(row.state), row.result_stars, days, working, row.due_on)
+    return Line(
+        row,
+        address("products:dossier", row.pk),
+        _kind(row.state),
+        row.result_stars,
+        days,
+        working,
+        row.due_on,
+    )
 
 
 def _kind(state: str) -> str:

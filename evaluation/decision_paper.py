@@ -1,0 +1,147 @@
+"""The words of a decision: bases, articles, tables of products. Data in, data out; nothing is decided here."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from evaluation.law import regime
+from evaluation.models import Decision, DecisionItem, Meeting
+from ocop.orgs.models import OrgUnit
+from ocop.papers.content import PaperContent
+from ocop.papers.layout import date_words
+from ocop.papers.letterhead import Letterhead, letterhead
+from ocop.regulations import Regime, shown
+
+COLUMNS = ["STT*", "Tên sản phẩm", "Chủ thể", "Địa chỉ", "Mã sản phẩm*"]
+TABLES = {  # outcome → (title of the annex, last column)
+    "certify": ("Danh sách sản phẩm OCOP được công nhận", "Hạng*"),
+    "send_up": ("Danh sách sản phẩm được phê duyệt kết quả, đề nghị cấp trên đánh giá", "Điểm*"),
+    "send_back": ("Danh sách sản phẩm trả lại cấp dưới theo kết quả đánh giá", "Điểm*"),
+    "not_recognised": ("Danh sách sản phẩm chưa đạt hạng được công nhận", "Điểm*"),
+}
+
+
+def kind_of(items: Iterable[Any]) -> str:
+    """Recognition where something is certified, else the approval of results."""
+    outcomes = {item.outcome for item in items}
+    return "recognition_decision" if "certify" in outcomes else "approval_decision"
+
+
+def title_of(unit: OrgUnit, items: Iterable[Any]) -> str:
+    what = "công nhận" if kind_of(items) == "recognition_decision" else "phê duyệt"
+    return f"Về việc {what} kết quả đánh giá, phân hạng sản phẩm OCOP {unit.name[0].lower()}{unit.name[1:]}"
+
+
+def content_of(decision: Decision) -> PaperContent:
+    """Everything the paper prints, of the items as they stand."""
+    items = list(
+        decision.items.select_related(
+            "assessment__dossier__product__producer", "assessment__dossier__unit", "assessment__result__meeting__council"
+        )
+    )
+    head = letterhead(decision.unit)
+    shown_items = _printed(items)
+    return {
+        "grounds": _grounds(decision, items),
+        "articles": _articles(head, shown_items, items),
+        "annexes": [_annex(outcome, rows) for outcome, rows in shown_items.items()],
+        "recipients": _recipients(decision, shown_items),
+    }
+
+
+def _printed(items: list[DecisionItem]) -> dict[str, list[DecisionItem]]:
+    """By outcome, in the order of the table; products below the recognised stars stand in no decision of others
+    (QĐ 26/2026, Điều 4): they get their notice."""
+    by_outcome = {code: [item for item in items if item.outcome == code] for code in TABLES}
+    found = {code: rows for code, rows in by_outcome.items() if rows}
+    if len(found) > 1:
+        found.pop("not_recognised", None)
+    return found
+
+
+def _laws(items: list[DecisionItem]) -> list[Regime]:
+    return [regime(code) for code in sorted({item.assessment.dossier.regime for item in items})]
+
+
+def _grounds(decision: Decision, items: list[DecisionItem]) -> list[str]:
+    laws = [
+        f"Căn cứ Quyết định số {law.decision} ngày {law.decided_on.day:02d} tháng {law.decided_on.month}"
+        f" năm {law.decided_on.year} của Thủ tướng Chính phủ về Bộ tiêu chí và quy trình đánh giá, phân hạng sản phẩm OCOP"
+        for law in _laws(items)
+    ]
+    meetings = {item.assessment.result.meeting_id: item.assessment.result.meeting for item in items}
+    return [
+        "Căn cứ Luật Tổ chức chính quyền địa phương",
+        *laws,
+        *(_minutes(meeting) for meeting in meetings.values()),
+        "Xét đề nghị của cơ quan tham mưu quản lý Chương trình OCOP",
+    ]
+
+
+def _minutes(meeting: Meeting) -> str:
+    paper = meeting.minutes
+    number = f" số {paper.symbol}" if paper and paper.symbol else ""
+    held = paper.dated_on if paper and paper.dated_on else timezone.localtime(meeting.held_at).date()
+    return f"Căn cứ Biên bản{number} {date_words(held)} của {meeting.council.name}"
+
+
+def _articles(
+    head: Letterhead, printed: dict[str, list[DecisionItem]], items: list[DecisionItem]
+) -> list[list[str]]:
+    articles = [_article(outcome, rows) for outcome, rows in printed.items()]
+    return [
+        *articles,
+        [
+            "Cơ quan tham mưu quản lý Chương trình OCOP công bố kết quả, quản lý, kiểm tra việc sử dụng Giấy chứng"
+            " nhận; Ủy ban nhân dân các xã, phường hỗ trợ chủ thể duy trì, nâng hạng sản phẩm."
+        ],
+        [
+            "Thủ trưởng các cơ quan, đơn vị liên quan và các chủ thể có tên tại Phụ lục chịu trách nhiệm thi hành"
+            " Quyết định này kể từ ngày ký"
+        ],
+    ]
+
+
+def _article(outcome: str, rows: list[DecisionItem]) -> list[str]:
+    count = f"{len(rows):02d} sản phẩm"
+    if outcome == "certify":
+        months = {law.certificate.validity_months for law in _laws(rows)}
+        stars = ", ".join(
+            f"{sum(1 for row in rows if row.stars == star):02d} sản phẩm đạt hạng {star} sao"
+            for star in sorted({row.stars for row in rows}, reverse=True)
+        )
+        return [
+            f"Công nhận và cấp Giấy chứng nhận cho {count} OCOP, gồm {stars} (có Phụ lục kèm theo).",
+            f"Giấy chứng nhận có giá trị {', '.join(map(str, sorted(months)))} tháng kể từ ngày cấp. Chủ thể được"
+            " sử dụng nhãn hiệu chứng nhận OCOP theo hạng sao được công nhận và chịu trách nhiệm duy trì các tiêu chí"
+            " trong suốt thời hạn.",
+        ]
+    verb = {
+        "send_up": "Phê duyệt kết quả đánh giá và chuyển hồ sơ lên cấp trên đối với",
+        "send_back": "Trả lại cấp dưới hồ sơ và kết quả đánh giá của",
+        "not_recognised": "Phê duyệt kết quả đánh giá, chưa công nhận đối với",
+    }[outcome]
+    return [f"{verb} {count} (có Phụ lục kèm theo)."]
+
+
+def _annex(outcome: str, rows: list[DecisionItem]) -> Any:
+    title, last = TABLES[outcome]
+    return {
+        "title": title,
+        "columns": [*COLUMNS, last],
+        "rows": [[str(number), *_row(item, outcome)] for number, item in enumerate(rows, 1)],
+    }
+
+
+def _row(item: DecisionItem, outcome: str) -> list[str]:
+    dossier = item.assessment.dossier
+    producer = dossier.product.producer
+    last = f"{item.stars} sao" if outcome == "certify" else shown(item.assessment.result.mean)
+    return [dossier.product.name, producer.name, producer.address or dossier.unit.name, dossier.code, last]
+
+
+def _recipients(decision: Decision, printed: dict[str, list[DecisionItem]]) -> list[str]:
+    last = len(printed) + 2
+    above = ["Cơ quan nhận hồ sơ cấp trên"] if "send_up" in printed else []
+    return [f"Như Điều {last}", *above, "Ủy ban nhân dân các xã, phường có sản phẩm", "Lưu: VT"]

@@ -1,0 +1,86 @@
+"""Drafting a decision: its products from the results, its paper from its products."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from evaluation.decision_paper import content_of, kind_of, title_of
+from evaluation.models import Assessment, Decision, DecisionItem, DecisionState
+from evaluation.outcomes import Waiting, waiting_for_decision
+from ocop.audit.log import record
+from ocop.orgs.models import OrgUnit, User
+from ocop.orgs.rights import role_for
+from ocop.papers.drafting import draft_paper, redraft_paper
+
+DRAFT = "evaluation.change_decision"
+
+
+@transaction.atomic
+def draft_decision(
+    unit: OrgUnit, tier: str, *, by: User, assessments: Iterable[Assessment] | None = None
+) -> Decision:
+    """A draft with every product of the tier that waits for a decision, or the chosen ones, and its paper.
+
+    Raises ValidationError where nothing waits, PermissionDenied without the right over the unit.
+    """
+    if not by.has_perm(DRAFT, unit):
+        raise PermissionDenied
+    OrgUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)  # two drafts never take the same product
+    waiting = _chosen(waiting_for_decision(unit, tier), assessments)
+    if not waiting:
+        raise ValidationError(_("Không có kết quả nào chờ quyết định."))
+    decision = Decision.objects.create(unit=unit, tier=tier, title=title_of(unit, waiting), created_by=by)
+    DecisionItem.objects.bulk_create(
+        DecisionItem(decision=decision, assessment=it.assessment, stars=it.stars, outcome=it.outcome)
+        for it in waiting
+    )
+    decision.paper = draft_paper(unit, kind_of(waiting), decision.title, content_of(decision), by=by)
+    decision.save(update_fields=["paper"])
+    record("decision.draft", decision, by=by, role=role_for(by, DRAFT, unit) or "", after=decision.state)
+    return decision
+
+
+def _chosen(waiting: list[Waiting], assessments: Iterable[Assessment] | None) -> list[Waiting]:
+    if assessments is None:
+        return waiting
+    wanted = {assessment.pk for assessment in assessments}
+    return [it for it in waiting if it.assessment.pk in wanted]
+
+
+@transaction.atomic
+def remove_item(decision: Decision, item: DecisionItem, *, by: User) -> Decision:
+    """Take one product out of a draft; it waits for another decision."""
+    fresh = _locked_draft(decision, by)
+    DecisionItem.objects.filter(pk=item.pk, decision=fresh).delete()
+    redraft(fresh, by=by)
+    record("decision.remove", fresh, by=by, note=str(item.assessment))
+    return fresh
+
+
+def redraft(decision: Decision, *, by: User) -> None:
+    """The paper says again what the draft holds."""
+    if decision.paper is not None:
+        redraft_paper(decision.paper, decision.title, content_of(decision), by=by)
+
+
+@transaction.atomic
+def drop_draft(decision: Decision, *, by: User) -> None:
+    """Throw a draft away, its paper too; its products wait again. What was issued is never dropped."""
+    fresh = _locked_draft(decision, by)
+    record("decision.drop", fresh, by=by, before=fresh.state)
+    paper = fresh.paper
+    fresh.delete()
+    if paper is not None:
+        paper.delete()
+
+
+def _locked_draft(decision: Decision, by: User) -> Decision:
+    fresh: Any = Decision.objects.select_for_update(of=("self",)).select_related("unit", "paper").get(pk=decision.pk)
+    if not by.has_perm(DRAFT, fresh):
+        raise PermissionDenied
+    if fresh.state != DecisionState.DRAFT:
+        raise ValidationError(_("Quyết định đã ban hành, không sửa được nữa."))
+    return fresh

@@ -1,0 +1,74 @@
+"""What follows from each result: certified here, sent up, sent back or not recognised. The regime says which."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from evaluation.law import regime
+from evaluation.models import Assessment, AssessmentState, DecisionItem, HandOver, Result
+from ocop.orgs.models import OrgUnit
+from ocop.regulations import next_tier, shown
+
+ON_RESULT = "recognise_on_result"  # what a tier may do with a file that comes back (QĐ 26/2026, Điều 7 khoản 4)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One assessment without a decision, and what the decision would do."""
+
+    assessment: Assessment
+    outcome: str  # a choice of DecisionItem.outcome
+    stars: int
+    points: str
+    tier: str = ""  # who receives it
+
+    @property
+    def label(self) -> str:
+        return str(DecisionItem(outcome=self.outcome).get_outcome_display())
+
+
+def waiting_for_decision(unit: OrgUnit, tier: str) -> list[Waiting]:
+    """The unit's assessments that are concluded, or came back to be recognised, and stand in no draft."""
+    rows = (
+        Assessment.objects.for_list()
+        .filter(Q(state=AssessmentState.CONCLUDED) | Q(state=AssessmentState.RETURNED), unit=unit, tier=tier)
+        .exclude(decision_items__decision__state="draft")
+        .select_related("result", "hand_over")
+        .order_by("pk")
+    )
+    return list(with_outcomes(rows))
+
+
+def with_outcomes(assessments: Iterable[Assessment]) -> Iterable[Waiting]:
+    """Those for which something follows now; one sent back to be evaluated anew waits for its council."""
+    for assessment in assessments:
+        if assessment.state == AssessmentState.RETURNED:
+            back = _on_return(assessment)
+            if back is not None:
+                yield back
+        else:
+            yield _from_result(assessment, assessment.result)
+
+
+def _from_result(assessment: Assessment, result: Result) -> Waiting:
+    law = regime(assessment.dossier.regime)
+    follows = next_tier(law, assessment.tier, result.mean, result.stars)
+    stars = follows.stars if follows.kind == "send_up" else result.stars
+    return Waiting(assessment, follows.kind, stars or result.stars, shown(result.mean), follows.tier or "")
+
+
+def _on_return(assessment: Assessment) -> Waiting | None:
+    """The result of the tier above, recognised here as far as this tier certifies."""
+    answer: HandOver = assessment.hand_over
+    here = regime(assessment.dossier.regime).tier(assessment.tier)
+    stars = answer.answer_stars or 0
+    if ON_RESULT not in here.on_return or stars > max(here.certifies, default=0):
+        return None
+    outcome = "certify" if stars in here.certifies else "not_recognised"
+    return Waiting(assessment, outcome, stars, _points(answer.answer_points))
+
+
+def _points(points: Any) -> str:
+    return str(points.normalize()).replace(".", ",") if points is not None else ""
