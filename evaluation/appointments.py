@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from evaluation.law import regime
+from products.law import regime
 from evaluation.models import Council, Seat
 from ocop.orgs.models import User
 from ocop.papers.content import PaperContent

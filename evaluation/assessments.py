@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation.law import regime
+from products.law import regime, unit_at
 from evaluation.models import Assessment, AssessmentState, PublishedSet, TeamReport
 from evaluation.publishing import published_set
 from ocop.audit.log import record
@@ -23,12 +23,6 @@ CHECK = "evaluation.check_assessment"
 def first_scoring_tier(dossier: Dossier) -> Tier:
     """The lowest tier of the dossier's regime that gives points."""
     return next(tier for tier in regime(dossier.regime).tiers if tier.scores)
-
-
-def unit_at(dossier: Dossier, tier: Tier) -> OrgUnit | None:
-    """The unit of that tier above the commune where the dossier was filed."""
-    above = [int(key) for key in dossier.unit.path.strip("/").split("/")]
-    return OrgUnit.objects.filter(pk__in=above, kind=tier.unit_kind).first()
 
 
 def waiting_dossiers(user: User) -> Any:
@@ -53,11 +47,7 @@ def start_assessment(
     """
     fresh = Dossier.objects.select_for_update(of=("self",)).select_related("unit").get(pk=dossier.pk)
     here = regime(fresh.regime).tier(tier) if tier else first_scoring_tier(fresh)
-    place = unit or unit_at(fresh, here)
-    if place is None:
-        raise ValidationError(
-            _("“%(unit)s” không thuộc đơn vị nào của %(tier)s.") % {"unit": fresh.unit, "tier": here.name}
-        )
+    place = unit or unit_at(fresh.unit, here)
     if fresh.excludes(by) or not by.has_perm(CHECK, place):
         raise PermissionDenied
     return _begin(fresh, here, place, by=by, at=at or timezone.now())

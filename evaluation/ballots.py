@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation.law import criteria_set
+from products.law import criteria_set
 from evaluation.models import Ballot, BallotChange, Declaration, Meeting, MeetingState, Result
 from evaluation.rules import level_of, read_levels, read_rules
 from ocop.orgs.models import User

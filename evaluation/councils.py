@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from evaluation.law import regime
+from products.law import regime
 from evaluation.models import Council, CouncilState, Seat, SeatRole
 from evaluation.rules import CouncilRules, default_rules, rules_json
 from ocop.audit.log import record

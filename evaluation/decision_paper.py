@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from evaluation.law import regime
+from products.law import regime
 from evaluation.models import Decision, DecisionItem, Meeting
 from ocop.orgs.models import OrgUnit
 from ocop.papers.content import PaperContent

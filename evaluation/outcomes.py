@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from evaluation.law import regime
+from products.law import regime
 from evaluation.models import Assessment, AssessmentState, DecisionItem, HandOver, Result
-from ocop.orgs.models import OrgUnit
-from ocop.regulations import next_tier, shown
+from ocop.orgs.models import OrgUnit, User
+from ocop.orgs.rights import units_where
+from ocop.regulations import Tier, next_tier, shown
+from products.models import Dossier
 
 ON_RESULT = "recognise_on_result"  # what a tier may do with a file that comes back (QĐ 26/2026, Điều 7 khoản 4)
 
@@ -72,3 +74,32 @@ def _on_return(assessment: Assessment) -> Waiting | None:
 
 def _points(points: Any) -> str:
     return str(points.normalize()).replace(".", ",") if points is not None else ""
+
+
+@dataclass(frozen=True)
+class WaitingGroup:
+    """What waits at one unit's tier."""
+
+    unit: OrgUnit
+    tier: Tier
+    waiting: list[Waiting]
+
+
+def waiting_by_unit(user: User) -> list[WaitingGroup]:
+    """Where this person may draft a decision, with what it would hold."""
+    rows = (
+        Assessment.objects.filter(units_where(user, "evaluation.change_decision"))
+        .filter(state__in=[AssessmentState.CONCLUDED, AssessmentState.RETURNED])
+        .exclude(decision_items__decision__state="draft")
+        .filter(dossier__in=Dossier.objects.all().not_excluding(user))
+        .for_list()
+        .select_related("result", "hand_over")
+        .order_by("unit__sort_key", "pk")
+    )
+    groups: dict[tuple[OrgUnit, str], list[Waiting]] = {}
+    for it in with_outcomes(rows):
+        groups.setdefault((it.assessment.unit, it.assessment.tier), []).append(it)
+    return [
+        WaitingGroup(unit, regime(waiting[0].assessment.dossier.regime).tier(tier), waiting)
+        for (unit, tier), waiting in groups.items()
+    ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from evaluation.law import law
+from products.law import law
 from evaluation.models import PublishedSet
 from ocop.regulations import CriteriaSet, allowed, digest
 

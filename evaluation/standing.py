@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from evaluation.law import criteria_set
+from products.law import criteria_set
 from evaluation.models import AgendaItem, Attendance, Ballot, Meeting, Result, Seat
 from evaluation.rules import CouncilRules, read_levels, read_rules
 from ocop.orgs.models import User

@@ -10,7 +10,7 @@ UNSET = object()
 
 
 class BadSetting(SystemExit):
-    """A setting that nobody could mean: the sentence is printed and the process ends with code 78 (EX_CONFIG)."""
+    """A setting that nobody could mean: the sentence is printed and the process ends with code 1."""
 
     def __init__(self, name: str, sentence: str) -> None:
         super().__init__(f"{name}: {sentence}")

@@ -19,6 +19,7 @@ for rooms_api in (plans.api, products.api, evaluation.api, promotion.api, ocop.p
         router.register(prefix, viewset, basename=prefix)
 
 urlpatterns = [
+    path("", include("ocop.public_urls")),
     path("", include("ocop.reports.urls")),
     path("plans/", include("plans.urls")),
     path("", include("products.urls")),

@@ -9,6 +9,7 @@ from ocop.front import front, healthz
 from ocop.ui_board import board
 
 urlpatterns = [
+    path("", include("ocop.public_urls")),
     path("", front, name="home"),
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("ocop.account_urls")),

@@ -28,7 +28,10 @@ class Desk:
     permission: str
 
 
-PERMISSION = {DossierState.SUBMITTED: "products.check_dossier", DossierState.FORWARDED: "products.receive_dossier"}
+PERMISSION = {
+    DossierState.SUBMITTED: "products.check_dossier",
+    DossierState.FORWARDED: "products.receive_dossier",
+}
 
 
 def desk_of(dossier: Dossier, state: str | None = None) -> Desk | None:

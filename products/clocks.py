@@ -2,19 +2,22 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from ocop.orgs.calendar import CALENDAR
 from ocop.orgs.models import OrgUnit
 from ocop.regulations import DeadlineRule, Supplement, Tier, days_left, deadline
 from products import law
 from products.models import Clock, Dossier
-from django.utils import timezone
 
 
 def rule_of(clock: Clock) -> DeadlineRule:
     return law.regime(clock.dossier.regime).deadline(clock.rule)
 
 
-def start(dossier: Dossier, tier: Tier, unit: OrgUnit, *, on: dt.date, rules: frozenset[str] | None = None) -> None:
+def start(
+    dossier: Dossier, tier: Tier, unit: OrgUnit, *, on: dt.date, rules: frozenset[str] | None = None
+) -> None:
     """Start the clocks the regime has for this tier, each once; `rules` narrows them."""
     for rule in law.regime(dossier.regime).deadlines:
         if rule.tier == tier.code and (rules is None or rule.code in rules):
@@ -38,7 +41,9 @@ def reckon(dossier: Dossier) -> None:
 
 
 def _supplements(dossier: Dossier, clock: Clock) -> list[Supplement]:
-    asked = dossier.supplements.filter(unit_id=clock.unit_id, asked_at__date__gte=clock.started_on).order_by("asked_at")
+    asked = dossier.supplements.filter(unit_id=clock.unit_id, asked_at__date__gte=clock.started_on).order_by(
+        "asked_at"
+    )
     return [Supplement(_day(it.asked_at), _day(it.answered_at) if it.answered_at else None) for it in asked]
 
 

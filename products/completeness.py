@@ -79,7 +79,9 @@ def _papers(whole: Whole, on: dt.date) -> Iterator[Gap]:
         if kinds and not valid.intersection(kinds):
             names = ", ".join(whole.regime.evidence_kind(kind).name for kind in kinds)
             words = _("Thiếu “%(paper)s” còn hiệu lực (không có thì bị loại: %(reason)s)")
-            yield Gap("papers", words % {"paper": names, "reason": wanted[kinds].text.lower()}, "evidence", kinds[0])
+            yield Gap(
+                "papers", words % {"paper": names, "reason": wanted[kinds].text.lower()}, "evidence", kinds[0]
+            )
     for it in whole.papers:
         if it.row.has_expired(on):
             words = _("“%(paper)s” hết hạn ngày %(day)s: thay bản mới hoặc bỏ ra")

@@ -43,10 +43,17 @@ def add_evidence(
         if upload is None:
             raise ValidationError({"file": _("Hãy chọn tệp hoặc chụp ảnh giấy tờ.")})
         file = _kept(upload, by)
-    given = {name: value for name, value in (facts or {}).items() if name in FACTS and value not in (None, "")}
+    given = {
+        name: value for name, value in (facts or {}).items() if name in FACTS and value not in (None, "")
+    }
     given.setdefault("title", law.regime(fresh.regime).evidence_kind(kind).name)
     paper = EvidencePaper(
-        producer=fresh.product.producer, kind=kind, file=file, added_by=by, added_at=at or timezone.now(), **given
+        producer=fresh.product.producer,
+        kind=kind,
+        file=file,
+        added_by=by,
+        added_at=at or timezone.now(),
+        **given,
     )
     check_facts(paper)
     paper.full_clean(exclude=["producer", "file", "added_by"])
@@ -72,7 +79,9 @@ def tie(dossier: Dossier, paper: EvidencePaper, criteria: Iterable[str]) -> None
     """Make the paper prove exactly these criteria of the dossier; none means the dossier as a whole."""
     wanted = set(criteria) or {""}
     if unknown := wanted - {"", *law.criteria_set(dossier.set_code).by_code}:
-        raise ValidationError({"criteria": _("Không có tiêu chí %(codes)s.") % {"codes": ", ".join(sorted(unknown))}})
+        raise ValidationError(
+            {"criteria": _("Không có tiêu chí %(codes)s.") % {"codes": ", ".join(sorted(unknown))}}
+        )
     EvidenceLink.objects.filter(dossier=dossier, paper=paper).exclude(criterion__in=wanted).delete()
     for code in sorted(wanted):
         EvidenceLink.objects.get_or_create(dossier=dossier, paper=paper, criterion=code)
@@ -80,7 +89,12 @@ def tie(dossier: Dossier, paper: EvidencePaper, criteria: Iterable[str]) -> None
 
 @transaction.atomic
 def change_evidence(
-    dossier: Dossier, paper: EvidencePaper, *, by: User, facts: Mapping[str, Any], criteria: Iterable[str] | None = None
+    dossier: Dossier,
+    paper: EvidencePaper,
+    *,
+    by: User,
+    facts: Mapping[str, Any],
+    criteria: Iterable[str] | None = None,
 ) -> EvidencePaper:
     """Other facts, other criteria; the file stays, another file is another paper."""
     fresh = writable(dossier, by)
@@ -111,7 +125,9 @@ def reuse_evidence(dossier: Dossier, paper: EvidencePaper, *, by: User) -> None:
 
 
 @transaction.atomic
-def remove_evidence(dossier: Dossier, paper: EvidencePaper, *, by: User, at: dt.datetime | None = None) -> None:
+def remove_evidence(
+    dossier: Dossier, paper: EvidencePaper, *, by: User, at: dt.datetime | None = None
+) -> None:
     """Take the paper out of the dossier; what an earlier filing froze keeps its file."""
     fresh = writable(dossier, by)
     _demand_tied(fresh, paper)

@@ -84,7 +84,9 @@ def set_under(regime: Regime, product: Product) -> CriteriaSet:
     sets = law.law().sets_of(regime.code)
     if own is not None and own in sets:
         return own
-    same = next((it for it in sets if own is not None and it.set_no == own.set_no and it.name == own.name), None)
+    same = next(
+        (it for it in sets if own is not None and it.set_no == own.set_no and it.name == own.name), None
+    )
     if same is None:
         words = _("Hãy chọn lại bộ tiêu chí của sản phẩm theo %(decision)s.")
         raise ValidationError({"product": words % {"decision": regime.decision}})

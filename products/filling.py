@@ -39,7 +39,9 @@ class Saved:
 def writable(dossier: Dossier, by: User) -> Dossier:
     """The dossier, locked against a filing at the same moment; refused while it is not with the producer."""
     demand(by, "products.change_dossier", dossier)
-    fresh = Dossier.objects.select_for_update(of=("self",)).select_related("product__producer").get(pk=dossier.pk)
+    fresh = (
+        Dossier.objects.select_for_update(of=("self",)).select_related("product__producer").get(pk=dossier.pk)
+    )
     if not fresh.is_with_producer:
         raise ValidationError(_("Hồ sơ đã nộp nên không sửa được nữa."), code="stale")
     return fresh
@@ -47,7 +49,13 @@ def writable(dossier: Dossier, by: User) -> Dossier:
 
 @transaction.atomic
 def save_section(
-    dossier: Dossier, key: str, values: Mapping[str, Any], *, by: User, seen: Seen = None, at: dt.datetime | None = None
+    dossier: Dossier,
+    key: str,
+    values: Mapping[str, Any],
+    *,
+    by: User,
+    seen: Seen = None,
+    at: dt.datetime | None = None,
 ) -> Saved:
     """Keep the values that can be read; the others are named with their reason, the rest is kept all the same."""
     fresh = writable(dossier, by)
@@ -61,8 +69,12 @@ def save_section(
             good[one.key] = read(one, values[one.key])
         except ValidationError as bad:
             errors[one.key] = bad.messages
-    errors |= {name: [_("Mục này không có trong biểu mẫu.")] for name in values.keys() - {it.key for it in asked}}
-    row, _is_new = DossierSection.objects.select_for_update(of=("self",)).get_or_create(dossier=fresh, key=key)
+    errors |= {
+        name: [_("Mục này không có trong biểu mẫu.")] for name in values.keys() - {it.key for it in asked}
+    }
+    row, _is_new = DossierSection.objects.select_for_update(of=("self",)).get_or_create(
+        dossier=fresh, key=key
+    )
     draft = Draft(row.data, row.revision, row.revisions)
     clashes = merge(draft, good, seen)
     if draft.revision != row.revision:
@@ -111,7 +123,9 @@ def _mark(dossier: Dossier, code: str, raw: Any) -> dict[str, Any]:
     try:
         mark = read_mark(criterion, raw)
     except SheetError as bad:
-        raise ValidationError({code: _(it.text) % it.values if it.filled else _(it.text) for code, it in bad.errors.items()}) from bad
+        raise ValidationError(
+            {code: _(it.text) % it.values if it.filled else _(it.text) for code, it in bad.errors.items()}
+        ) from bad
     return {"p": mark.points, "case": mark.case} if mark.case else {"p": mark.points}
 
 

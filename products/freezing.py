@@ -58,7 +58,11 @@ def item_of(content: Mapping[str, Any], item: str) -> Any:
     if item.startswith("paper:"):
         kind = item.removeprefix("paper:")
         return [{**paper, "criteria": None} for paper in content["papers"] if paper["kind"] == kind]
-    known = [content["producer"], content["product"], content["personal"]] if item in ("registration", "general", "product") else []
+    known = (
+        [content["producer"], content["product"], content["personal"]]
+        if item in ("registration", "general", "product")
+        else []
+    )
     return [content["sections"].get(item), *known]
 
 

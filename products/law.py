@@ -48,7 +48,9 @@ def unit_at(unit: OrgUnit, tier: Tier) -> OrgUnit:
     for one in line_of(unit):
         if one.kind == tier.unit_kind:
             return one
-    raise ValidationError(_("%(unit)s không có đơn vị %(tier)s ở trên.") % {"unit": unit, "tier": tier.name.lower()})
+    raise ValidationError(
+        _("%(unit)s không có đơn vị %(tier)s ở trên.") % {"unit": unit, "tier": tier.name.lower()}
+    )
 
 
 def line_of(unit: OrgUnit) -> list[OrgUnit]:

@@ -53,8 +53,13 @@ def change_product(product: Product, facts: Mapping[str, Any], *, by: User) -> P
     for name in changed:
         setattr(fresh, name, facts[name])
     _check(fresh)
-    if "set_code" in changed and Dossier.objects.filter(product=fresh).exclude(state=DossierState.WITHDRAWN).exists():
-        raise ValidationError({"set_code": _("Sản phẩm đã có hồ sơ theo bộ tiêu chí cũ; rút hồ sơ trước khi đổi bộ.")})
+    if (
+        "set_code" in changed
+        and Dossier.objects.filter(product=fresh).exclude(state=DossierState.WITHDRAWN).exists()
+    ):
+        raise ValidationError(
+            {"set_code": _("Sản phẩm đã có hồ sơ theo bộ tiêu chí cũ; rút hồ sơ trước khi đổi bộ.")}
+        )
     if changed:
         fresh.save(update_fields=changed)
         record("product.change", fresh, by=by, data={"fields": changed})

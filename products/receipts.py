@@ -21,7 +21,9 @@ def give_code(dossier: Dossier) -> str:
     """T-X-STT-YYYY with the commune's next number of the year of evaluation (QĐ 26/2026, Phụ lục II)."""
     regime, year = law.regime(dossier.regime), dossier.round.year
     places = _place_codes(dossier.unit)
-    wanted = {name for _text, name, _spec, _conversion in Formatter().parse(regime.product_code.pattern) if name}
+    wanted = {
+        name for _text, name, _spec, _conversion in Formatter().parse(regime.product_code.pattern) if name
+    }
     if missing := wanted - {"number", "year"} - places.keys():
         words = _("%(unit)s chưa có mã đơn vị hành chính (%(levels)s) nên chưa cấp được mã sản phẩm.")
         raise ValidationError(words % {"unit": dossier.unit, "levels": ", ".join(sorted(missing))})

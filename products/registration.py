@@ -57,7 +57,9 @@ def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in FACTS if given.get(name) not in (None, "")}
 
 
-def add_member(producer: Producer, user: User, *, by: User, is_consultant: bool = False, on: dt.date | None = None) -> ProducerMember:
+def add_member(
+    producer: Producer, user: User, *, by: User, is_consultant: bool = False, on: dt.date | None = None
+) -> ProducerMember:
     """Let this person act for the producer; a consultant does so visibly."""
     more = {"starts_on": on} if on else {}
     member, is_new = ProducerMember.objects.get_or_create(
@@ -88,7 +90,9 @@ def change_producer(producer: Producer, facts: Mapping[str, Any], *, by: User) -
     """New facts of the producer; the log keeps which changed."""
     demand(by, "products.change_producer", producer)
     fresh = Producer.objects.select_for_update(of=("self",)).get(pk=producer.pk)
-    changed = [name for name in ("name", "kind", *FACTS) if name in facts and getattr(fresh, name) != facts[name]]
+    changed = [
+        name for name in ("name", "kind", *FACTS) if name in facts and getattr(fresh, name) != facts[name]
+    ]
     for name in changed:
         setattr(fresh, name, facts[name])
     fresh.full_clean(exclude=["sort_key", "name_ascii", "created_by"])
@@ -121,5 +125,3 @@ def _tell_commune(producer: Producer) -> None:
         body=_("Kiểm tra thông tin rồi xác nhận hoặc từ chối."),
         url=f"producers/{producer.pk}/",
     )
-
-

@@ -85,7 +85,12 @@ def report_content(whole: Whole, row: CommuneReport) -> PaperContent:
     body: list = [{"h": _("I. Thông tin chung")}, {"facts": facts}, {"h": _("II. Kết quả đánh giá")}]
     for number, finding in enumerate(whole.regime.findings, start=1):
         body += [{"p": f"{number}. {finding.name}"}, {"p": row.findings.get(finding.code, "")}]
-    default = _("Đề nghị %(unit)s xem xét, tổ chức đánh giá, phân hạng sản phẩm.") % {"unit": letterhead(receiver).in_text}
+    default = _("Đề nghị %(unit)s xem xét, tổ chức đánh giá, phân hạng sản phẩm.") % {
+        "unit": letterhead(receiver).in_text
+    }
     body += [{"h": _("III. Đề nghị")}, {"p": row.proposal or default}]
-    return {"to": [letterhead(receiver).in_text], "body": body, "recipients": [_("Như trên"), producer.name, _("Lưu: VT")]}
-
+    return {
+        "to": [letterhead(receiver).in_text],
+        "body": body,
+        "recipients": [_("Như trên"), producer.name, _("Lưu: VT")],
+    }

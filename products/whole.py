@@ -10,7 +10,16 @@ from django.utils.formats import date_format
 
 from ocop.regulations import CriteriaSet, Regime
 from products import law
-from products.models import Dossier, DossierSection, EvidenceLink, EvidencePaper, Producer, ProducerPersonal, Product, SelfScore
+from products.models import (
+    Dossier,
+    DossierSection,
+    EvidenceLink,
+    EvidencePaper,
+    Producer,
+    ProducerPersonal,
+    Product,
+    SelfScore,
+)
 from products.sections import Field, Known, Section, fields_of, is_empty, sections_for
 
 
@@ -89,7 +98,11 @@ def load(dossier: Dossier) -> Whole:
     """Four queries beside the dossier's own (`Dossier.objects.for_list()` brings product, producer, unit, round)."""
     producer = dossier.product.producer
     papers: dict[int, Paper] = {}
-    links = EvidenceLink.objects.filter(dossier=dossier).select_related("paper__file").order_by("paper__kind", "paper_id", "pk")
+    links = (
+        EvidenceLink.objects.filter(dossier=dossier)
+        .select_related("paper__file")
+        .order_by("paper__kind", "paper_id", "pk")
+    )
     for link in links:
         paper = papers.setdefault(link.paper_id, Paper(link.paper))
         if link.criterion:

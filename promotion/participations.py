@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from evaluation.models import Certificate
+from evaluation.models.certificate import number_key
 from ocop.audit.log import record
 from ocop.orgs.models import User
 from ocop.orgs.text import unaccented
@@ -80,12 +81,15 @@ def check_lines(event: Event, text: str, *, by: User) -> list[Line]:
     lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))[:MOST_LINES]
     found = _found(lines, by)
     inside = set(event.participations.values_list("certificate_id", flat=True))
-    return [_line(event, line, found.get(_number(line)) or found.get(_name(line)) or [], inside) for line in lines]
+    return [
+        _line(event, line, found.get(_number(line)) or found.get(_name(line)) or [], inside) for line in lines
+    ]
 
 
 def _found(lines: Iterable[str], by: User) -> dict[str, list[Certificate]]:
     """Certificates by number and by product name, both as people type them."""
-    numbers, names = [_number(line) for line in lines], [unaccented(line) for line in lines]
+    numbers = [key for line in lines if (key := number_key(line))]
+    names = [unaccented(line) for line in lines]
     rows = (
         Certificate.objects.visible_to(by)
         .filter(Q(number_key__in=numbers) | Q(product__name_ascii__in=names))

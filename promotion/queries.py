@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce, Greatest
 
 from evaluation.models import Certificate, CertificateState
 from ocop.orgs.models import OrgUnit, UnitSuccession
-from ocop.orgs.text import unaccented
 from ocop.regulations import catalog
 from products.models import Product
 from promotion.rules import Facts
@@ -18,16 +17,12 @@ NEWER = Q(issued_on__gt=OuterRef("issued_on")) | Q(issued_on=OuterRef("issued_on
 
 def with_last_day() -> Any:
     """Certificates with `last`: their last day, an extension counted."""
-    return Certificate.objects.annotate(
-        last=Greatest("expires_on", Coalesce("extended_until", "expires_on"))
-    )
+    return Certificate.objects.annotate(last=Greatest("expires_on", Coalesce("extended_until", "expires_on")))
 
 
 def in_force(on: dt.date) -> Q:
     """In force that day, past days too: what was revoked later was in force then. For `with_last_day()`."""
-    return Q(issued_on__lte=on, last__gte=on) & (
-        ~Q(state=CertificateState.REVOKED) | Q(revoked_on__gt=on)
-    )
+    return Q(issued_on__lte=on, last__gte=on) & (~Q(state=CertificateState.REVOKED) | Q(revoked_on__gt=on))
 
 
 def newest_in_force(on: dt.date) -> Any:
@@ -45,18 +40,6 @@ def newest() -> Any:
 def certified_products() -> Any:
     """What the public may read: products that were ever certified; a draft or a refusal leaves no trace."""
     return Product.objects.filter(Exists(Certificate.objects.filter(product=OuterRef("pk"))))
-
-
-def matching(words: str) -> Q:
-    """Certificates by product, producer or number, without diacritics."""
-    plain = unaccented(words)
-    if not plain:
-        return Q()
-    return (
-        Q(product__name_ascii__contains=plain)
-        | Q(producer__name_ascii__contains=plain)
-        | Q(number__icontains=words.strip())
-    )
 
 
 def sets_of_category(code: str) -> list[str]:

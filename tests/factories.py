@@ -126,7 +126,9 @@ WAY_TO = {
 }
 
 
-def make_round(unit: OrgUnit, *, on: dt.date | None = None, name: str = "Đợt bổ sung", year: int | None = None) -> Round:
+def make_round(
+    unit: OrgUnit, *, on: dt.date | None = None, name: str = "Đợt bổ sung", year: int | None = None
+) -> Round:
     """An extra round of the province over this unit that takes dossiers that day, under that day's law."""
     day = on or timezone.localdate()
     regime = law.regime_on(day)
@@ -161,8 +163,16 @@ def make_producer(commune: OrgUnit, *, name: str = "Hợp tác xã Mường So",
 
 def officer_of(commune: OrgUnit) -> User:
     """The commune's officer, made where there is none."""
-    found = [user for user in nearest_holders("products.report_dossier", commune) if user.has_perm("products.report_dossier", commune)]
-    return found[0] if found else make_user(f"xa.{commune.pk}", "Vàng Thị Mẩy", role="commune_officer", unit=commune)
+    found = [
+        user
+        for user in nearest_holders("products.report_dossier", commune)
+        if user.has_perm("products.report_dossier", commune)
+    ]
+    return (
+        found[0]
+        if found
+        else make_user(f"xa.{commune.pk}", "Vàng Thị Mẩy", role="commune_officer", unit=commune)
+    )
 
 
 def pdf(text: str = "Giấy chứng nhận", pages: int = 1) -> bytes:
@@ -200,13 +210,22 @@ def make_complete_dossier(
     day = on or timezone.localdate()
     at = dt.datetime.combine(day, dt.time(9), timezone.get_current_timezone())
     owner = owner or make_user(f"chuthe.{commune.pk}", "Lò Thị Xuân")
-    producer = producer or make_producer(commune, name=f"Hợp tác xã {Producer.objects.count() + 1}", owner=owner)
-    add_member(producer, owner, by=owner, on=REFORM if day >= REFORM else day)
+    producer = producer or make_producer(
+        commune, name=f"Hợp tác xã {Producer.objects.count() + 1}", owner=owner
+    )
+    add_member(producer, owner, by=owner, on=min(REFORM, day))
     product = make_product(
-        producer, name=name, set_code=set_code, by=owner, specification="Hộp 200 g", description="Hái từ cây trăm tuổi."
+        producer,
+        name=name,
+        set_code=set_code,
+        by=owner,
+        specification="Hộp 200 g",
+        description="Hái từ cây trăm tuổi.",
     )
     found = found or make_round(commune, on=day)
-    dossier = start_dossier(product, kind=kind, round=found, by=owner, on=day, at=at, recognised_before=kind != "first")
+    dossier = start_dossier(
+        product, kind=kind, round=found, by=owner, on=day, at=at, recognised_before=kind != "first"
+    )
     _fill(dossier, owner, points, at)
     for step in WAY_TO[state]:
         dossier = _step(dossier, step, at)
@@ -217,10 +236,16 @@ def _fill(dossier: Dossier, owner: User, points: str, at: dt.datetime) -> None:
     regime, criteria_set = law.regime(dossier.regime), law.criteria_set(dossier.set_code)
     for section in sections_for(dossier.kind):
         asked = fields_of(section, regime, dossier.kind, sample_units=criteria_set.sample_units)
-        values = {it.key: SECTION_VALUES[section.key][it.key] for it in asked if it.key in SECTION_VALUES[section.key]}
+        values = {
+            it.key: SECTION_VALUES[section.key][it.key]
+            for it in asked
+            if it.key in SECTION_VALUES[section.key]
+        }
         save_section(dossier, section.key, values, by=owner, at=at)
     for criterion in criteria_set.criteria:
-        save_self_score(dossier, criterion.code, _mark(criterion, points), by=owner, why=f"Lý do {criterion.code}", at=at)
+        save_self_score(
+            dossier, criterion.code, _mark(criterion, points), by=owner, why=f"Lý do {criterion.code}", at=at
+        )
     kinds = [kind for rejection in criteria_set.rejections for kind in rejection.evidence]
     for paper in dict.fromkeys([*kinds, "quality_declaration"]):
         facts = {"number": f"{len(paper)}/2026", "issuer": "Sở NN&MT", "issued_on": dt.date(2024, 1, 5)}
@@ -261,7 +286,9 @@ def check_all(dossier: Dossier, by: User, *, at: dt.datetime | None = None) -> N
 def number_report(dossier: Dossier, by: User, *, on: dt.date | None = None) -> None:
     """Give the commune's report its number."""
     paper = dossier.commune_report.paper
-    PAPER.take("number", paper, by=by, data={"dated_on": on or timezone.localdate(), "signer_name": "Lò Văn Tướng"})
+    PAPER.take(
+        "number", paper, by=by, data={"dated_on": on or timezone.localdate(), "signer_name": "Lò Văn Tướng"}
+    )
 
 
 def _who(dossier: Dossier, permission: str) -> User:

@@ -7,6 +7,7 @@ import subprocess
 from typing import Any
 
 import folders
+import steps
 from database import Database
 
 COMMAND = "verify_digests"
@@ -14,7 +15,7 @@ COMMAND = "verify_digests"
 
 def recompute(database: Database) -> dict[str, Any] | None:
     """The exit code and lines of `manage.py verify_digests`; None where the product has no such command."""
-    if not any(folders.ROOT.glob(f"**/management/commands/{COMMAND}.py")):
+    if not steps.is_there(COMMAND, dict(steps.project_files())):
         return None
     done = subprocess.run(
         [str(folders.PYTHON), "manage.py", COMMAND],

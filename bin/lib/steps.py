@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +43,11 @@ STEPS = (
 
 def run(environ: dict[str, str], *, demo: bool) -> None:
     """Run the steps whose inputs, or whose database, are not those of their last run."""
-    files = dict(_project_files())
+    files = dict(project_files())
     stamps = json.loads(STAMPS.read_text()) if STAMPS.is_file() else {}
     for step in STEPS:
         name = step.command[0]
-        if (step.demo and not demo) or (step.ours and not _is_there(name, files)):
+        if (step.demo and not demo) or (step.ours and not is_there(name, files)):
             continue
         if stamps.get(name) == _state(step, files, environ):
             continue
@@ -78,12 +78,13 @@ def _state(step: Step, files: dict[str, Path], environ: dict[str, str]) -> str:
         if re.search(step.inputs, name):
             digest.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     target = environ["OCOP_STATIC_ROOT"]
-    there = f"{os.path.relpath(target, folders.ROOT)} {os.path.isdir(target)}"
+    there = f"{os.path.relpath(target, folders.ROOT)} {Path(target).is_dir()}"
     digest.update(f"{there} {_database(environ['DATABASE_OWNER_URL'])}".encode())
     return digest.hexdigest()
 
 
-def _project_files() -> Iterator[tuple[str, Path]]:
+def project_files() -> Iterator[tuple[str, Path]]:
+    """Every file of the product, by its path in the repository."""
     for folder, names, files in os.walk(folders.ROOT):
         top = Path(folder) == folders.ROOT
         names[:] = sorted(n for n in names if n[0] not in "._" and not (top and n in NOT_OURS))
@@ -92,7 +93,8 @@ def _project_files() -> Iterator[tuple[str, Path]]:
             yield path.relative_to(folders.ROOT).as_posix(), path
 
 
-def _is_there(name: str, files: dict[str, Path]) -> bool:
+def is_there(name: str, files: Iterable[str]) -> bool:
+    """Whether the product has this management command."""
     return any(path.endswith(f"management/commands/{name}.py") for path in files)
 
 

@@ -30,6 +30,13 @@ class BallotQuerySet(models.QuerySet):
             assessment__in=Assessment.objects.visible_to(user),
         )
 
+    def reachable_by(self, user: Any) -> "BallotQuerySet":
+        """Those a step may be asked for: one's own, and of the meetings one may see (its points stay hidden)."""
+        return self.filter(
+            Q(seat__user_id=user.pk) | Q(meeting__in=Meeting.objects.visible_to(user)),
+            assessment__in=Assessment.objects.visible_to(user),
+        )
+
     def for_page(self) -> "BallotQuerySet":
         return self.select_related(
             "meeting__council__unit",

@@ -49,6 +49,11 @@ class CertificateQuerySet(models.QuerySet):
         return self.filter(Q(extended_until__gte=on) | Q(expires_on__gte=on),
                            state=CertificateState.IN_FORCE, issued_on__lte=on)  # fmt: skip
 
+    def ending_between(self, first: dt.date, last: dt.date) -> "CertificateQuerySet":
+        """In force, with the last day (an extension counted) from `first` to `last`."""
+        plain = Q(extended_until__isnull=True, expires_on__range=(first, last))
+        return self.filter(plain | Q(extended_until__range=(first, last)), state=CertificateState.IN_FORCE)
+
     def to_render(self) -> "CertificateQuerySet":
         """Those of our own decisions whose PDF is still to be made."""
         return self.filter(pdf__isnull=True, is_recorded=False)
@@ -110,6 +115,9 @@ class Certificate(Governed, TenantModel):
     revoked_decision_on = models.DateField(null=True, blank=True)
     revocation_concluded_on = models.DateField(null=True, blank=True)  # the days to revoke run from here
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    revocation_file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the scan where the tier above revoked it
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
     created_at = models.DateTimeField(default=timezone.now)
     fault = models.CharField(max_length=300, blank=True)  # why the last rendering failed

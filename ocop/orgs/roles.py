@@ -80,7 +80,8 @@ ROLES: dict[str, Role] = {
         _may(
             _READ_PROGRAMME, _READ_PRODUCTS, _READ_EVALUATION, _READ_PAPERS,
             ("plans.issue_plan", "evaluation.establish_council", "evaluation.issue_decision",
-             "evaluation.hand_over", "evaluation.revoke_certificate", "evaluation.extend_certificate",
+             "evaluation.hand_over", "evaluation.answer_hand_over", "evaluation.revoke_certificate",
+             "evaluation.extend_certificate",
              "products.conclude_dossier", "papers.sign_paper", "papers.number_paper",
              "reports.view_report"),
         ),

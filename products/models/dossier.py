@@ -52,7 +52,8 @@ class DossierQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "DossierQuerySet":
         """Filed ones in the user's units, drafts where she may write them, her own, those shared with her one
-        by one; never one she is excluded from."""
+        by one; never one she is excluded from.
+        """
         own = ProducerMember.objects.current().filter(user_id=user.pk)
         shared = DossierUserPermission.objects.filter(user_id=user.pk, permission__codename="view_dossier")
         seen = (
@@ -100,7 +101,9 @@ class Dossier(Governed, TenantModel):
         _("hạng sao phấn đấu"), default=3, validators=[MinValueValidator(3), MaxValueValidator(5)]
     )
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
-    code = models.CharField(_("mã sản phẩm"), max_length=40, blank=True)  # T-X-STT-YYYY, given when first filed
+    code = models.CharField(
+        _("mã sản phẩm"), max_length=40, blank=True
+    )  # T-X-STT-YYYY, given when first filed
     state = models.CharField(
         max_length=20, choices=DossierState.choices, default=DossierState.DRAFT, editable=False
     )

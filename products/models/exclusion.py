@@ -1,6 +1,5 @@
 """A declared conflict of interest: it wins over every grant."""
 
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone

@@ -108,7 +108,12 @@ def _asked(state: str) -> Any:
         if note := str(data.get("note") or "").strip():
             items.append({"item": "", "label": _("Lưu ý chung"), "verdict": "", "reason": note})
         asked = SupplementRequest.objects.create(
-            dossier=dossier, unit=desk.unit, asked_by=by, asked_at=_at(data), due_on=data["due_on"], items=items
+            dossier=dossier,
+            unit=desk.unit,
+            asked_by=by,
+            asked_at=_at(data),
+            due_on=data["due_on"],
+            items=items,
         )
         clocks.reckon(dossier)
         tell_supplement(dossier, asked)
@@ -155,8 +160,18 @@ def _forwarded(dossier: Dossier, by: User, data: Data) -> None:
     version = dossier.versions.last()
     receipt = version.receipt if version else ""
     people = nearest_holders(desk.permission, desk.unit)
-    body = _("%(unit)s đề nghị đánh giá, số tiếp nhận %(receipt)s.") % {"unit": dossier.unit, "receipt": receipt}
-    tell(dossier, people, what="forwarded", key="forwarded", subject=_("Xã chuyển hồ sơ: %(product)s"), body=body)
+    body = _("%(unit)s đề nghị đánh giá, số tiếp nhận %(receipt)s.") % {
+        "unit": dossier.unit,
+        "receipt": receipt,
+    }
+    tell(
+        dossier,
+        people,
+        what="forwarded",
+        key="forwarded",
+        subject=_("Xã chuyển hồ sơ: %(product)s"),
+        body=body,
+    )
     tell_producer(dossier, "sent_on", _("Xã đã chuyển hồ sơ lên: %(product)s"), str(desk.unit))
 
 
@@ -174,7 +189,14 @@ def _withdrawn(dossier: Dossier, by: User, data: Data) -> None:
     first = law.first_tier(dossier.regime)
     people = nearest_holders("products.check_dossier", law.unit_at(dossier.unit, first))
     body = str(data["note"])
-    tell(dossier, people, what="withdrawn", key="withdrawn", subject=_("Chủ thể rút hồ sơ: %(product)s"), body=body)
+    tell(
+        dossier,
+        people,
+        what="withdrawn",
+        key="withdrawn",
+        subject=_("Chủ thể rút hồ sơ: %(product)s"),
+        body=body,
+    )
 
 
 def _undecided(dossier: Dossier, by: User, data: Data) -> Iterable[str]:
@@ -189,7 +211,9 @@ def _stopped(dossier: Dossier, by: User, data: Data) -> None:
 
 
 _CONFIRM = Input(
-    "confirmed", gettext_lazy("Tôi cam đoan nội dung hồ sơ là đúng và chịu trách nhiệm về nội dung đó."), "flag"
+    "confirmed",
+    gettext_lazy("Tôi cam đoan nội dung hồ sơ là đúng và chịu trách nhiệm về nội dung đó."),
+    "flag",
 )
 _DUE = Input("due_on", gettext_lazy("Bổ sung trước hết ngày"), "date")
 _NOTE = Input("note", gettext_lazy("Lưu ý chung"), "lines", required=False)

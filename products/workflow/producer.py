@@ -16,7 +16,9 @@ S = ProducerState
 
 
 def _tell_approved(producer: Producer, by: User, data: Mapping[str, Any]) -> None:
-    _tell(producer, by, "approved", _("Xã đã xác nhận %(name)s là chủ thể OCOP"), _("Bạn nộp hồ sơ được rồi."))
+    _tell(
+        producer, by, "approved", _("Xã đã xác nhận %(name)s là chủ thể OCOP"), _("Bạn nộp hồ sơ được rồi.")
+    )
 
 
 def _tell_refused(producer: Producer, by: User, data: Mapping[str, Any]) -> None:

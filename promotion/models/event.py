@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,10 @@ class EventQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "EventQuerySet":
         return self.filter(units_where(user, "promotion.view_event"))
 
+    def with_count(self) -> "EventQuerySet":
+        """Each with `count`, the products that show there."""
+        return self.annotate(count=Count("participations"))
+
 
 class Event(Governed, TenantModel):
     """A fair or promotion event of a unit."""
@@ -28,7 +33,9 @@ class Event(Governed, TenantModel):
     place = models.CharField(_("địa điểm"), max_length=300, blank=True)
     starts_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến hết ngày"))
-    least_stars = models.PositiveSmallIntegerField(_("hạng sao thấp nhất"), default=3)
+    least_stars = models.PositiveSmallIntegerField(
+        _("hạng sao thấp nhất"), default=3, validators=[MinValueValidator(3), MaxValueValidator(5)]
+    )
 
     objects = TenantManager.from_queryset(EventQuerySet)()
 
@@ -38,7 +45,9 @@ class Event(Governed, TenantModel):
         verbose_name_plural = _("sự kiện")
         constraints = [
             models.CheckConstraint(
-                name="promotion_event_ends_after_it_starts", condition=Q(ends_on__gte=F("starts_on"))
+                name="promotion_event_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("Ngày bế mạc không thể trước ngày khai mạc."),
             )
         ]
 

@@ -59,7 +59,8 @@ def test_a_restore_brings_back_database_and_files(copy: Copy, backed_up: Path) -
     assert state(copy) == (("later", True), b"later", False)
     done = copy.call("restore", str(backed_up))
     assert done.returncode == 0, done.stdout
-    assert "Ballots and papers are those of the backup." in done.stdout
+    compared = any(copy.folder.glob("*/**/management/commands/verify_digests.py"))
+    assert ("Ballots and papers are those of the backup." in done.stdout) is compared
     assert state(copy) == (("as it was", True), b"as it was", False)
 
 

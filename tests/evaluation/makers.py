@@ -12,7 +12,7 @@ from evaluation.assessments import start_assessment, write_report
 from evaluation.ballots import save_mark
 from evaluation.councils import add_seat, draft_council
 from evaluation.declarations import declare
-from evaluation.law import criteria_set
+from products.law import criteria_set
 from evaluation.models import AgendaItem, Assessment, Ballot, Council, Meeting
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from evaluation.law import law
+from products.law import law
 from evaluation.publishing import publish_sets
 from ocop.regulations import CriteriaSet, RegulationsError, SheetError, export, preview
 

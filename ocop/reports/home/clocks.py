@@ -4,16 +4,14 @@ import datetime as dt
 from typing import Any
 
 from ocop.orgs.calendar import CALENDAR
-from ocop.regulations import catalog, days_left
+from ocop.regulations import days_left
+from products.clocks import rule_of
 from products.models import Clock
 
 
-def left(clock: Clock, on: dt.date, *, regime: str) -> tuple[int, bool]:
+def left(clock: Clock, on: dt.date) -> tuple[int, bool]:
     """Days until it runs out (below nought: days late), and whether they are working days."""
-    law = catalog().regimes.get(regime)
-    rule = next((it for it in law.deadlines if it.code == clock.rule), None) if law else None
-    if rule is None:
-        return (clock.due_on - on).days, False
+    rule = rule_of(clock)
     return days_left(on, clock.due_on, rule, CALENDAR), rule.unit == "working_days"
 
 

@@ -25,7 +25,7 @@ def block(user: Any, on: dt.date) -> Block:
 
 def _task(clock: Clock, on: dt.date) -> Task:
     dossier = clock.dossier
-    days, working = left(clock, on, regime=dossier.regime)
+    days, working = left(clock, on)
     is_written = dossier.state == DossierState.REPORTED
     return Task(
         label=(_("Chuyển hồ sơ: %(product)s") if is_written else _("Kiểm tra và báo cáo: %(product)s"))

@@ -104,7 +104,7 @@ def _clocks(user: Any, on: dt.date) -> list[Task]:
     near = list(near.filter(due_on__lte=on + CLOCKS_WITHIN)[:50])
     if not near:
         return []
-    days, working = left(near[0], on, regime=near[0].dossier.regime)
+    days, working = left(near[0], on)
     places = ", ".join(dict.fromkeys(clock.dossier.unit.name for clock in near[:6]))
     label = _("%(count)s hồ sơ sắp hết hoặc đã quá thời hạn") % {"count": len(near)}
     status = "look" if days < 0 else "todo"

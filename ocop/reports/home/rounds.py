@@ -57,7 +57,7 @@ def round_table(user: Any, found: Round, on: dt.date) -> list[Line]:
 def _line(row: Any, on: dt.date) -> Line:
     days, working = None, False
     if row.due_on:
-        days, working = left(Clock(rule=row.rule, due_on=row.due_on), on, regime=row.regime)
+        days, working = left(Clock(dossier=row, rule=row.rule, due_on=row.due_on), on)
     return Line(
         row,
         address("products:dossier", row.pk),

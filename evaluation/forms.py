@@ -1,0 +1,191 @@
+"""Forms of council work; what refuses is said by the domain functions, once for page and API."""
+
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.councils import CHANGE
+from evaluation.models import Council, Meeting, Seat, SeatRole, TeamReport
+from evaluation.rules import CouncilRules, read_rules
+from ocop.orgs.models import OrgUnit, User
+from ocop.orgs.rights import covered_paths
+from ocop.regulations import Policy
+from ocop.tenancy.scope import active_tenant_id
+from plans.models import Round
+from products.law import law
+
+STARS = [("", "—"), *((str(n), _("%(n)s sao") % {"n": n}) for n in (1, 2, 3, 4, 5))]
+
+
+class ReportForm(forms.ModelForm):
+    """The advisory team's report."""
+
+    class Meta:
+        model = TeamReport
+        fields = ("findings", "proposal", "proposed_stars")
+        widgets = {
+            "findings": forms.Textarea(attrs={"rows": 8}),
+            "proposal": forms.Textarea(attrs={"rows": 4}),
+            "proposed_stars": forms.Select(choices=STARS),
+        }
+
+
+class PersonField(forms.ModelChoiceField):
+    """One of the people known in this tenant."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=User.objects.none(), **kwargs)
+
+    def fill(self) -> None:
+        people = User.objects.filter(tenants=active_tenant_id(), is_active=True)
+        self.queryset = people.order_by("persons__name", "username").distinct()
+        names = dict(people.filter(persons__tenant=active_tenant_id()).values_list("pk", "persons__name"))
+        self.label_from_instance = lambda user: names.get(user.pk, user.username)  # type: ignore[method-assign]
+
+
+class CouncilForm(forms.ModelForm):
+    """A draft: of which unit, under which decision, from when."""
+
+    unit = forms.ModelChoiceField(label=_("Cơ quan thành lập"), queryset=OrgUnit.objects.none())
+    regime = forms.ChoiceField(label=_("Theo quyết định"))
+
+    class Meta:
+        model = Council
+        fields = ("unit", "regime", "name", "starts_on", "ends_on")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = {tier.unit_kind for it in law().regimes.values() for tier in it.tiers if tier.scores}
+        self.fields["unit"].queryset = OrgUnit.objects.filter(  # type: ignore[attr-defined]
+            _covered(user), kind__in=kinds
+        )
+        self.fields["regime"].choices = [  # type: ignore[attr-defined]
+            (it.code, it.decision) for it in law().regimes.values()
+        ]
+
+
+class SeatForm(forms.ModelForm):
+    """One seat."""
+
+    user = PersonField(label=_("Người giữ ghế"))
+
+    class Meta:
+        model = Seat
+        fields = ("user", "role", "agency", "votes")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].fill()  # type: ignore[attr-defined]
+        self.fields["agency"].required = True
+        self.fields["role"].choices = SeatRole.choices  # type: ignore[attr-defined]
+
+
+class ReplaceForm(forms.Form):
+    """Who takes the seat over, from when, by which decision."""
+
+    user = PersonField(label=_("Người thay"))
+    agency = forms.CharField(label=_("Cơ quan"), max_length=200, required=False)
+    on = forms.DateField(label=_("Từ ngày"))
+    decision_number = forms.CharField(label=_("Quyết định số"), max_length=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].fill()  # type: ignore[attr-defined]
+
+
+class RulesForm(forms.Form):
+    """The council's own rules (Quy chế) in plain words."""
+
+    quorum = forms.RegexField(
+        r"^[1-9][0-9]?/[1-9][0-9]?$",
+        label=_("Họp được khi có mặt ít nhất"),
+        help_text=_("Phần thành viên chấm điểm, ví dụ 3/4 hay 2/3; tính đủ, không làm tròn xuống."),
+    )
+    chair_required = forms.BooleanField(label=_("Phải có mặt Chủ tịch"), required=False)
+    max_spread = forms.IntegerField(
+        label=_("Điểm các phiếu được chênh nhau nhiều nhất"), min_value=0, max_value=100
+    )
+    rescoring_rounds = forms.IntegerField(
+        label=_("Chênh quá mức thì chấm lại nhiều nhất mấy lần"), min_value=0, max_value=9
+    )
+    missing_ballot = forms.ChoiceField(
+        label=_("Phiếu không nộp"),
+        choices=[
+            ("wait", _("Chờ đủ phiếu của người có mặt")),
+            ("leave_out", _("Kết luận trên các phiếu đã nộp, ghi vào biên bản")),
+        ],
+    )
+    gates_on = forms.ChoiceField(
+        label=_("Mức tối thiểu của từng sao xét trên"),
+        choices=[
+            ("mean", _("Điểm trung bình của tiêu chí")),
+            ("each_ballot", _("Từng phiếu: phiếu thấp nhất cũng phải đạt")),
+            ("majority", _("Quá nửa số phiếu đạt")),
+            ("agreed", _("Mức Hội đồng thống nhất, ghi khi thảo luận")),
+        ],
+    )
+    gates_cumulative = forms.BooleanField(
+        label=_("Sao cao phải đạt cả mức tối thiểu của các sao thấp hơn"), required=False
+    )
+    fall_back = forms.ChoiceField(
+        label=_("Đủ điểm mà thiếu mức tối thiểu thì"),
+        choices=[
+            ("highest_held", _("Xếp hạng cao nhất đạt cả điểm lẫn mức tối thiểu")),
+            ("two_stars", _("Xếp 2 sao")),
+        ],
+    )
+    recusal_required = forms.BooleanField(
+        label=_("Phải khai báo xung đột lợi ích trước khi xem hồ sơ"), required=False
+    )
+
+    def clean_quorum(self) -> str:
+        text = self.cleaned_data["quorum"]
+        if Fraction(text) > 1:
+            raise forms.ValidationError(_("Không thể cần nhiều hơn tất cả thành viên."))
+        return str(text)
+
+    @staticmethod
+    def initial_of(council: Council) -> dict[str, Any]:
+        return {**council.rules, "max_spread": int(Fraction(council.rules["max_spread"]))}
+
+    def rules(self, council: Council) -> CouncilRules:
+        """What was filled in, over what the form does not ask."""
+        kept, given = read_rules(council.rules), dict(self.cleaned_data)
+        missing = given.pop("missing_ballot")
+        given |= {"quorum": Fraction(given["quorum"]), "max_spread": Fraction(given["max_spread"])}
+        policy = Policy(**{"combine": kept.policy.combine, **given})
+        return CouncilRules(policy, missing)
+
+
+class MeetingForm(forms.ModelForm):
+    """When and where the council meets, for which round."""
+
+    round = forms.ModelChoiceField(label=_("Đợt đánh giá"), queryset=Round.objects.none())
+    held_at = forms.SplitDateTimeField(
+        label=_("Thời gian"),
+        widget=forms.SplitDateTimeWidget(date_attrs={"class": "input"}, time_attrs={"class": "input"}),
+    )
+
+    class Meta:
+        model = Meeting
+        fields = ("round", "held_at", "place")
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rounds = Round.objects.filter(unit__in=_line(council.unit))
+        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+
+
+def _covered(user: User) -> Q:
+    """The units whose councils the user may draw up."""
+    where = Q(pk__in=[])
+    for path in covered_paths(user, CHANGE):
+        where |= Q(path__startswith=path)
+    return where
+
+
+def _line(unit: OrgUnit) -> list[int]:
+    return [int(key) for key in unit.path.strip("/").split("/")]

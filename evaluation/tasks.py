@@ -1,0 +1,37 @@
+"""Workers make certificates, remind of expiry and write what was imported; beat sweeps what is left."""
+
+from celery import shared_task
+
+from evaluation.certificate_pdf import render_due
+from evaluation.expiry import remind
+from evaluation.legacy.writing import write_import
+from ocop.tenancy.models import Tenant
+from ocop.tenancy.tasks import TenantTask
+
+
+@shared_task(name="evaluation.render_certificates")
+def render_certificates(tenant_id: int) -> None:
+    """Not one scope for all, as a worker killed half-way must not undo the certificates it has made."""
+    render_due(tenant_id)
+
+
+@shared_task(name="evaluation.sweep_certificates")
+def sweep_certificates() -> None:
+    for pk in Tenant.objects.active_ids():
+        render_certificates.delay(pk)
+
+
+@shared_task(name="evaluation.remind_of_expiry", base=TenantTask)
+def remind_of_expiry(tenant_id: int) -> None:  # noqa: ARG001, the scope is opened by it
+    remind()
+
+
+@shared_task(name="evaluation.sweep_expiry")
+def sweep_expiry() -> None:
+    for pk in Tenant.objects.active_ids():
+        remind_of_expiry.delay(pk)
+
+
+@shared_task(name="evaluation.write_legacy_import", base=TenantTask)
+def write_legacy_import(tenant_id: int, import_id: int) -> None:  # noqa: ARG001, the scope is opened by it
+    write_import(import_id)

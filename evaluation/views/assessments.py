@@ -1,0 +1,124 @@
+"""Pages of the advisory team: what waits, one assessment, its report."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluation.assessments import CHECK, start_assessment, waiting_dossiers, write_report
+from evaluation.forms import ReportForm
+from evaluation.models import Assessment, AssessmentState, Result, TeamReport
+from evaluation.views.refusals import put_on_form, say
+from evaluation.workflow.assessment import ASSESSMENT, BY_OTHERS
+from ocop.audit.models import Entry
+from ocop.history import events
+from ocop.keyset import page_of
+from ocop.steps import step_page
+from products.models import Dossier
+
+KINDS = {
+    AssessmentState.OPEN: "move",
+    AssessmentState.CHECKED: "move",
+    AssessmentState.SCHEDULED: "move",
+    AssessmentState.CONCLUDED: "good",
+    AssessmentState.DECIDED: "good",
+}
+
+
+class AssessmentFilter(forms.Form):
+    q = forms.CharField(label=gettext_lazy("Tìm"), required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("Trạng thái"), required=False, choices=[("", "—"), *AssessmentState.choices]
+    )
+
+
+@require_safe
+@login_required
+def assessment_list(request: HttpRequest) -> HttpResponse:
+    """Accepted dossiers that wait to be begun, and the assessments under way."""
+    form = AssessmentFilter(request.GET)
+    found = Assessment.objects.visible_to(request.user).for_list()
+    if form.is_valid():
+        found = found.search(form.cleaned_data["q"])
+        found = found.filter(state=form.cleaned_data["state"]) if form.cleaned_data["state"] else found
+    columns = [{"label": _("Sản phẩm")}, {"label": _("Nơi nộp")}, {"label": _("Bộ tiêu chí")},
+               {"label": _("Trạng thái")}]  # fmt: skip
+    context = {"form": form, "columns": columns, "waiting": waiting_dossiers(request.user)[:50], "kinds": KINDS}
+    return render(request, "evaluation/assessments.html", context | {"page": page_of(found, request.GET)})
+
+
+@require_POST
+@login_required
+def start(request: HttpRequest, dossier: int) -> HttpResponse:
+    wanted = get_object_or_404(Dossier.objects.visible_to(request.user), pk=dossier)
+    try:
+        begun = start_assessment(wanted, by=request.user)
+    except ValidationError as refused:
+        say(request, refused)
+        return redirect("evaluation:assessments")
+    return redirect("evaluation:assessment", pk=begun.pk)
+
+
+@require_safe
+@login_required
+def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One assessment: the product, the team's report, what the council concluded, what may be done now."""
+    found = get_object_or_404(Assessment.objects.visible_to(request.user).for_list(), pk=pk)
+    result = Result.objects.visible_to(request.user).filter(assessment=found).first()
+    offers = [it for it in ASSESSMENT.open_to(found, request.user) if it.name not in BY_OTHERS]
+    context = {
+        "assessment": found,
+        "report": TeamReport.objects.filter(assessment=found).select_related("written_by").first(),
+        "result": result,
+        "items": found.agenda_items.select_related("meeting__council"),
+        "offers": offers,
+        "base": reverse("evaluation:assessment", args=[pk]),
+        "may_write": found.state == AssessmentState.OPEN and request.user.has_perm(CHECK, found),
+        "may_read": Dossier.objects.visible_to(request.user).filter(pk=found.dossier_id).exists(),
+        "kinds": KINDS,
+        "crumbs": [(_("Đánh giá"), reverse("evaluation:assessments")), (str(found), "")],
+        "events": events(Entry.objects.about(found)[:50], ASSESSMENT),
+    }
+    return render(request, "evaluation/assessment.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Assessment.objects.visible_to(request.user).for_list(), pk=pk)
+    if not request.user.has_perm(CHECK, found):
+        raise PermissionDenied
+    form = ReportForm(request.POST or None, instance=TeamReport.objects.filter(assessment=found).first())
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_report(found, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            messages.success(request, _("Đã lưu báo cáo."))
+            return redirect("evaluation:assessment", pk=pk)
+    context = {"assessment": found, "form": form, "crumbs": _crumbs(found, _("Báo cáo của Tổ tư vấn"))}
+    return render(request, "evaluation/report.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    if name in BY_OTHERS:
+        raise Http404
+    found = get_object_or_404(Assessment.objects.visible_to(request.user), pk=pk)
+    return step_page(request, found, ASSESSMENT, name, back=reverse("evaluation:assessment", args=[pk]))
+
+
+def _crumbs(found: Assessment, last: str) -> list[tuple[str, str]]:
+    return [
+        (_("Đánh giá"), reverse("evaluation:assessments")),
+        (str(found), reverse("evaluation:assessment", args=[found.pk])),
+        (last, ""),
+    ]

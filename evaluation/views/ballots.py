@@ -1,0 +1,208 @@
+"""The score sheet: one criterion a page, its evidence beside it; every choice is kept at once."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluation.ballots import Conflict, Saved, closed_reasons, has_declared, save_mark, save_opinion
+from evaluation.boards import next_unfinished, read_board
+from evaluation.models import Ballot
+from evaluation.sheets import SheetPage, read_claim, read_evidence, read_page, read_tally
+from evaluation.workflow.ballot import BALLOT
+from ocop.cards import field_name, raw_value
+from ocop.files.store import serve
+from ocop.orgs.models import User
+from ocop.steps import step_page
+from products.models import EvidencePaper
+
+
+@require_safe
+@login_required
+def ballot(request: HttpRequest, pk: int) -> HttpResponse:
+    """The first criterion without points."""
+    found = _ballot(request.user, pk)
+    page = read_page(found)
+    assert page is not None
+    return redirect("evaluation:criterion", pk=pk, code=page.criterion.code)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def criterion(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """One criterion: shown, or saved by a plain form or by the script (which asks for JSON)."""
+    found = _ballot(request.user, pk)
+    if request.method == "POST":
+        return _save(request, found, code)
+    if found.seat.user_id == request.user.pk and not has_declared(found, found.meeting):
+        messages.info(request, _("Hãy khai báo xung đột lợi ích trước khi mở hồ sơ."))
+        return redirect("evaluation:declare", pk=found.meeting_id)
+    return _show(request, found, code)
+
+
+def _show(request: HttpRequest, found: Ballot, code: str, **more: Any) -> HttpResponse:
+    page = read_page(found, code)
+    if page is None:
+        raise Http404
+    status = more.pop("status", 200)
+    return render(request, "evaluation/ballot.html", _context(request.user, page, request.GET) | more, status=status)
+
+
+def _context(user: User, page: SheetPage, query: Any) -> dict[str, Any]:
+    found = page.ballot
+    rows = read_board(found.meeting, user).rows
+    keys = [row.item.assessment_id for row in rows]
+    mine = found.seat.user_id == user.pk
+    reasons = closed_reasons(found) if mine else []
+    return {
+        "page": page,
+        "ballot": found,
+        "dossier": found.assessment.dossier,
+        "claim": read_claim(found.assessment.dossier, page.criterion.code),
+        **_evidence(page, query),
+        "name": field_name(page.criterion.code),
+        "key": uuid.uuid4().hex,
+        "locked": not mine or found.is_sealed or bool(reasons),
+        "reasons": reasons,
+        "mine": mine,
+        "place": keys.index(found.assessment_id) + 1 if found.assessment_id in keys else None,
+        "places": len(keys),
+        "next": next_unfinished(rows, found.assessment_id),
+        "gate": page.tally["gates"].get(page.criterion.code),
+        "may_reopen": not mine and user.has_perm("evaluation.reopen_ballot", found),
+    }
+
+
+def _evidence(page: SheetPage, query: Any) -> dict[str, Any]:
+    """The papers of this criterion, the one asked for open (else the first)."""
+    links = read_evidence(page.ballot.assessment.dossier, page.criterion.code)
+    wanted = query.get("paper", "")
+    chosen = next((it for it in links if str(it.paper_id) == wanted), links[0] if links else None)
+    papers = [
+        {
+            "label": it.paper.title,
+            "url": f"?paper={it.paper_id}#minh-chung",
+            "meta": _("%(n)s trang") % {"n": it.paper.file.pages} if it.paper.file.pages else "",
+            "current": it is chosen,
+        }
+        for it in links
+    ]
+    return {"papers": papers, "paper": chosen and _open_paper(page.ballot, chosen)}
+
+
+def _open_paper(found: Ballot, link: Any) -> dict[str, Any]:
+    url = reverse("evaluation:ballot_paper", args=[found.pk, link.paper_id])
+    at = f"#page={link.page}" if link.page else ""
+    shown = {"label": link.paper.title, "url": f"{url}{at}"}
+    return shown | {"image_url": url} if link.paper.file.is_picture else shown
+
+
+def _save(request: HttpRequest, found: Ballot, code: str) -> HttpResponse:
+    wants_json = request.accepts("application/json") and not request.accepts("text/html")
+    given = request.POST.get(field_name(code), "")
+    try:
+        saved = save_mark(
+            found,
+            code,
+            raw_value(given) if given else None,
+            revision=_whole(request.POST.get("revision")),
+            key=request.POST.get("key", "")[:64] or uuid.uuid4().hex,
+            by=request.user,
+            note=request.POST.get("note", ""),
+        )
+    except Conflict as conflict:
+        return _conflict(request, found, code, conflict, wants_json=wants_json)
+    except ValidationError as refused:
+        if wants_json:
+            return JsonResponse({"error": " ".join(refused.messages)}, status=422)
+        return _show(request, found, code, refusals=refused.messages, status=422)
+    return JsonResponse(_saved(request, saved)) if wants_json else _onward(request, saved)
+
+
+def _saved(request: HttpRequest, saved: Saved) -> dict[str, Any]:
+    """What the script needs after a save: the server's time, the new revision, the sums as HTML."""
+    tally = read_tally(saved.ballot)
+    gate = tally["gates"].get(saved.criterion)
+    return {
+        "saved_at": f"{timezone.localtime(saved.at):%H:%M}",
+        "revision": saved.revision,
+        "total": tally["total"],
+        "stars": tally["stars"],
+        "answered": tally["answered"],
+        "tally": render_to_string("evaluation/tally.html", {"tally": tally}, request),
+        "gate": render_to_string("evaluation/gate.html", {"gate": gate}, request) if gate else "",
+    }
+
+
+def _onward(request: HttpRequest, saved: Saved) -> HttpResponse:
+    """After a plain save: to the criterion that was asked for, else the same again."""
+    page = read_page(saved.ballot, saved.criterion)
+    assert page is not None
+    wanted = {"next": page.neighbours[1], "before": page.neighbours[0]}.get(request.POST.get("go", ""))
+    messages.success(request, _("Đã lưu %(time)s") % {"time": f"{timezone.localtime(saved.at):%H:%M}"})
+    return redirect("evaluation:criterion", pk=saved.ballot.pk, code=wanted or saved.criterion)
+
+
+def _conflict(
+    request: HttpRequest, found: Ballot, code: str, conflict: Conflict, *, wants_json: bool
+) -> HttpResponse:
+    """Both values, for the person to choose; nothing was written."""
+    if wants_json:
+        answer = {"mine": conflict.mine, "theirs": conflict.theirs, "revision": conflict.revision}
+        return JsonResponse(answer, status=409)
+    found.refresh_from_db(fields=["levels", "state"])
+    return _show(request, found, code, conflict=conflict, status=409)
+
+
+@require_POST
+@login_required
+def opinion(request: HttpRequest, pk: int) -> HttpResponse:
+    """The words at the foot of the sheet; saves itself as fields do."""
+    found = _ballot(request.user, pk)
+    wants_json = request.accepts("application/json") and not request.accepts("text/html")
+    try:
+        saved = save_opinion(found, request.POST.get("opinion", ""), by=request.user)
+    except ValidationError as refused:
+        if wants_json:
+            return JsonResponse({"error": " ".join(refused.messages)}, status=422)
+        messages.error(request, " ".join(refused.messages))
+        return redirect("evaluation:ballot", pk=pk)
+    if wants_json:
+        return JsonResponse({"saved_at": f"{timezone.localtime(saved.saved_at):%H:%M}"})
+    return redirect("evaluation:ballot", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Sealed by its holder, reopened by the chair; the chair finds it through the product, not through its points."""
+    found = get_object_or_404(Ballot.objects.reachable_by(request.user).for_page(), pk=pk)
+    back = reverse("evaluation:meeting", args=[found.meeting_id])
+    return step_page(request, found, BALLOT, name, back=back)
+
+
+@require_safe
+@login_required
+def paper_file(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+    """A paper of the dossier beside the question; each reading is logged."""
+    found = _ballot(request.user, pk)
+    papers = EvidencePaper.objects.visible_to(request.user).filter(links__dossier=found.assessment.dossier_id)
+    wanted = get_object_or_404(papers.select_related("file").distinct(), pk=paper)
+    return serve(wanted.file, about=found.assessment.dossier, by=request.user, inline=True)
+
+
+def _ballot(user: User, pk: int) -> Ballot:
+    return get_object_or_404(Ballot.objects.visible_to(user).for_page(), pk=pk)
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else -1

@@ -1,0 +1,145 @@
+"""One product in the meeting: who has sealed, and once all have, the points and the council's conclusion."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluation.agenda import PLAN
+from evaluation.boards import visible_items
+from evaluation.conclusions import CONCLUDE, record_agreed, rescore
+from evaluation.models import AgendaItem, MeetingState
+from evaluation.standing import Standing, read_standing
+from evaluation.views.agenda import crumbs
+from evaluation.views.meetings import meeting_for
+from evaluation.views.refusals import put_on_form, say
+from evaluation.workflow.assessment import ASSESSMENT
+from ocop.orgs.models import User
+
+
+class RescoreForm(forms.Form):
+    note = forms.CharField(label=gettext_lazy("Lý do chấm lại"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+@require_safe
+@login_required
+def item(request: HttpRequest, pk: int, assessment: int) -> HttpResponse:
+    """Blind until every voter has sealed, and to who still has a sheet of her own."""
+    found = _item(request.user, pk, assessment)
+    standing = read_standing(found)
+    user = request.user
+    leads = user.has_perm(CONCLUDE, found.assessment) or user.has_perm(PLAN, found.meeting)
+    sees = standing.is_revealed_to(user)
+    context = {
+        "meeting": found.meeting,
+        "item": found,
+        "standing": standing,
+        "sees_points": sees,
+        "sees_progress": leads,
+        "sheets": _sheets(standing, user, sees=sees) if leads or sees else [],
+        "criteria": standing.by_criterion() if sees else [],
+        "agreement": _agreement(standing) if leads and sees and not standing.result else [],
+        "may_rescore": sees and not standing.result and user.has_perm(CONCLUDE, found.assessment),
+        "offers": [it for it in ASSESSMENT.open_to(found.assessment, user) if it.name == "conclude"],
+        "base": reverse("evaluation:assessment", args=[assessment]),
+        "crumbs": crumbs(found.meeting, str(found.assessment)),
+        "neighbours": _neighbours(found, user),
+    }
+    return render(request, "evaluation/item.html", context)
+
+
+def _sheets(standing: Standing, user: User, *, sees: bool) -> list[dict[str, Any]]:
+    """Who has sealed; the totals only when they may be seen; who may be asked to open it again."""
+    ballots = {seat.pk: standing.ballots.get(seat.pk) for seat in standing.hall.seats}
+    may_reopen = not standing.result and standing.hall.meeting.state == MeetingState.OPEN
+    return [
+        {
+            "seat": seat,
+            "ballot": ballots[seat.pk],
+            "is_sealed": bool(ballots[seat.pk] and ballots[seat.pk].is_sealed),
+            "total": ballots[seat.pk].total if sees and ballots[seat.pk] else None,
+            "may_reopen": may_reopen
+            and bool(ballots[seat.pk] and ballots[seat.pk].is_sealed)
+            and user.has_perm("evaluation.reopen_ballot", standing.item.assessment),
+        }
+        for seat in standing.voters
+    ]
+
+
+def _agreement(standing: Standing) -> list[dict[str, Any]]:
+    """The gated criteria, with the level agreed on so far."""
+    return [
+        {
+            "code": it.code,
+            "name": it.name,
+            "gates": sorted(it.gates.items()),
+            "points": sorted({level.points for case in (it.case_codes or (None,)) for level in it.scale(case)} | {0}),
+            "agreed": standing.item.agreed.get(it.code),
+        }
+        for it in standing.criteria_set.criteria
+        if it.gates
+    ]
+
+
+def _neighbours(found: AgendaItem, user: User) -> dict[str, AgendaItem | None]:
+    items = visible_items(found.meeting, user)
+    at = next(n for n, it in enumerate(items) if it.pk == found.pk)
+    return {"before": items[at - 1] if at else None, "after": items[at + 1] if at + 1 < len(items) else None}
+
+
+@require_POST
+@login_required
+def agree(request: HttpRequest, pk: int, assessment: int) -> HttpResponse:
+    """Keep the levels agreed on, the knock-outs found, the words of the discussion."""
+    found = _item(request.user, pk, assessment)
+    marks = {name[6:]: value for name, value in request.POST.items() if name.startswith("agree-")}
+    agreed = {code: int(value) for code, value in marks.items() if value.isdecimal()}
+    try:
+        record_agreed(
+            found,
+            by=request.user,
+            agreed=agreed,
+            knock_outs=request.POST.getlist("knock_out"),
+            discussion=request.POST.get("discussion", ""),
+        )
+    except ValidationError as refused:
+        say(request, refused)
+    else:
+        messages.success(request, _("Đã ghi kết quả thảo luận."))
+    return redirect("evaluation:agenda_item", pk=pk, assessment=assessment)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def score_again(request: HttpRequest, pk: int, assessment: int) -> HttpResponse:
+    found = _item(request.user, pk, assessment)
+    form = RescoreForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rescore(found, by=request.user, note=form.cleaned_data["note"])
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            messages.success(request, _("Đã mở lần chấm mới; phiếu cũ được giữ nguyên."))
+            return redirect("evaluation:agenda_item", pk=pk, assessment=assessment)
+    context = {
+        "form": form,
+        "title": _("Chấm lại: %(product)s") % {"product": found.assessment},
+        "submit": _("Mở lần chấm mới"),
+        "crumbs": crumbs(found.meeting, str(found.assessment)),
+    }
+    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+
+
+def _item(user: User, pk: int, assessment: int) -> AgendaItem:
+    meeting = meeting_for(user, pk)
+    items = AgendaItem.objects.visible_to(user).for_list().select_related("meeting__council__unit")
+    return get_object_or_404(items, meeting=meeting, assessment=assessment)

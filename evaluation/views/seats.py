@@ -1,0 +1,76 @@
+"""Seats: added to a draft, taken off it, handed over by decision."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluation.councils import CHANGE, add_seat, remove_seat, replace_seat
+from evaluation.forms import ReplaceForm, SeatForm
+from evaluation.models import Council, Seat
+from evaluation.views.councils import crumbs
+from evaluation.views.refusals import put_on_form, say
+from ocop.orgs.models import User
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: HttpRequest, pk: int) -> HttpResponse:
+    council = _writable(request.user, pk)
+    form = SeatForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        try:
+            add_seat(council, given.pop("user"), by=request.user, **given)
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            return redirect("evaluation:council", pk=pk)
+    title = _("Thêm thành viên")
+    context = {"form": form, "title": title, "submit": _("Thêm"), "crumbs": crumbs(council, title)}
+    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def remove(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
+    found = _seat(_writable(request.user, pk), seat)
+    try:
+        remove_seat(found, by=request.user)
+    except ValidationError as refused:
+        say(request, refused)
+    return redirect("evaluation:council", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def replace(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
+    council = _writable(request.user, pk)
+    found = _seat(council, seat)
+    form = ReplaceForm(request.POST or None, initial={"agency": found.agency})
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        try:
+            replace_seat(found, given.pop("user"), by=request.user, **given)
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            messages.success(request, _("Đã thay thành viên."))
+            return redirect("evaluation:council", pk=pk)
+    title = _("Thay %(who)s") % {"who": found.user}
+    context = {"form": form, "title": title, "submit": _("Thay"), "crumbs": crumbs(council, title)}
+    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+
+
+def _writable(user: User, pk: int) -> Council:
+    council = get_object_or_404(Council.objects.visible_to(user), pk=pk)
+    if not user.has_perm(CHANGE, council):
+        raise PermissionDenied
+    return council
+
+
+def _seat(council: Council, pk: int) -> Seat:
+    return get_object_or_404(council.seats.select_related("user", "council"), pk=pk)

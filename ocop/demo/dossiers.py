@@ -1,0 +1,230 @@
+"""Producers, products and their dossiers, brought to the state of their story by the steps themselves."""
+
+import datetime as dt
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ocop.demo.clock import moment
+from ocop.demo.people import Cast, unit_named
+from ocop.orgs.models import OrgUnit, User
+from ocop.papers.workflow import PAPER
+from ocop.regulations import Criterion
+from plans.models import Round
+from products import law
+from products.checking import items_of, save_check
+from products.evidence import add_evidence
+from products.filing import start_dossier
+from products.filling import save_section, save_self_score
+from products.making import make_product
+from products.models import Dossier, Producer, Product
+from products.people import nearest_holders
+from products.registration import add_member, register_producer, save_personal
+from products.reporting import save_finding
+from products.sections import fields_of, sections_for
+from products.whole import load
+from products.workflow.dossier import DOSSIER
+
+SECTIONS: dict[str, dict[str, Any]] = {
+    "registration": {"samples": 5},
+    "general": {
+        "history": "Thành lập từ nhóm hộ trong bản, mở rộng dần theo đơn hàng.",
+        "organisation": "Ban giám đốc ba người, hai tổ sản xuất, một người bán hàng.",
+        "workers": 32,
+        "local_workers": 29,
+    },
+    "product": {"intellectual_property": ["trademark"]},
+    "production": {
+        "materials": "18 ha do thành viên canh tác, có sổ ghi chép từng lô.",
+        "technology": "Máy sấy, máy đóng gói, máy hút chân không.",
+        "quality": "Tự công bố; nhãn đủ nội dung, có mã truy xuất nguồn gốc.",
+        "output": "12 tấn",
+    },
+    "business": {"market": "Cửa hàng trong tỉnh và hai siêu thị ở Hà Nội.", "revenue": 2400, "profit": 310},
+    "plan": {"goals": "Thêm 5 ha vùng nguyên liệu được chứng nhận.", "actions": "Tập huấn, mở hai điểm bán."},
+}
+# The steps from a complete draft to where a story stands; evaluation goes on from "accepted".
+TO_ACCEPTED = ("submit", "report", "forward", "accept")
+STEPS: dict[str, tuple[str, ...]] = {
+    "draft": (),
+    "submitted": ("submit",),
+    "commune_returned": ("submit", "ask_supplement"),
+    "reported": ("submit", "report"),
+    "forwarded": ("submit", "report", "forward"),
+    "returned": ("submit", "report", "forward", "return"),
+    "withdrawn": ("submit", "withdraw"),
+}
+DAYS_BETWEEN = {
+    "submit": 0,
+    "report": 9,
+    "forward": 1,
+    "accept": 5,
+    "ask_supplement": 4,
+    "return": 3,
+    "withdraw": 6,
+}
+
+
+def make_producers(data: Mapping[str, Any], cast: Cast) -> dict[str, Producer]:
+    """By key, each with the account that acts for it."""
+    return {one["key"]: _producer(one, number, cast) for number, one in enumerate(data["producers"], 1)}
+
+
+def _producer(one: Mapping[str, Any], number: int, cast: Cast) -> Producer:
+    commune = unit_named(one["unit"])
+    owner = cast.account(one["user"], one["person"], "Chủ thể")
+    by = nearest_holders("products.register_producer", commune)[0]
+    producer = register_producer(
+        unit=commune, kind=one["kind"], name=one["name"], by=by, owner=owner,
+        facts={
+            "registration_number": f"{commune.place.code}{number:05d}", "registered_on": dt.date(2019, 3, 14),
+            "address": f"Bản trung tâm, {commune.name[0].lower()}{commune.name[1:]}", "phone": f"09123{number:05d}",
+            "representative": one["person"], "representative_position": "Giám đốc",
+        },
+    )  # fmt: skip
+    add_member(producer, owner, by=by, on=dt.date(2019, 3, 14))
+    save_personal(
+        producer,
+        {"gender": one["gender"], "ethnicity": one["ethnicity"], "permanent_address": commune.name},
+        by=by,
+    )
+    cast.introduce(owner, one["person"], "Chủ thể", one["name"])
+    return producer
+
+
+def owner_of(producer: Producer) -> User:
+    return producer.people.select_related("user").order_by("pk")[0].user
+
+
+def make_dossier(
+    given: Mapping[str, Any],
+    producer: Producer,
+    found: Round,
+    filed_on: dt.date,
+    *,
+    commune: OrgUnit | None = None,
+) -> Dossier:
+    """A complete draft for the round, filed that many days before its steps."""
+    owner, at = owner_of(producer), moment(filed_on)
+    product = _product(given, producer, owner, commune)
+    dossier = start_dossier(
+        product,
+        kind="first",
+        round=found,
+        by=owner,
+        star_aim=max(given.get("stars", 4), 3),
+        on=filed_on,
+        at=at,
+    )
+    _fill(dossier, owner, at, points=given.get("points", "good"))
+    return dossier
+
+
+def _product(given: Mapping[str, Any], producer: Producer, owner: User, commune: OrgUnit | None) -> Product:
+    product = make_product(
+        producer, name=given["name"], set_code=given["set"], by=owner,
+        specification="Theo bao bì", description=f"{given['name']}: làm tại bản, theo cách của người {producer.personal.ethnicity}.",
+    )  # fmt: skip
+    if commune is not None and product.unit_id != commune.pk:
+        product.unit = commune  # where it stood before the reform
+        product.save(update_fields=["unit"])
+    return product
+
+
+def _fill(dossier: Dossier, owner: User, at: dt.datetime, *, points: str) -> None:
+    regime, criteria_set = law.regime(dossier.regime), law.criteria_set(dossier.set_code)
+    for section in sections_for(dossier.kind):
+        asked = fields_of(section, regime, dossier.kind, sample_units=criteria_set.sample_units)
+        known = SECTIONS.get(section.key, {})
+        save_section(
+            dossier, section.key, {it.key: known[it.key] for it in asked if it.key in known}, by=owner, at=at
+        )
+    for criterion in criteria_set.criteria:
+        mark = mark_of(criterion, points)
+        why = f"Có hồ sơ kèm theo về {criterion.name[0].lower()}{criterion.name[1:]}."
+        save_self_score(dossier, criterion.code, mark, by=owner, why=why, at=at)
+    kinds = [kind for rejection in criteria_set.rejections for kind in rejection.evidence]
+    for number, kind in enumerate(dict.fromkeys([*kinds, "quality_declaration", "test_report"]), 1):
+        if kind not in {known.code for known in regime.evidence}:
+            continue
+        facts = {"number": f"{number:02d}/{at.year}", "issuer": "Sở Nông nghiệp và Môi trường",
+                 "issued_on": at.date() - dt.timedelta(days=200), "expires_on": at.date() + dt.timedelta(days=900)}  # fmt: skip
+        add_evidence(dossier, kind=kind, by=owner, upload=scan(f"{kind}.pdf", pages=2), facts=facts, at=at)
+
+
+def mark_of(criterion: Criterion, points: str) -> Any:
+    """A mark on the criterion's scale: the best, the best but one, or one in the middle."""
+    case = criterion.case_codes[0] if criterion.cases else None
+    printed = sorted(level.points for level in criterion.scale(case))
+    place = {"best": -1, "good": -1 if len(printed) < 4 else -2, "middle": len(printed) // 2, "low": 0}[
+        points
+    ]
+    return {"case": case, "points": printed[place]} if case else printed[place]
+
+
+def scan(name: str, *, pages: int = 1) -> SimpleUploadedFile:
+    """A real PDF of blank pages, its title the name."""
+    made = io.BytesIO()
+    with pikepdf.new() as document:
+        for _ in range(pages):
+            document.add_blank_page(page_size=(595, 842))
+        document.docinfo["/Title"] = name
+        document.save(made, deterministic_id=True)
+    return SimpleUploadedFile(name, made.getvalue(), content_type="application/pdf")
+
+
+def advance(dossier: Dossier, steps: tuple[str, ...], filed_on: dt.date) -> Dossier:
+    """Take these steps, days apart, each as whoever has its right."""
+    day = filed_on
+    for name in steps:
+        day += dt.timedelta(days=DAYS_BETWEEN[name])
+        dossier = _take(dossier, name, day)
+    return dossier
+
+
+def _take(dossier: Dossier, name: str, day: dt.date) -> Dossier:
+    at, by = moment(day, 14), _who(dossier, name)
+    data: dict[str, Any] = {
+        "at": at,
+        "confirmed": True,
+        "note": "Theo kết quả kiểm tra",
+        "due_on": day + dt.timedelta(days=15),
+    }
+    if name in ("report", "accept"):
+        _check(dossier, by, at)
+    if name in ("ask_supplement", "return"):
+        _check(dossier, by, at)
+        save_check(dossier, "plan", "wrong", by=by, note="Nêu rõ diện tích và thời gian thực hiện", at=at)
+    if name == "report":
+        for finding in law.regime(dossier.regime).findings:
+            save_finding(
+                dossier,
+                finding.code,
+                f"Đã kiểm tra tại cơ sở, {finding.name.lower()} đúng như hồ sơ.",
+                by=by,
+                at=at,
+            )
+    if name == "forward":
+        paper = dossier.commune_report.paper
+        PAPER.take(
+            "number",
+            paper,
+            by=by,
+            data={"dated_on": day, "signer_name": "Lò Văn Tướng", "signer_title": "Chủ tịch"},
+        )
+    return DOSSIER.take(name, dossier, by=by, data=data)
+
+
+def _check(dossier: Dossier, by: User, at: dt.datetime) -> None:
+    for item in items_of(load(dossier)):
+        save_check(dossier, item.key, "ok", by=by, at=at)
+
+
+def _who(dossier: Dossier, name: str) -> User:
+    """The producer's person where she may, else the nearest official who holds the right."""
+    permission = DOSSIER[name].perm
+    owner = owner_of(dossier.product.producer)
+    return owner if owner.has_perm(permission, dossier) else nearest_holders(permission, dossier.unit)[0]

@@ -1,0 +1,39 @@
+"""One page of a paper as a picture, for the viewer beside the question."""
+
+import io
+from threading import Lock
+
+import pypdfium2
+from PIL import Image
+
+from ocop.files.models import StoredFile
+
+LONGEST_SIDE = 1600  # pixels: an A4 page reads well at twice its size on a screen
+_ONE_AT_A_TIME = Lock()  # PDFium is not safe in threads
+
+
+def page_count(file: StoredFile) -> int:
+    return file.pages or 1
+
+
+def page_png(file: StoredFile, number: int) -> bytes | None:
+    """The page as PNG, from 1; None where the paper has no such page."""
+    if not 1 <= number <= page_count(file):
+        return None
+    with file.open() as content:
+        picture = Image.open(content) if file.is_picture else _rendered(content.read(), number)
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        made = io.BytesIO()
+        picture.convert("RGB").save(made, "PNG")
+    return made.getvalue()
+
+
+def _rendered(content: bytes, number: int) -> Image.Image:
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            page = document[number - 1]
+            scale = LONGEST_SIDE / max(page.get_size())
+            return page.render(scale=scale).to_pil()
+        finally:
+            document.close()

@@ -1,0 +1,221 @@
+"""What the pages of a dossier show: its tasks, its road, its timeline, who has it and until when."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ocop.audit.models import Entry
+from ocop.orgs.models import User
+from products import clocks
+from products.completeness import Gap, gaps, known_is_missing, missing_fields, unscored
+from products.models import Clock, Dossier, DossierState, SupplementRequest
+from products.sections import Section, form_name, is_empty
+from products.whole import Whole
+from products.workflow import DOSSIER
+
+S = DossierState
+KIND_OF_STATE = {
+    S.DRAFT: "", S.SUBMITTED: "move", S.COMMUNE_RETURNED: "back", S.REPORTED: "move", S.FORWARDED: "move",
+    S.RETURNED: "back", S.ACCEPTED: "move", S.RECOGNISED: "good", S.NOT_RECOGNISED: "over", S.WITHDRAWN: "over",
+}  # fmt: skip
+ROAD: tuple[tuple[Any, frozenset[str]], ...] = (
+    (gettext_lazy("Soạn hồ sơ"), frozenset([S.DRAFT])),
+    (gettext_lazy("Xã"), frozenset([S.SUBMITTED, S.COMMUNE_RETURNED, S.REPORTED])),
+    (gettext_lazy("Tiếp nhận"), frozenset([S.FORWARDED, S.RETURNED])),
+    (gettext_lazy("Đánh giá"), frozenset([S.ACCEPTED])),
+    (gettext_lazy("Kết quả"), frozenset([S.RECOGNISED, S.NOT_RECOGNISED])),
+)
+PRODUCER_HAS = frozenset([S.DRAFT, S.COMMUNE_RETURNED, S.RETURNED])
+
+
+def road(dossier: Dossier) -> list[dict[str, Any]]:
+    """The stops from draft to result; a withdrawn dossier stands nowhere."""
+    at = next((number for number, (_name, states) in enumerate(ROAD) if dossier.state in states), -1)
+    notes = {at: dossier.get_state_display()}
+    return [
+        {
+            "name": name,
+            "note": notes.get(number, ""),
+            "status": "done" if number < at else "here" if number == at else "next",
+        }
+        for number, (name, _states) in enumerate(ROAD)
+    ]
+
+
+def events(dossier: Dossier) -> list[dict[str, Any]]:
+    """The timeline: every step and what was asked for, newest first."""
+    entries = Entry.objects.about(dossier).filter(action__startswith="dossier.")
+    asked = {it.asked_at: it for it in dossier.supplements.all()}
+    rows = [
+        {"at": entry.at, "title": _title(entry.action), "who": entry.actor_name, "text": entry.note,
+         "bad": entry.action in BAD}
+        for entry in entries
+    ]  # fmt: skip
+    if rows:
+        rows[0]["now"] = True
+    for row in rows:
+        request = next(
+            (it for moment, it in asked.items() if row["bad"] and abs(moment - row["at"]) < CLOSE), None
+        )
+        if request is not None:
+            row["text"] = "; ".join(f"{it['label']}: {it['reason']}" for it in request.items)
+    return rows
+
+
+CLOSE = dt.timedelta(seconds=5)
+BAD = frozenset(["dossier.ask_supplement", "dossier.return", "dossier.withdraw", "dossier.not_recognise"])
+
+
+def _title(action: str) -> str:
+    name = action.partition(".")[2]
+    return str(DOSSIER[name].label) if name in DOSSIER else _("Bắt đầu hồ sơ")
+
+
+def holder(dossier: Dossier) -> dict[str, Any]:
+    """Who has it, since when, until when."""
+    last = (
+        Entry.objects.about(dossier).filter(action__startswith="dossier.").exclude(before=F("after")).first()
+    )
+    clock = dossier.clocks.filter(stopped_on=None).order_by("due_on").first()
+    asked = open_request(dossier)
+    today = timezone.localdate()
+    if dossier.state in PRODUCER_HAS:
+        who, on = _("chủ thể"), asked.due_on if asked else dossier.round.cutoff_on
+        return {
+            "who": who,
+            "since": last.at if last else dossier.created_at,
+            "on": on,
+            "days": (on - today).days,
+            "working": False,
+        }
+    who = {
+        S.SUBMITTED: str(dossier.unit), S.REPORTED: str(dossier.unit), S.FORWARDED: str(dossier.round.unit),
+        S.ACCEPTED: str(dossier.round.unit),
+    }.get(dossier.state, "")  # fmt: skip
+    shown = {"who": who, "since": last.at if last else dossier.created_at}
+    if clock is None:
+        return shown
+    return shown | {
+        "on": clock.due_on,
+        "days": clocks.left(clock, today),
+        "working": clocks.in_working_days(clock),
+    }
+
+
+def open_request(dossier: Dossier) -> SupplementRequest | None:
+    """The supplement that is waited for."""
+    return dossier.supplements.filter(answered_at=None).first()
+
+
+# ── the task list ──
+
+
+def tasks(whole: Whole, on: dt.date) -> list[dict[str, Any]]:
+    """The dossier's home: what is done, begun, not begun, and what needs another look."""
+    asked = open_request(whole.dossier)
+    wrong = {it["item"] for it in asked.items} if asked else set()
+    found = [gap for gap in gaps(whole, on) if gap.item == "papers"]
+    rows = [_section_task(whole, section, wrong) for section in whole.asked]
+    return [*rows, _papers_task(whole, found, wrong), _score_task(whole, wrong)]
+
+
+def _section_task(whole: Whole, section: Section, wrong: set[str]) -> dict[str, Any]:
+    values = whole.values(section)
+    left = missing_fields(whole, section) + [
+        str(it.label) for it in section.known if known_is_missing(whole, it)
+    ]
+    begun = any(not is_empty(value) for value in values.values())
+    status = "look" if section.key in wrong else "done" if not left else "doing" if begun else "todo"
+    sub = form_name(whole.regime, whole.dossier.kind, section.form)
+    if begun and left:
+        sub = _("Còn %(n)s mục: %(fields)s") % {"n": len(left), "fields": ", ".join(left[:3])}
+    return {
+        "label": section.title,
+        "url": reverse("products:section", args=[whole.dossier.pk, section.key]),
+        "sub": sub,
+        "status": status,
+    }
+
+
+def _papers_task(whole: Whole, found: list[Gap], wrong: set[str]) -> dict[str, Any]:
+    status = "todo" if not whole.papers else "doing" if found else "done"
+    if any(item.startswith("paper:") for item in wrong) or (
+        whole.papers and any(not gap.part for gap in found)
+    ):
+        status = "look"
+    sub = found[0].text if found else _("%(n)s giấy tờ") % {"n": len(whole.papers)}
+    return {
+        "label": _("Giấy tờ minh chứng"),
+        "url": reverse("products:evidence", args=[whole.dossier.pk]),
+        "sub": sub,
+        "status": status,
+    }
+
+
+def _score_task(whole: Whole, wrong: set[str]) -> dict[str, Any]:
+    all_of_them, left = len(whole.set.criteria), len(unscored(whole))
+    status = "done" if not left else "todo" if left == all_of_them else "doing"
+    sub = _("Đã chấm %(n)s trong %(all)s tiêu chí") % {"n": all_of_them - left, "all": all_of_them}
+    status = "look" if "self_score" in wrong else status
+    return {
+        "label": _("Tự chấm điểm"),
+        "url": reverse("products:score", args=[whole.dossier.pk]),
+        "sub": sub,
+        "status": status,
+    }
+
+
+def gap_url(dossier: Dossier, gap: Gap) -> str:
+    """Where this gap is mended; "" where not by the producer."""
+    match gap.page:
+        case "section":
+            return reverse("products:section", args=[dossier.pk, gap.part])
+        case "criterion":
+            return reverse("products:criterion", args=[dossier.pk, gap.part])
+        case "evidence":
+            return reverse("products:evidence", args=[dossier.pk]) + (f"?kind={gap.part}" if gap.part else "")
+        case "product":
+            return reverse("products:product_edit", args=[dossier.product_id])
+        case "producer":
+            return reverse("products:producer_edit", args=[dossier.product.producer_id])
+        case "personal":
+            return reverse("products:producer_personal", args=[dossier.product.producer_id])
+    return ""
+
+
+def reasons(whole: Whole, on: dt.date) -> list[tuple[str, str]]:
+    """Why it cannot be filed, each with its link."""
+    return [(gap.text, gap_url(whole.dossier, gap)) for gap in gaps(whole, on)]
+
+
+# ── lists ──
+
+
+def dossier_list(
+    user: User, *, words: str = "", state: str = "", round_id: int | None = None
+) -> QuerySet[Dossier]:
+    """The dossiers this person sees, the most urgent first: by the running clock, then the newest."""
+    due = Clock.objects.running().filter(dossier=OuterRef("pk")).order_by("due_on")
+    found = Dossier.objects.visible_to(user).for_list().search(words)
+    if state:
+        found = found.filter(state=state)
+    if round_id:
+        found = found.filter(round_id=round_id)
+    return found.annotate(
+        due_on=Subquery(due.values("due_on")[:1]), rule=Subquery(due.values("rule")[:1])
+    ).order_by(F("due_on").asc(nulls_last=True), "-pk")
+
+
+def with_days(rows: list[Any], on: dt.date) -> list[Any]:
+    """Sets `days` (left) and `working` on each row of `dossier_list`."""
+    for row in rows:
+        row.days, row.working, row.word_kind = None, False, KIND_OF_STATE[row.state]
+        if row.due_on:
+            clock = Clock(dossier=row, rule=row.rule, due_on=row.due_on)
+            row.days, row.working = clocks.left(clock, on), clocks.in_working_days(clock)
+    return rows

@@ -1,0 +1,186 @@
+"""What the commune and the province do: check item by item, write the findings."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from products import queries
+from products.checking import Item, checks_at, desk_of, items_of, save_check
+from products.forms import CheckForm
+from products.models import CommuneReport, Dossier
+from products.reporting import PROPOSAL, save_finding
+from products.views.dossiers import NOT_HERE
+from products.views.shared import (
+    clock_words,
+    demand_right,
+    dossier_of,
+    put_on_form,
+    refused_json,
+    saved_json,
+    wants_json,
+    whole_number,
+)
+from products.whole import Whole, load
+from products.workflow import DOSSIER
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every item with what it holds; a verdict a click. One POST is one item, or all of them by the button."""
+    dossier = dossier_of(request, pk)
+    desk = desk_of(dossier)
+    if desk is None:
+        messages.info(request, _("Hồ sơ không ở bước kiểm tra."))
+        return redirect("products:dossier", pk=pk)
+    demand_right(request, desk.permission, dossier)
+    whole = load(dossier)
+    items = items_of(whole)
+    forms = {it.key: _form(request, it) for it in items}
+    if request.method == "POST":
+        wrong = [it for it in items if not _saved(request, dossier, it, forms[it.key])]
+        if not wrong:
+            messages.success(request, _("Đã lưu kết quả kiểm tra."))
+            return redirect("products:check", pk=pk)
+    checks = checks_at(dossier, desk.unit)
+    context = {
+        "dossier": dossier,
+        "desk": desk,
+        "groups": _groups(whole, items, forms, checks, request),
+        "done": sum(1 for it in items if it.key in checks),
+        "count": len(items),
+        "offers": [it for it in DOSSIER.open_to(dossier, request.user) if it.name not in NOT_HERE],
+        "base": reverse("products:dossier", args=[pk]),
+        "holder": queries.holder(dossier),
+        "crumbs": _crumbs(dossier, _("Kiểm tra hồ sơ")),
+    }
+    return render(request, "products/check.html", context)
+
+
+def _form(request: HttpRequest, item: Item) -> CheckForm:
+    given = request.POST if request.method == "POST" and f"{item.key}-verdict" in request.POST else None
+    return CheckForm(given, prefix=item.key)
+
+
+def _saved(request: HttpRequest, dossier: Dossier, item: Item, form: CheckForm) -> bool:
+    """True where nothing was said about the item, or it is kept."""
+    if not form.is_bound:
+        return True
+    if not form.is_valid():
+        return False
+    try:
+        save_check(
+            dossier, item.key, form.cleaned_data["verdict"], note=form.cleaned_data["note"], by=request.user
+        )
+    except ValidationError as refused:
+        put_on_form(form, refused)
+        return False
+    return True
+
+
+def _groups(
+    whole: Whole, items: list[Item], forms: dict[str, CheckForm], checks: Any, request: HttpRequest
+) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for item in items:
+        found = checks.get(item.key)
+        form = forms[item.key]
+        if not form.is_bound and found is not None:
+            form = CheckForm(prefix=item.key, initial={"verdict": found.verdict, "note": found.note})
+        groups.setdefault(item.group, []).append(
+            {"item": item, "form": form, "check": found, "shows": _shows(whole, item)}
+        )
+    return [{"name": name, "rows": rows} for name, rows in groups.items()]
+
+
+def _shows(whole: Whole, item: Item) -> dict[str, Any]:
+    """What the officer looks at: the section as filled, or the papers of the kind."""
+    if item.key.startswith("paper:"):
+        kind = item.key.removeprefix("paper:")
+        return {"papers": [paper.row for paper in whole.papers if paper.row.kind == kind]}
+    section = next((it for it in whole.asked if it.key == item.key), None)
+    if section is None:
+        return {"url": reverse("products:score", args=[whole.dossier.pk]) if item.key == "self_score" else ""}
+    values = whole.values(section)
+    rows = [(it.label, whole.known(it) or "–", "") for it in section.known]
+    for it in whole.fields(section):
+        value = values.get(it.key)
+        if it.kind == "choices":
+            value = ", ".join(str(dict(it.choices)[one]) for one in value or ())
+        rows.append((it.label, "–" if value in (None, "") else value, ""))
+    return {"rows": rows}
+
+
+def _crumbs(dossier: Dossier, last: str) -> list[tuple[str, str]]:
+    home = reverse("products:dossier", args=[dossier.pk])
+    return [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, home), (last, "")]
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def findings(request: HttpRequest, pk: int) -> HttpResponse:
+    """The findings of Mẫu 03; each saves itself."""
+    dossier = dossier_of(request, pk, "products.report_dossier")
+    whole = load(dossier)
+    asked = [(it.code, it.name) for it in whole.regime.findings] + [(PROPOSAL, _("Đề nghị"))]
+    if request.method == "POST":
+        return _save_findings(request, dossier, asked)
+    return _findings_page(request, dossier, asked, {})
+
+
+def _save_findings(request: HttpRequest, dossier: Dossier, asked: list[tuple[str, str]]) -> HttpResponse:
+    by_itself = wants_json(request)
+    names = [
+        code
+        for code, _name in asked
+        if code in request.POST and (not by_itself or code == request.POST.get("field"))
+    ]
+    clashes: dict[str, Any] = {}
+    saved = None
+    try:
+        for name in names:
+            seen = {name: whole_number(request.POST.get(f"r:{name}"))}
+            saved = save_finding(dossier, name, request.POST[name], by=request.user, seen=seen)
+            clashes |= {it.name: it for it in saved.clashes}
+    except ValidationError as refused:
+        if by_itself:
+            return refused_json(refused)
+        messages.error(request, " ".join(refused.messages))
+        return redirect("products:dossier", pk=dossier.pk)
+    if by_itself and saved is not None:
+        return saved_json(saved)
+    if clashes:
+        return _findings_page(request, dossier, asked, clashes)
+    if saved is not None:
+        messages.success(request, _("Đã lưu %(time)s") % {"time": clock_words(saved.saved_at)})
+    return redirect("products:findings", pk=dossier.pk)
+
+
+def _findings_page(
+    request: HttpRequest, dossier: Dossier, asked: list[tuple[str, str]], clashes: dict[str, Any]
+) -> HttpResponse:
+    row = CommuneReport.objects.filter(dossier=dossier).select_related("paper").first()
+    kept = {**row.findings, PROPOSAL: row.proposal} if row else {}
+    revisions = row.revisions if row else {}
+    context = {
+        "dossier": dossier,
+        "rows": [
+            {"code": code, "name": name, "value": request.POST.get(code, kept.get(code, "")), "clash": clashes.get(code),
+             "revision": revisions.get(code, 0), "required": code != PROPOSAL,
+             "saved_at": row.written_at if row and code in revisions else ""}
+            for code, name in asked
+        ],
+        "is_open": dossier.state == "submitted",
+        "report": row,
+        "offers": [it for it in DOSSIER.open_to(dossier, request.user) if it.name in ("report", "forward")],
+        "base": reverse("products:dossier", args=[dossier.pk]),
+        "crumbs": _crumbs(dossier, _("Báo cáo của xã")),
+    }  # fmt: skip
+    return render(request, "products/findings.html", context)

@@ -1,0 +1,173 @@
+"""The dossier: its start, its home, its steps, its receipts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ocop.steps import step_page
+from products import queries
+from products.checking import PERMISSION
+from products.completeness import gaps
+from products.filing import kinds_for, open_rounds, start_dossier
+from products.forms import StartForm
+from products.models import CommuneReport, Dossier, DossierState, Product
+from products.scoring import standing
+from products.sections import form_name
+from products.views.shared import demand_right, dossier_of, put_on_form
+from products.whole import Whole, load
+from products.workflow import DOSSIER
+
+NOT_HERE = frozenset(["recognise", "not_recognise"])  # evaluation takes these
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def dossier_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """The kind first, then the round."""
+    product = get_object_or_404(
+        Product.objects.visible_to(request.user).select_related("producer", "unit"), pk=pk
+    )
+    demand_right(request, "products.create_dossier", product)
+    rounds = open_rounds(product)
+    form = StartForm(request.POST or None, kinds=kinds_for(product), rounds=rounds)
+    back = reverse("products:product", args=[pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            dossier = start_dossier(product, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            return redirect("products:dossier", pk=dossier.pk)
+    context = {"form": form, "product": product, "rounds": rounds, "back": back}
+    return render(request, "products/start.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@login_required
+def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The home of a dossier: the road, who has it, what is left, what may be done, what happened."""
+    dossier = dossier_of(request, pk)
+    whole, today = load(dossier), timezone.localdate()
+    may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
+    context = {
+        "dossier": dossier,
+        "kind": queries.KIND_OF_STATE[dossier.state],
+        "road": queries.road(dossier),
+        "holder": queries.holder(dossier),
+        "may_fill": may_fill,
+        "tasks": queries.tasks(whole, today) if may_fill else [],
+        "reasons": queries.reasons(whole, today) if may_fill else [],
+        "asked": queries.open_request(dossier),
+        "standing": standing(whole),
+        "offers": [it for it in DOSSIER.open_to(dossier, request.user) if it.name not in NOT_HERE],
+        "base": reverse("products:dossier", args=[pk]),
+        "may_check": _may_check(request, dossier),
+        "report": CommuneReport.objects.filter(dossier=dossier).select_related("paper").first(),
+        "versions": dossier.versions.defer("content").select_related("submitted_by").order_by("-number"),
+        "events": queries.events(dossier),
+        "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, "")],
+    }
+    return render(request, "products/dossier.html", context)
+
+
+def _may_check(request: HttpRequest, dossier: Dossier) -> bool:
+    permission = PERMISSION.get(DossierState(dossier.state))
+    return bool(permission) and request.user.has_perm(permission, dossier)
+
+
+@require_GET
+@login_required
+def dossier_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Check your answers: everything on one page, as it will be filed."""
+    dossier = dossier_of(request, pk)
+    whole = load(dossier)
+    step = next(
+        (name for name in ("submit", "resubmit", "answer_return") if dossier.state in DOSSIER[name].sources),
+        "",
+    )
+    found = gaps(whole, timezone.localdate()) if step else []
+    context = {
+        "dossier": dossier,
+        "parts": [_part(whole, section) for section in whole.asked],
+        "papers": whole.papers,
+        "marks": _marks(whole),
+        "standing": standing(whole),
+        "reasons": [(gap.text, queries.gap_url(dossier, gap)) for gap in found],
+        "step": step if request.user.has_perm("products.submit_dossier", dossier) else "",
+        "may_fill": dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier),
+        "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, reverse("products:dossier", args=[pk])),
+                   (_("Xem lại"), "")],
+    }  # fmt: skip
+    return render(request, "products/review.html", context)
+
+
+def _part(whole: Whole, section: Any) -> dict[str, Any]:
+    values = whole.values(section)
+    rows = [(it.label, whole.known(it) or "–", "") for it in section.known]
+    for it in whole.fields(section):
+        value = values.get(it.key)
+        if it.kind == "choices":
+            names = dict(it.choices)
+            value = ", ".join(str(names[one]) for one in value or ())
+        rows.append((it.label, "–" if value in (None, "") else value, ""))
+    return {
+        "section": section,
+        "form": form_name(whole.regime, whole.dossier.kind, section.form),
+        "rows": rows,
+    }
+
+
+def _marks(whole: Whole) -> list[dict[str, Any]]:
+    levels = whole.levels()
+    return [
+        {"code": it.code, "name": it.name, "max": it.points, **levels.get(it.code, {})}
+        for it in whole.set.criteria
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def dossier_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    dossier = dossier_of(request, pk)
+    back = reverse("products:dossier", args=[pk])
+    response = step_page(request, dossier, DOSSIER, name, back=back)
+    if response.status_code == 302 and name in ("submit", "resubmit", "answer_return"):
+        version = dossier.versions.order_by("-number").first()
+        return redirect("products:receipt", pk=pk, number=version.number)
+    if response.status_code == 302 and name == "withdraw":
+        messages.info(request, _("Hồ sơ đã rút; sản phẩm nộp lại được ở đợt này hoặc đợt sau."))
+    return response
+
+
+@require_GET
+@login_required
+def receipt(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What the producer prints: number, time, who, digest."""
+    dossier = dossier_of(request, pk)
+    version = get_object_or_404(dossier.versions.select_related("submitted_by"), number=number)
+    context = {
+        "dossier": dossier,
+        "version": version,
+        "papers": version.content["papers"],
+        "facts": [
+            (_("Số tiếp nhận"), version.receipt, ""),
+            (_("Nơi nhận"), str(dossier.unit), ""),
+            (_("Sản phẩm"), version.content["product"]["name"], ""),
+            (_("Mã sản phẩm"), dossier.code, ""),
+            (_("Chủ thể"), version.content["producer"]["name"], ""),
+            (_("Loại đánh giá"), dossier.get_kind_display(), ""),
+            (_("Lần nộp"), version.number, ""),
+            (_("Người nộp"), version.submitted_by.get_full_name(), ""),
+        ],
+        "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, reverse("products:dossier", args=[pk])),
+                   (version.receipt, "")],
+    }  # fmt: skip
+    return render(request, "products/receipt.html", context)

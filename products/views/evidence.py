@@ -1,0 +1,249 @@
+"""Papers of a dossier: uploaded, tied, seen page by page, handed out."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ocop.audit.log import record
+from ocop.files.store import serve
+from products.evidence import add_evidence, change_evidence, library, remove_evidence, reuse_evidence
+from products.forms import EvidenceForm
+from products.models import EvidencePaper
+from products.pages import page_count, page_png
+from products.views.shared import dossier_of, put_on_form
+from products.whole import Paper, Whole, load
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def evidence_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dossier's papers by kind, and the form that adds one."""
+    dossier = dossier_of(request, pk)
+    may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
+    whole = load(dossier)
+    criterion = request.GET.get("criterion", "")
+    initial = {
+        "kind": request.GET.get("kind", ""),
+        "criteria": [criterion] if criterion in whole.set.by_code else [],
+    }
+    form = EvidenceForm(request.POST or None, request.FILES or None, whole=whole, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            add_evidence(dossier, kind=given["kind"], upload=given["file"], criteria=given["criteria"] or None,
+                         facts=form.facts(), by=request.user)  # fmt: skip
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            messages.success(request, _("Đã tải lên."))
+            back = reverse("products:evidence", args=[pk])
+            return redirect(
+                reverse("products:criterion", args=[pk, criterion])
+                if criterion in whole.set.by_code
+                else back
+            )
+    today = timezone.localdate()
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "may_fill": may_fill,
+        "groups": _groups(whole, today),
+        "library": library(dossier) if may_fill else [],
+        "crumbs": _crumbs(whole, _("Giấy tờ minh chứng")),
+    }
+    return render(request, "products/evidence.html", context, status=422 if form.errors else 200)
+
+
+def _groups(whole: Whole, today: Any) -> list[dict[str, Any]]:
+    """One group a kind of the catalogue: those that are there, those that the set rejects a dossier without."""
+    wanted = {kind for it in whole.set.rejections for kind in it.evidence}
+    groups = []
+    for kind in whole.regime.evidence:
+        papers = [_row(paper, today) for paper in whole.papers if paper.row.kind == kind.code]
+        if papers or kind.code in wanted:
+            groups.append({"kind": kind, "papers": papers, "is_wanted": kind.code in wanted})
+    return groups
+
+
+def _row(paper: Paper, today: Any) -> dict[str, Any]:
+    return {"row": paper.row, "criteria": paper.criteria, "expired": paper.row.has_expired(today)}
+
+
+def _crumbs(whole: Whole, last: str) -> list[tuple[str, str]]:
+    dossier = whole.dossier
+    home = reverse("products:dossier", args=[dossier.pk])
+    return [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, home), (last, "")]
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def evidence_edit(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+    dossier = dossier_of(request, pk, "products.change_dossier")
+    whole = load(dossier)
+    found = _tied(whole, paper)
+    row = found.row
+    names = ("kind", "title", "number", "issuer", "issued_on", "expires_on")
+    initial = {name: getattr(row, name) for name in names} | {"criteria": found.criteria}
+    form = EvidenceForm(request.POST or None, whole=whole, with_file=False, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        facts = {**form.facts(), "kind": form.cleaned_data["kind"]}
+        facts["title"] = facts["title"] or row.title
+        try:
+            change_evidence(
+                dossier, row, facts=facts, criteria=form.cleaned_data["criteria"], by=request.user
+            )
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            messages.success(request, _("Đã lưu."))
+            return redirect("products:evidence", pk=pk)
+    context = {
+        "form": form,
+        "title": row.title,
+        "sub": dossier.product.name,
+        "back": reverse("products:evidence", args=[pk]),
+    }
+    return render(request, "products/form.html", context, status=422 if form.errors else 200)
+
+
+def _tied(whole: Whole, paper: int) -> Paper:
+    for found in whole.papers:
+        if found.row.pk == paper:
+            return found
+    raise Http404
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def evidence_remove(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+    """Asks once, then takes the paper out."""
+    dossier = dossier_of(request, pk, "products.change_dossier")
+    found = _tied(load(dossier), paper)
+    back = reverse("products:evidence", args=[pk])
+    if request.method == "POST":
+        _do(
+            request,
+            lambda: remove_evidence(dossier, found.row, by=request.user),
+            _("Đã bỏ giấy tờ khỏi hồ sơ."),
+        )
+        return redirect(back)
+    return render(request, "products/remove.html", {"dossier": dossier, "paper": found.row, "back": back})
+
+
+@require_POST
+@login_required
+def evidence_reuse(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+    """A paper that the producer already has, from another product or year."""
+    dossier = dossier_of(request, pk, "products.change_dossier")
+    row = get_object_or_404(
+        EvidencePaper.objects.visible_to(request.user).filter(withdrawn_at=None), pk=paper
+    )
+    _do(request, lambda: reuse_evidence(dossier, row, by=request.user), _("Đã gắn giấy tờ vào hồ sơ."))
+    return redirect("products:evidence", pk=pk)
+
+
+def _do(request: HttpRequest, write: Any, done: str) -> None:
+    try:
+        write()
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, done)
+
+
+# ── looking at a paper ──
+
+
+def _seen(request: HttpRequest, pk: int) -> EvidencePaper:
+    return get_object_or_404(
+        EvidencePaper.objects.visible_to(request.user).select_related("file", "producer"), pk=pk
+    )
+
+
+@require_GET
+@login_required
+def evidence_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """One paper, page by page; opening it is logged."""
+    paper = _seen(request, pk)
+    record(
+        "file.view",
+        paper,
+        by=request.user,
+        unit=paper.producer.unit,
+        data={"file": paper.file_id, "sha256": paper.file.sha256},
+    )
+    context = {"paper_row": paper, "facts": _facts(paper), **viewer_papers(request, [Paper(paper)])}
+    return render(request, "products/paper.html", context)
+
+
+def _facts(paper: EvidencePaper) -> list[tuple[Any, ...]]:
+    names = ("number", "issuer", "issued_on", "expires_on")
+    rows = [(paper._meta.get_field(name).verbose_name, getattr(paper, name) or "–", "") for name in names]
+    return [(_("Chủ thể"), paper.producer.name, ""), *rows]
+
+
+@require_GET
+@login_required
+def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
+    paper = _seen(request, pk)
+    return serve(paper.file, about=paper, by=request.user)
+
+
+@require_GET
+@login_required
+@cache_control(private=True, max_age=3600, immutable=True)
+def evidence_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A page as PNG; the bytes of a paper never change, so the reader's own browser may keep it."""
+    picture = page_png(_seen(request, pk).file, number)
+    if picture is None:
+        raise Http404
+    response = HttpResponse(picture, content_type="image/png")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def viewer_papers(request: HttpRequest, papers: list[Paper]) -> dict[str, Any]:
+    """What the viewer beside a question shows: the papers, and the open one at its page (`?paper=`, `?page=`)."""
+    rows = [paper.row for paper in papers]
+    if not rows:
+        return {"papers": [], "paper": None}
+    wanted, page = request.GET.get("paper", ""), request.GET.get("page", "1")
+    current = next((row for row in rows if str(row.pk) == wanted), rows[0])
+    pages = page_count(current.file)
+    number = min(int(page), pages) if page.isdigit() and int(page) else 1
+    listed = [
+        {
+            "label": row.title,
+            "url": f"?paper={row.pk}",
+            "meta": _pages_words(page_count(row.file)),
+            "current": row == current,
+        }
+        for row in rows
+    ]
+    return {
+        "papers": listed,
+        "paper": {
+            "label": current.title,
+            "url": reverse("products:evidence_file", args=[current.pk]),
+            "image_url": reverse("products:evidence_page", args=[current.pk, number]),
+            "alt": _("Trang %(n)s của %(title)s") % {"n": number, "title": current.title},
+            "page": number,
+            "pages": pages,
+            "previous_url": f"?paper={current.pk}&page={number - 1}" if number > 1 else "",
+            "next_url": f"?paper={current.pk}&page={number + 1}" if number < pages else "",
+        },
+    }
+
+
+def _pages_words(count: int) -> str:
+    return ngettext("%(n)s trang", "%(n)s trang", count) % {"n": count}

@@ -1,0 +1,110 @@
+"""One section a page; it saves itself, and without scripts by its button."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from products import queries
+from products.completeness import Gap, known_is_missing
+from products.filling import Saved, save_section
+from products.forms import section_form
+from products.models import Dossier
+from products.sections import BY_KEY, Section, form_name
+from products.views.shared import clock_words, dossier_of, refused_json, saved_json, wants_json, whole_number
+from products.whole import Whole, load
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    dossier = dossier_of(request, pk, "products.change_dossier")
+    found = BY_KEY.get(key)
+    if found is None or dossier.kind not in found.kinds:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, dossier, found)
+    if not dossier.is_with_producer:
+        messages.info(request, _("Hồ sơ đã nộp nên không sửa được nữa."))
+        return redirect("products:review", pk=pk)
+    return _page(request, load(dossier), found)
+
+
+def _save(request: HttpRequest, dossier: Dossier, found: Section) -> HttpResponse:
+    whole = load(dossier)
+    names = [it.key for it in whole.fields(found)]
+    by_itself = wants_json(request)
+    if by_itself:
+        names = [name for name in names if name == request.POST.get("field")]
+    reader = section_form(whole, found)
+    values = {name: reader.fields[name].widget.value_from_datadict(request.POST, {}, name) for name in names}
+    seen = {name: whole_number(request.POST.get(f"r:{name}")) for name in names}
+    try:
+        saved = save_section(dossier, found.key, values, by=request.user, seen=seen)
+    except ValidationError as refused:
+        if by_itself:
+            return refused_json(refused)
+        messages.error(request, " ".join(refused.messages))
+        return redirect("products:dossier", pk=dossier.pk)
+    if by_itself:
+        return saved_json(saved)
+    if saved.is_whole:
+        messages.success(request, _("Đã lưu %(time)s") % {"time": clock_words(saved.saved_at)})
+        return redirect(
+            _next(whole, found)
+            if "next" in request.POST
+            else reverse("products:section", args=[dossier.pk, found.key])
+        )
+    return _page(request, load(dossier), found, request.POST, saved)
+
+
+def _next(whole: Whole, found: Section) -> str:
+    """The section after this one, at last the dossier's home."""
+    following = whole.asked[whole.asked.index(found) + 1 :]
+    if following:
+        return reverse("products:section", args=[whole.dossier.pk, following[0].key])
+    return reverse("products:evidence", args=[whole.dossier.pk])
+
+
+def _page(
+    request: HttpRequest, whole: Whole, found: Section, data: Any = None, saved: Saved | None = None
+) -> HttpResponse:
+    """The page answers 200 even with a bad value: what could be kept is kept."""
+    form = section_form(whole, found, data)
+    row = whole.sections.get(found.key)
+    revisions = row.revisions if row else {}
+    clashes = {it.name: it for it in saved.clashes} if saved else {}
+    for name, errors in (saved.errors if saved else {}).items():
+        if name in form.fields and name not in form.errors:
+            form.add_error(name, errors)
+    asked = queries.open_request(whole.dossier)
+    dossier = whole.dossier
+    context = {
+        "dossier": dossier,
+        "section": found,
+        "form": form,
+        "form_name": form_name(whole.regime, dossier.kind, found.form),
+        "known": [_known(whole, it) for it in found.known],
+        "rows": [
+            {"bound": form[it.key], "revision": revisions.get(it.key, 0), "clash": clashes.get(it.key),
+             "saved": row.saved_at if row and it.key in revisions else ""}
+            for it in whole.fields(found)
+        ],
+        "wrong": [it for it in asked.items if it["item"] == found.key] if asked else [],
+        "is_last": found == whole.asked[-1],
+        "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, reverse("products:dossier", args=[dossier.pk])),
+                   (found.title, "")],
+    }  # fmt: skip
+    return render(request, "products/section.html", context)
+
+
+def _known(whole: Whole, known: Any) -> dict[str, Any]:
+    missing = known_is_missing(whole, known)
+    url = queries.gap_url(whole.dossier, Gap("", "", known.page)) if known.page else ""
+    return {"label": known.label, "value": whole.known(known), "missing": missing, "url": url}

@@ -1,0 +1,204 @@
+"""Pages of a producer: registration from outside, by the officer, its facts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from rest_framework.throttling import SimpleRateThrottle
+
+from ocop.orgs.models import OrgUnit, User
+from ocop.orgs.rights import covered_paths
+from ocop.steps import step_page
+from products.forms import OfficerForm, PersonalForm, ProducerForm, RegisterForm
+from products.models import Producer, ProducerPersonal, ProducerState
+from products.registration import change_producer, make_account, register_producer, save_personal
+from products.views.shared import demand_right, put_on_form
+from products.workflow import PRODUCER
+
+KINDS = {ProducerState.APPLIED: "move", ProducerState.APPROVED: "good", ProducerState.REFUSED: "wrong"}
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class RegistrationRate(SimpleRateThrottle):
+    """A commune's office registers many from one address, a robot more."""
+
+    rate = "30/hour"
+
+    def get_cache_key(self, request: Any, view: Any) -> str:
+        return f"products-register-{self.get_ident(request)}"
+
+
+def _communes() -> Any:
+    return OrgUnit.objects.communes().open_on(timezone.localdate())
+
+
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """Anyone registers a producer; who has no account gets one with it."""
+    known = request.user.is_authenticated
+    form = RegisterForm(request.POST or None, units=_communes(), is_known=known)
+    if request.method == "POST":
+        if not RegistrationRate().allow_request(request, None):  # type: ignore[arg-type]
+            form.is_valid()
+            form.add_error(None, _("Địa chỉ mạng này vừa đăng ký quá nhiều. Hãy thử lại sau một giờ."))
+            return render(request, "products/register.html", {"form": form, "is_known": known}, status=429)
+        if form.is_valid() and (producer := _registered(request, form)) is not None:
+            messages.success(request, _("Đã gửi đăng ký tới %(unit)s.") % {"unit": producer.unit})
+            return redirect("products:producer", pk=producer.pk)
+    status = 422 if form.errors else 200
+    return render(request, "products/register.html", {"form": form, "is_known": known}, status=status)
+
+
+def _registered(request: HttpRequest, form: RegisterForm) -> Producer | None:
+    facts = form.cleaned_data
+    try:
+        with transaction.atomic():
+            user = request.user if request.user.is_authenticated else _account(facts)
+            producer = register_producer(
+                unit=facts["unit"],
+                kind=facts["kind"],
+                name=facts["name"],
+                facts=form.facts(),
+                by=user,
+                owner=user,
+            )
+    except ValidationError as refused:
+        put_on_form(form, refused)
+        return None
+    if not request.user.is_authenticated:
+        login(request, user, backend=BACKEND)
+    return producer
+
+
+def _account(facts: dict[str, Any]) -> User:
+    return make_account(
+        username=facts["username"], password=facts["password"], name=facts["person_name"],
+        phone=facts.get("phone", ""), email=facts.get("email", ""),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def producer_create(request: HttpRequest) -> HttpResponse:
+    """The officer enters a producer of her commune, with or without an account."""
+    if not covered_paths(request.user, "products.register_producer"):
+        raise PermissionDenied
+    form = OfficerForm(request.POST or None, units=_own_communes(request))
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        try:
+            with transaction.atomic():
+                owner = None
+                if facts["username"]:
+                    name = facts["representative"] or facts["name"]
+                    owner = make_account(username=facts["username"], password=facts["password"], name=name,
+                                         phone=facts["phone"], email=facts["email"])  # fmt: skip
+                producer = register_producer(unit=facts["unit"], kind=facts["kind"], name=facts["name"],
+                                             facts=form.facts(), by=request.user, owner=owner)  # fmt: skip
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            return redirect("products:producer", pk=producer.pk)
+    title = _("Thêm chủ thể")
+    return render(request, "products/form.html", {"form": form, "title": title, "back": reverse("products:producers")},
+                  status=422 if form.errors else 200)  # fmt: skip
+
+
+def _own_communes(request: HttpRequest) -> Any:
+    """Those of today in which she confirms producers."""
+    where = Q(pk__in=[])
+    for path in covered_paths(request.user, "products.register_producer"):
+        where |= Q(path__startswith=path)
+    return _communes().filter(where)
+
+
+@require_GET
+@login_required
+def producer_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    producer = get_object_or_404(Producer.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    may_change = request.user.has_perm("products.change_producer", producer)
+    personal = ProducerPersonal.objects.filter(producer=producer).first() if may_change else None
+    context = {
+        "producer": producer,
+        "kind": KINDS[ProducerState(producer.state)],
+        "products": producer.products.all(),
+        "people": producer.people.current().select_related("user"),
+        "facts": _facts(producer),
+        "personal": personal,
+        "may_change": may_change,
+        "may_add": request.user.has_perm("products.change_product", producer),
+        "offers": PRODUCER.open_to(producer, request.user),
+        "base": reverse("products:producer", args=[pk]),
+        "crumbs": [(_("Chủ thể"), reverse("products:producers")), (producer.name, "")],
+    }
+    return render(request, "products/producer.html", context)
+
+
+def _facts(producer: Producer) -> list[tuple[Any, ...]]:
+    names = ("registration_number", "registered_on", "tax_code", "address", "phone", "email", "representative",
+             "representative_position")  # fmt: skip
+    rows = [(_("Loại hình"), producer.get_kind_display(), ""), (_("Xã, phường"), str(producer.unit), "")]
+    return rows + [
+        (producer._meta.get_field(name).verbose_name, getattr(producer, name) or "–", "") for name in names
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def producer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    producer = get_object_or_404(Producer.objects.visible_to(request.user), pk=pk)
+    demand_right(request, "products.change_producer", producer)
+    form = ProducerForm(request.POST or None, instance=producer)
+    return _save(
+        request,
+        form,
+        producer,
+        _("Thông tin chủ thể"),
+        lambda: change_producer(producer, form.facts(), by=request.user),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def producer_personal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Facts of the representative that the law on personal data protects: a form of their own."""
+    producer = get_object_or_404(Producer.objects.visible_to(request.user), pk=pk)
+    demand_right(request, "products.change_producer", producer)
+    row = ProducerPersonal.objects.filter(producer=producer).first() or ProducerPersonal(producer=producer)
+    form = PersonalForm(request.POST or None, instance=row)
+    intro = _("Mẫu 02 hỏi các mục này về người đại diện. Chỉ chủ thể và cán bộ xử lý hồ sơ xem được.")
+    return _save(request, form, producer, _("Người đại diện"),
+                 lambda: save_personal(producer, form.cleaned_data, by=request.user), intro)  # fmt: skip
+
+
+def _save(
+    request: HttpRequest, form: Any, producer: Producer, title: str, write: Any, intro: str = ""
+) -> HttpResponse:
+    back = reverse("products:producer", args=[producer.pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            write()
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            messages.success(request, _("Đã lưu."))
+            return redirect(back)
+    context = {"form": form, "title": title, "sub": producer.name, "back": back, "intro": intro}
+    return render(request, "products/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def producer_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    producer = get_object_or_404(Producer.objects.visible_to(request.user), pk=pk)
+    return step_page(request, producer, PRODUCER, name, back=reverse("products:producer", args=[pk]))

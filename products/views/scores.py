@@ -1,0 +1,183 @@
+"""The self-score on the real sheet: the index, and one criterion a page beside its papers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ocop.regulations import Criterion
+from products.filling import Saved, save_self_score
+from products.models import Dossier
+from products.scoring import standing
+from products.views.evidence import viewer_papers
+from products.views.shared import clock_words, dossier_of, refused_json, saved_json, wants_json, whole_number
+from products.whole import Whole, load
+
+
+@require_GET
+@login_required
+def score(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sheet as an index: what is scored, what is not, what lies under a gate."""
+    dossier = dossier_of(request, pk)
+    whole = load(dossier)
+    return render(request, "products/score.html", {**_frame(whole), "whole": whole})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def criterion(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    dossier = dossier_of(request, pk)
+    whole = load(dossier)
+    found = whole.set.by_code.get(code)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, dossier, found)
+    return _page(request, whole, found)
+
+
+def _save(request: HttpRequest, dossier: Dossier, found: Criterion) -> HttpResponse:
+    by_itself = wants_json(request)
+    seen = whole_number(request.POST.get("r"))
+    try:
+        saved = save_self_score(
+            dossier, found.code, _raw(request, found), by=request.user, why=request.POST.get("why"), seen=seen
+        )
+    except ValidationError as refused:
+        if by_itself:
+            return refused_json(refused)
+        messages.error(request, " ".join(refused.messages))
+        return redirect("products:criterion", pk=dossier.pk, code=found.code)
+    whole = load(dossier)
+    if by_itself:
+        tally = (
+            ""
+            if saved.clashes
+            else render_to_string("products/tally_inside.html", {"standing": standing(whole)})
+        )
+        return saved_json(saved, tally=tally)
+    if saved.clashes:
+        return _page(request, whole, found, saved)
+    messages.success(request, _("Đã lưu %(time)s") % {"time": clock_words(saved.saved_at)})
+    following = _after(whole, found)
+    if "next" in request.POST and following:
+        return redirect("products:criterion", pk=dossier.pk, code=following)
+    return (
+        redirect("products:criterion", pk=dossier.pk, code=found.code)
+        if "next" not in request.POST
+        else redirect("products:score", pk=dossier.pk)
+    )
+
+
+def _raw(request: HttpRequest, found: Criterion) -> Any:
+    """The level ticked, as the sheet's reader takes it; None while none is."""
+    points, case = request.POST.get("points", ""), None
+    if found.cases:
+        case, _colon, points = points.partition(":")
+    if not points.isdigit():
+        return None
+    return {"case": case, "points": int(points)} if found.cases else int(points)
+
+
+def _after(whole: Whole, found: Criterion) -> str:
+    codes = [it.code for it in whole.set.criteria]
+    place = codes.index(found.code) + 1
+    return codes[place] if place < len(codes) else ""
+
+
+def _before(whole: Whole, found: Criterion) -> str:
+    codes = [it.code for it in whole.set.criteria]
+    place = codes.index(found.code)
+    return codes[place - 1] if place else ""
+
+
+def _frame(whole: Whole, current: str = "") -> dict[str, Any]:
+    """The index, the tally and the crumbs that both pages share."""
+    dossier, levels, now = whole.dossier, whole.levels(), standing(whole)
+    under = {gate["criterion"] for gate in now["missed"]}
+    parts = []
+    for part in whole.set.parts:
+        sections = []
+        for section in part.sections:
+            rows = [
+                {"code": it.code, "name": it.name, "max": it.points, "points": levels.get(it.code, {}).get("p"),
+                 "is_gate": it.code in under and levels.get(it.code, {}).get("p") is not None,
+                 "url": reverse("products:criterion", args=[dossier.pk, it.code]), "current": it.code == current}
+                for it in section.criteria
+            ]  # fmt: skip
+            got = sum(row["points"] or 0 for row in rows)
+            sections.append(
+                {"code": section.code, "name": section.name, "max": section.points, "got": got, "rows": rows}
+            )
+        parts.append({"code": part.code, "name": part.name, "sections": sections})
+    home = reverse("products:dossier", args=[dossier.pk])
+    crumbs = [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, home)]
+    return {"dossier": dossier, "parts": parts, "standing": now, "crumbs": [*crumbs, (_("Tự chấm điểm"), "")]}
+
+
+def _page(request: HttpRequest, whole: Whole, found: Criterion, saved: Saved | None = None) -> HttpResponse:
+    dossier = whole.dossier
+    mark = whole.levels().get(found.code, {})
+    papers = [paper for paper in whole.papers if found.code in paper.criteria]
+    may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
+    following, before = _after(whole, found), _before(whole, found)
+    context = {
+        **_frame(whole, found.code),
+        "criterion": found,
+        "card": _card(whole, found),
+        "cases": [_case(found, case.code, case.name) for case in found.cases],
+        "mark": mark,
+        "value": f"{mark.get('case')}:{mark.get('p')}" if found.cases and mark.get("case") else mark.get("p"),
+        "why": (request.POST.get("why") if saved else mark.get("why")) or "",
+        "clash": saved.clashes[0] if saved and saved.clashes else None,
+        "revision": mark.get("r", 0),
+        "saved_at": whole.self_score.saved_at if whole.self_score and mark else "",
+        "may_fill": may_fill,
+        "index": [it.code for it in whole.set.criteria].index(found.code) + 1,
+        "after": reverse("products:criterion", args=[dossier.pk, following]) if following else "",
+        "before": reverse("products:criterion", args=[dossier.pk, before]) if before else "",
+        "wanted": [whole.regime.evidence_kind(kind) for kind in found.evidence],
+        **viewer_papers(request, papers),
+    }
+    return render(request, "products/criterion.html", context)
+
+
+def _card(whole: Whole, found: Criterion) -> dict[str, Any]:
+    section = next(it for it in whole.set.sections if found in it.criteria)
+    part = next(it for it in whole.set.parts if section in it.sections)
+    return {
+        "code": found.code,
+        "title": found.name,
+        "max": found.points,
+        "where": _("Phần %(part)s · %(code)s. %(section)s")
+        % {"part": part.code, "code": section.code, "section": section.name},
+        "help": " ".join([*found.notes, *(it.text for it in found.knock_outs)]),
+        "levels": _levels(found, None, with_zero=True),
+    }
+
+
+def _levels(found: Criterion, case: str | None, *, with_zero: bool) -> list[dict[str, Any]]:
+    """The printed levels; where the sheet prints no 0, "none of these" stands before them."""
+    rows = [
+        {"points": it.points, "text": it.label, "gates": (it.star,) if it.star else ()}
+        for it in found.scale(case)
+    ]
+    if with_zero and all(row["points"] for row in rows):
+        rows.insert(0, {"points": 0, "text": _("Không đạt mức nào"), "gates": ()})
+    return rows
+
+
+def _case(found: Criterion, code: str, name: str) -> dict[str, Any]:
+    rows = _levels(found, code, with_zero=True)
+    return {
+        "code": code,
+        "name": name,
+        "levels": [{**row, "value": f"{code}:{row['points']}"} for row in rows],
+    }

@@ -1,0 +1,65 @@
+"""What the pages of this room share: finding a row, saying a refusal, answering a draft that saves itself."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from products.filling import Saved
+from products.models import Dossier
+
+
+def dossier_of(request: HttpRequest, pk: int, permission: str = "") -> Dossier:
+    """The dossier if this person sees it (404), and may do this to it (403)."""
+    dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_list(), pk=pk)
+    if permission:
+        demand_right(request, permission, dossier)
+    return dossier
+
+
+def demand_right(request: HttpRequest, permission: str, obj: models.Model) -> None:
+    if not request.user.has_perm(permission, obj):
+        raise PermissionDenied
+
+
+def put_on_form(form: forms.Form, refused: ValidationError, *, only: Iterable[str] | None = None) -> None:
+    """Each reason at its field, those of no field on top."""
+    reasons = refused.error_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: refused.error_list}
+    for name, errors in reasons.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """True for a script that saves by itself."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def clock_words(moment: Any) -> str:
+    return time_format(timezone.localtime(moment), "H:i")
+
+
+def saved_json(saved: Saved, **more: Any) -> JsonResponse:
+    """200 saved, 409 somebody was faster (both values), 422 a value that cannot be read: nothing is written then."""
+    if saved.clashes:
+        words = _("Nơi khác vừa sửa mục này.")
+        return JsonResponse({"error": words, "clashes": [it.as_data() for it in saved.clashes]}, status=409)
+    if saved.errors:
+        return JsonResponse(
+            {"error": " ".join(sum(saved.errors.values(), [])), "errors": saved.errors}, status=422
+        )
+    return JsonResponse({"saved_at": clock_words(saved.saved_at), "revision": saved.revision, **more})
+
+
+def refused_json(refused: ValidationError) -> JsonResponse:
+    return JsonResponse({"error": " ".join(refused.messages)}, status=422)
+
+
+def whole_number(raw: str | None) -> int:
+    return int(raw) if raw and raw.isdigit() else 0

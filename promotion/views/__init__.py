@@ -1,0 +1,1 @@
+"""The public catalogue, and the officer's fairs."""
