@@ -94,7 +94,10 @@ def _next_attempt(assessment: Assessment) -> int:
 def remove_from_agenda(item: AgendaItem, *, by: User, note: str = "") -> None:
     """Put the product off: its grants go, its sheets so far stay; not once the council concluded it."""
     meeting = _locked(item.meeting, by)
-    if meeting.state == MeetingState.CONCLUDED or Result.objects.filter(assessment=item.assessment_id).exists():
+    if (
+        meeting.state == MeetingState.CONCLUDED
+        or Result.objects.filter(assessment=item.assessment_id).exists()
+    ):
         raise ValidationError(_("Hội đồng đã kết luận sản phẩm này."))
     ASSESSMENT.take("unschedule", item.assessment, by=by, data={"note": note})
     take_back(item.assessment, meeting.council.seats.values_list("user_id", flat=True))
@@ -139,9 +142,7 @@ def _voting(meeting: Meeting) -> Any:
 
 
 def _locked(meeting: Meeting, by: User) -> Meeting:
-    fresh = (
-        Meeting.objects.select_for_update(of=("self",)).select_related("council__unit").get(pk=meeting.pk)
-    )
+    fresh = Meeting.objects.select_for_update(of=("self",)).select_related("council__unit").get(pk=meeting.pk)
     if not by.has_perm(PLAN, fresh):
         raise PermissionDenied
     return fresh

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from products.law import regime
 from evaluation.models import Council, Seat
 from ocop.orgs.models import User
 from ocop.papers.content import PaperContent
 from ocop.papers.drafting import draft_paper
 from ocop.papers.models import Paper
+from products.law import regime
 
 
 def draft_appointment(council: Council, *, by: User) -> Paper:

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from products.law import regime, unit_at
 from evaluation.models import Assessment, AssessmentState, PublishedSet, TeamReport
 from evaluation.publishing import published_set
 from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import role_for, units_where
 from ocop.regulations import Tier
+from products.law import regime, unit_at
 from products.models import Dossier
 
 CHECK = "evaluation.check_assessment"
@@ -64,7 +64,11 @@ def _begin(dossier: Dossier, tier: Tier, unit: OrgUnit, *, by: User, at: dt.date
         dossier=dossier, tier=tier.code, unit=unit, published=_published(dossier.set_code), created_at=at
     )
     record(
-        "assessment.start", assessment, by=by, role=role_for(by, CHECK, unit) or "", after=AssessmentState.OPEN
+        "assessment.start",
+        assessment,
+        by=by,
+        role=role_for(by, CHECK, unit) or "",
+        after=AssessmentState.OPEN,
     )
     return assessment
 

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from products.law import criteria_set
 from evaluation.models import Ballot, BallotChange, Declaration, Meeting, MeetingState, Result
 from evaluation.rules import level_of, read_levels, read_rules
 from ocop.orgs.models import User
 from ocop.regulations import CriteriaSet, Mark, SheetError, read_mark, score, stars
+from products.law import criteria_set
 
 SCORE = "evaluation.score_assessment"
 LONGEST_NOTE = 2000
@@ -30,10 +30,12 @@ class Saved:
     at: dt.datetime
 
 
-class Conflict(Exception):  # noqa: N818, it is no fault: both values are good, a person chooses
-    """The same criterion was changed meanwhile, in another tab or on another device."""
+class Conflict(Exception):
+    """The same criterion was changed meanwhile, in another tab or on another device: a person chooses."""
 
-    def __init__(self, criterion: str, *, mine: dict[str, Any], theirs: dict[str, Any], revision: int) -> None:
+    def __init__(
+        self, criterion: str, *, mine: dict[str, Any], theirs: dict[str, Any], revision: int
+    ) -> None:
         self.criterion, self.mine, self.theirs, self.revision = criterion, mine, theirs, revision
         super().__init__(criterion)
 
@@ -60,10 +62,12 @@ def save_mark(
     if first is not None:
         return Saved(fresh, first.criterion, first.new, first.revision, first.at)
     refuse_closed(fresh, by=by)
-    before = fresh.levels.get(criterion)
-    level = level_of(_mark(fresh, criterion, value), (before or {}).get("r", 0) + 1, note[:LONGEST_NOTE])
+    before = fresh.levels.get(criterion, {})
+    level = level_of(_mark(fresh, criterion, value), before.get("r", 0) + 1, note[:LONGEST_NOTE])
+    if {**level, "r": 0} == {**before, "r": 0}:
+        return Saved(fresh, criterion, before, before.get("r", 0), fresh.saved_at)
     if revision != level["r"] - 1:
-        raise Conflict(criterion, mine=level, theirs=before or {}, revision=level["r"] - 1)
+        raise Conflict(criterion, mine=level, theirs=before, revision=level["r"] - 1)
     return _keep(fresh, criterion, level, key=key, by=by, at=at or timezone.now())
 
 

@@ -96,10 +96,14 @@ def fingerprint(meeting: Meeting, user: User) -> str:
     facts: list[Any] = [
         user.pk,
         meeting.state,
-        *Ballot.objects.filter(meeting=meeting).aggregate(
+        *Ballot.objects.filter(meeting=meeting)
+        .aggregate(
             sealed=Count("pk", filter=Q(state=BallotState.SEALED)), all=Count("pk"), at=Max("sealed_at")
-        ).values(),
-        *Attendance.objects.filter(meeting=meeting, is_present=True).aggregate(n=Count("pk"), s=Sum("seat")).values(),
+        )
+        .values(),
+        *Attendance.objects.filter(meeting=meeting, is_present=True)
+        .aggregate(n=Count("pk"), s=Sum("seat"))
+        .values(),
         *AgendaItem.objects.filter(meeting=meeting).aggregate(n=Count("pk"), s=Sum("attempt")).values(),
         *Declaration.objects.filter(meeting=meeting).aggregate(n=Count("pk"), at=Max("declared_at")).values(),
         Result.objects.filter(meeting=meeting).count(),

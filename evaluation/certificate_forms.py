@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluation.models import CertificateState
 from evaluation.validity import soon_days
+from ocop.files.kinds import ACCEPT
+from ocop.orgs.models import OrgUnit, UnitKind
 
 STANDINGS = [
     ("", _("Tất cả")), ("valid", _("Đang có hiệu lực")), ("soon", _("Sắp hết hạn")), ("expired", _("Đã hết hạn")),
@@ -61,3 +63,46 @@ class CheckForm(forms.Form):
         max_length=60,
         help_text=_("Ghi như in trên giấy, ví dụ 07/2026/OCOP-LC; hoa, thường, khoảng trắng đều được."),
     )
+
+
+class LegacyCertificateForm(forms.Form):
+    """One certificate that was issued on paper; what may not be is said by the domain, once for page and API."""
+
+    issuer = forms.ModelChoiceField(label=_("Cơ quan cấp"), queryset=OrgUnit.objects.none())
+    issuer_name = forms.CharField(
+        label=_("Tên cơ quan cấp khác"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Khi cơ quan cấp ở ngoài tỉnh, ví dụ bộ cấp giấy 5 sao: chọn tỉnh ở trên và ghi tên ở đây."
+        ),
+    )
+    number = forms.CharField(label=_("Số giấy chứng nhận"), max_length=60)
+    stars = forms.TypedChoiceField(label=_("Hạng sao"), coerce=int, choices=STARS[1:])
+    issued_on = forms.DateField(label=_("Ngày cấp"))
+    ends_on = forms.DateField(
+        label=_("Ngày hết hạn"), required=False, help_text=_("Để trống thì tính theo quy định lúc cấp.")
+    )
+    decision_number = forms.CharField(label=_("Theo quyết định số"), max_length=60, required=False)
+    decision_on = forms.DateField(label=_("Ngày quyết định"), required=False)
+    code = forms.CharField(label=_("Mã sản phẩm"), max_length=40, required=False)
+    source = forms.FileField(
+        label=_("Bản quét giấy chứng nhận"), widget=forms.FileInput(attrs={"accept": ACCEPT})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        issuers = OrgUnit.objects.filter(kind__in=[UnitKind.MINISTRY, UnitKind.PROVINCE, UnitKind.DISTRICT])
+        self.fields["issuer"].queryset = issuers  # type: ignore[attr-defined]
+
+
+class ImportForm(forms.Form):
+    """The Excel file."""
+
+    file = forms.FileField(label=_("Tệp Excel (.xlsx)"), widget=forms.FileInput(attrs={"accept": ".xlsx"}))
+
+
+class ProductSearch(forms.Form):
+    """Which product a certificate is recorded for."""
+
+    q = forms.CharField(label=_("Tên sản phẩm hoặc chủ thể"), max_length=200, required=False)

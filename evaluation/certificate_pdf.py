@@ -45,7 +45,9 @@ def certificate_html(certificate: Certificate) -> str:
     values = {
         "certificate": certificate,
         "frame": _picture("img/certificate-frame.svg"),
-        "emblem": _picture("img/quoc-huy.svg"),  # an operator's own file: the state's emblem is not ours to draw
+        "emblem": _picture(
+            "img/quoc-huy.svg"
+        ),  # an operator's own file: the state's emblem is not ours to draw
         "qr": segno.make(public_url(certificate), error="m").svg_data_uri(border=QUIET, light="#fff"),
         "stars": [(number * STAR_WIDTH, number < certificate.stars) for number in range(STARS)],
         "size": "longer" if len(name) > LONGER else "long" if len(name) > LONG else "",
@@ -83,7 +85,9 @@ def render_due(tenant_id: int) -> None:
 def _render(certificate: Certificate) -> None:
     try:
         content = to_pdf(certificate_html(certificate))
-        certificate.pdf = keep_made(content, f"{certificate.number.replace('/', '-')}.pdf", CONTENT_TYPE, pages=1)
+        certificate.pdf = keep_made(
+            content, f"{certificate.number.replace('/', '-')}.pdf", CONTENT_TYPE, pages=1
+        )
     except FAULTS as error:
         logger.exception("Certificate %s was not made; the next sweep tries again", certificate.pk)
         certificate.fault = f"{type(error).__name__}: {error}"[:300]

@@ -46,9 +46,10 @@ def standing_problems(standing: Standing) -> Iterable[str]:
         }
         return
     if standing.must_rescore:
-        yield _(
-            "Điểm các phiếu chênh nhau %(spread)s, quá %(most)s điểm: hãy thảo luận và chấm lại."
-        ) % {"spread": standing.spread, "most": shown(policy.max_spread)}
+        yield _("Điểm các phiếu chênh nhau %(spread)s, quá %(most)s điểm: hãy thảo luận và chấm lại.") % {
+            "spread": standing.spread,
+            "most": shown(policy.max_spread),
+        }
     if standing.verdict is not None and standing.verdict.unagreed:
         yield _("Chưa ghi mức thống nhất của tiêu chí %(codes)s.") % {
             "codes": ", ".join(standing.verdict.unagreed)
@@ -93,7 +94,8 @@ def _write(standing: Standing, at: Any) -> Result:
 
 def _reasons(standing: Standing) -> dict[str, Any]:
     combined, verdict, item = standing.combined, standing.verdict, standing.item
-    assert combined is not None and verdict is not None
+    assert combined is not None
+    assert verdict is not None
     return {
         "sentences": [str(sentence) for sentence in verdict.reasons],
         "parts": {code: json_number(points) for code, points in combined.parts.items()},
@@ -135,7 +137,9 @@ def record_agreed(
     fresh.agreed = _checked_levels(standing, agreed)
     fresh.knock_outs = sorted(set(knock_outs))
     if unknown := set(fresh.knock_outs) - standing.criteria_set.knock_outs.keys():
-        raise ValidationError(_("Không có trường hợp loại: %(codes)s.") % {"codes": ", ".join(sorted(unknown))})
+        raise ValidationError(
+            _("Không có trường hợp loại: %(codes)s.") % {"codes": ", ".join(sorted(unknown))}
+        )
     fresh.discussion = discussion.strip()
     fresh.save(update_fields=["agreed", "knock_outs", "discussion"])
     record(
@@ -220,4 +224,3 @@ def _locked(item: AgendaItem, by: User, *any_of: str) -> AgendaItem:
     if Result.objects.filter(assessment=assessment).exists():
         raise ValidationError(_("Hội đồng đã kết luận sản phẩm này."))
     return AgendaItem.objects.for_list().select_related("meeting__council__unit").get(pk=item.pk)
-

@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from products.law import regime
 from evaluation.models import Council, CouncilState, Seat, SeatRole
 from evaluation.rules import CouncilRules, default_rules, rules_json
 from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import role_for
 from ocop.tenancy.scope import active_tenant_id
+from products.law import regime
 
 CHANGE = "evaluation.change_council"
 
@@ -33,7 +33,9 @@ def draft_council(
     if not by.has_perm(CHANGE, unit):
         raise PermissionDenied
     law = regime(regime_code)
-    here = next((it for it in law.tiers if it.scores and it.unit_kind == unit.kind and tier in ("", it.code)), None)
+    here = next(
+        (it for it in law.tiers if it.scores and it.unit_kind == unit.kind and tier in ("", it.code)), None
+    )
     if here is None:
         raise ValidationError(
             _("Theo Quyết định %(law)s, %(unit)s không lập Hội đồng chấm điểm.")

@@ -37,7 +37,9 @@ def content_of(decision: Decision) -> PaperContent:
     """Everything the paper prints, of the items as they stand."""
     items = list(
         decision.items.select_related(
-            "assessment__dossier__product__producer", "assessment__dossier__unit", "assessment__result__meeting__council"
+            "assessment__dossier__product__producer",
+            "assessment__dossier__unit",
+            "assessment__result__meeting__council",
         )
     )
     head = letterhead(decision.unit)

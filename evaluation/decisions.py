@@ -78,7 +78,9 @@ def drop_draft(decision: Decision, *, by: User) -> None:
 
 
 def _locked_draft(decision: Decision, by: User) -> Decision:
-    fresh: Any = Decision.objects.select_for_update(of=("self",)).select_related("unit", "paper").get(pk=decision.pk)
+    fresh: Any = (
+        Decision.objects.select_for_update(of=("self",)).select_related("unit", "paper").get(pk=decision.pk)
+    )
     if not by.has_perm(DRAFT, fresh):
         raise PermissionDenied
     if fresh.state != DecisionState.DRAFT:

@@ -51,7 +51,9 @@ def remind(*, on: dt.date | None = None) -> None:
 
 def _due(day: dt.date) -> Iterator[tuple[Certificate, int, RenewalState]]:
     steps = milestones(day)
-    near = Certificate.objects.ending_between(day - dt.timedelta(days=LATE), day + dt.timedelta(days=steps[-1]))
+    near = Certificate.objects.ending_between(
+        day - dt.timedelta(days=LATE), day + dt.timedelta(days=steps[-1])
+    )
     for certificate in near.select_related("producer", "product__unit", "unit"):
         state = renewal_state(certificate, day)
         step = milestone(state.days_left, steps)
@@ -71,7 +73,10 @@ def _subject(certificate: Certificate, state: RenewalState) -> str:
 def _advice(certificate: Certificate, state: RenewalState) -> str:
     """What to do now: the window for the renewal dossier, or that it has gone by."""
     last = date_format(certificate.last_day, "d/m/Y")
-    said = [_("Giấy số %(number)s có giá trị đến hết ngày %(last)s.") % {"number": certificate.number, "last": last}]
+    said = [
+        _("Giấy số %(number)s có giá trị đến hết ngày %(last)s.")
+        % {"number": certificate.number, "last": last}
+    ]
     if state.window is None:
         return said[0]
     days = {

@@ -19,7 +19,9 @@ from products.freezing import digest
 SERIES = "CHS"
 
 
-def send_up(assessment: Assessment, decision: Decision, *, by: User, at: dt.datetime | None = None) -> HandOver:
+def send_up(
+    assessment: Assessment, decision: Decision, *, by: User, at: dt.datetime | None = None
+) -> HandOver:
     """Freeze what goes up and take the step; the decision that approves the result is part of it."""
     law = regime(assessment.dossier.regime)
     receiver = law.tier(law.tier(assessment.tier).sends_up.to)  # type: ignore[union-attr]
@@ -82,7 +84,12 @@ def _paper(paper: Paper | None) -> dict[str, Any]:
     if paper is None:
         return {}
     file = paper.file
-    return {"id": paper.pk, "symbol": paper.symbol, "title": paper.title, "sha256": file.sha256 if file else None}
+    return {
+        "id": paper.pk,
+        "symbol": paper.symbol,
+        "title": paper.title,
+        "sha256": file.sha256 if file else None,
+    }
 
 
 def _day(day: dt.date | None) -> str | None:

@@ -23,9 +23,7 @@ def draft_minutes(meeting: Meeting, *, by: User) -> Paper:
 def minutes(meeting: Meeting) -> PaperContent:
     """The products a member was recused from are named here, after the seal, and nowhere else to her."""
     hall = read_hall(meeting)
-    results = Result.objects.filter(meeting=meeting).select_related(
-        "assessment__dossier__product__producer"
-    )
+    results = Result.objects.filter(meeting=meeting).select_related("assessment__dossier__product__producer")
     return {
         "body": [
             {"facts": _facts(meeting, hall)},
@@ -37,10 +35,7 @@ def minutes(meeting: Meeting) -> PaperContent:
             {"table": _results(list(results.order_by("assessment__agenda_items__order", "pk")))},
             *_discussions(meeting),
             {"h": _("Niêm phong phiếu")},
-            {
-                "p": _("Mã niêm phong các phiếu (SHA-256): %(digest)s.")
-                % {"digest": meeting.digest}
-            },
+            {"p": _("Mã niêm phong các phiếu (SHA-256): %(digest)s.") % {"digest": meeting.digest}},
         ],
         "signatures": [
             {"office": _("THƯ KÝ"), "name": _holder(hall, "secretary")},

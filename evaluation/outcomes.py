@@ -13,7 +13,9 @@ from ocop.orgs.rights import units_where
 from ocop.regulations import Tier, next_tier, shown
 from products.models import Dossier
 
-ON_RESULT = "recognise_on_result"  # what a tier may do with a file that comes back (QĐ 26/2026, Điều 7 khoản 4)
+ON_RESULT = (
+    "recognise_on_result"  # what a tier may do with a file that comes back (QĐ 26/2026, Điều 7 khoản 4)
+)
 
 
 @dataclass(frozen=True)

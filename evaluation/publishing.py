@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from products.law import law
 from evaluation.models import PublishedSet
 from ocop.regulations import CriteriaSet, allowed, digest
+from products.law import law
 
 
 def publish_sets(using: str) -> list[PublishedSet]:

@@ -41,7 +41,10 @@ def tell_result(item: DecisionItem, decision: Decision, *, certificate: Certific
 def tell_answer(hand_over: HandOver) -> None:
     dossier = hand_over.assessment.dossier
     notify(
-        [*_concerned(dossier), *not_excluded(dossier, nearest_holders("evaluation.change_decision", hand_over.unit))],
+        [
+            *_concerned(dossier),
+            *not_excluded(dossier, nearest_holders("evaluation.change_decision", hand_over.unit)),
+        ],
         kind="result",
         key=f"hand-over-{hand_over.pk}-answered",
         subject=_("Cấp trên đã trả lời, %(stars)s sao: %(product)s")
@@ -73,7 +76,10 @@ def write_notice(item: DecisionItem, decision: Decision, *, by: User, signer: Si
         "result_notice",
         f"Kết quả đánh giá, phân hạng sản phẩm OCOP “{product.name}”",
         {
-            "to": [product.producer.name, f"Ủy ban nhân dân {dossier.unit.name[0].lower()}{dossier.unit.name[1:]}"],
+            "to": [
+                product.producer.name,
+                f"Ủy ban nhân dân {dossier.unit.name[0].lower()}{dossier.unit.name[1:]}",
+            ],
             "body": [
                 {
                     "p": f"Căn cứ Quyết định số {law.decision} và Quyết định số {decision.number} ngày"

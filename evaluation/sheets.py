@@ -96,9 +96,7 @@ def _why(gates: dict[str, Any], aim: int | None, count: int, left: int) -> list[
     if gates:
         said.append(_("%(codes)s dưới ngưỡng %(star)s sao.") % {"codes": ", ".join(gates), "star": aim})
     if count:
-        said.append(
-            _("Còn %(count)s tiêu chí, tối đa thêm %(left)s điểm.") % {"count": count, "left": left}
-        )
+        said.append(_("Còn %(count)s tiêu chí, tối đa thêm %(left)s điểm.") % {"count": count, "left": left})
     return said
 
 

@@ -6,12 +6,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from products.law import criteria_set
 from evaluation.models import AgendaItem, Attendance, Ballot, Meeting, Result, Seat
 from evaluation.rules import CouncilRules, read_levels, read_rules
 from ocop.orgs.models import User
 from ocop.regulations import CriteriaSet, Verdict, combine, needs_rescore, quorum_needed, stars
 from ocop.regulations import Result as Combined
+from products.law import criteria_set
 from products.models import Exclusion
 
 

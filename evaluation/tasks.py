@@ -4,7 +4,7 @@ from celery import shared_task
 
 from evaluation.certificate_pdf import render_due
 from evaluation.expiry import remind
-from evaluation.legacy.writing import write_import
+from evaluation.legacy.writing import write_due_imports
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.tasks import TenantTask
 
@@ -19,6 +19,7 @@ def render_certificates(tenant_id: int) -> None:
 def sweep_certificates() -> None:
     for pk in Tenant.objects.active_ids():
         render_certificates.delay(pk)
+        write_legacy_imports.delay(pk)
 
 
 @shared_task(name="evaluation.remind_of_expiry", base=TenantTask)
@@ -32,6 +33,6 @@ def sweep_expiry() -> None:
         remind_of_expiry.delay(pk)
 
 
-@shared_task(name="evaluation.write_legacy_import", base=TenantTask)
-def write_legacy_import(tenant_id: int, import_id: int) -> None:  # noqa: ARG001, the scope is opened by it
-    write_import(import_id)
+@shared_task(name="evaluation.write_legacy_imports", base=TenantTask)
+def write_legacy_imports(tenant_id: int) -> None:  # noqa: ARG001, the scope is opened by it
+    write_due_imports()

@@ -46,7 +46,9 @@ def tell_all_sealed(standing: Standing) -> None:
     """The chair and the secretary learn that the points of one product can be looked at."""
     item = standing.item
     notify(
-        _people(seat for seat in standing.hall.seats if seat.role in LEADING and seat.pk not in standing.recused),
+        _people(
+            seat for seat in standing.hall.seats if seat.role in LEADING and seat.pk not in standing.recused
+        ),
         kind="meeting",
         key=f"item-{item.pk}-sealed-{item.attempt}",
         subject=_("Đã đủ phiếu: %(product)s") % {"product": item.assessment},

@@ -79,7 +79,12 @@ def _answer(it: CriteriaSet, sheet: Any) -> dict[str, Any]:
         "reasons": [said(sentence) for sentence in verdict.reasons],
         "alerts": [alert.text for alert in verdict.alerts],
         "parts": [
-            {"code": part.code, "name": part.name, "points": int(result.parts[part.code]), "most": part.points}
+            {
+                "code": part.code,
+                "name": part.name,
+                "points": int(result.parts[part.code]),
+                "most": part.points,
+            }
             for part in it.parts
         ],
         "unanswered": [(code, field_name(code)) for code in result.unanswered],

@@ -35,7 +35,11 @@ def field_name(code: str) -> str:
 def levels(criterion: Criterion) -> list[dict[str, Any]]:
     """The printed levels, and an explicit 0 where none is printed (nothing applies: QĐ 26/2026 does not say)."""
     scales = [(it.code, f"{it.code}) {it.name}", it.levels) for it in criterion.cases]
-    shown = [_level(level, code, name if n == 0 else "") for code, name, its in scales for n, level in enumerate(its)]
+    shown = [
+        _level(level, code, name if n == 0 else "")
+        for code, name, its in scales
+        for n, level in enumerate(its)
+    ]
     shown += [_level(level, "", "") for level in criterion.levels]
     if not any(it["points"] == 0 for it in shown):
         zero = {"points": 0, "text": _("Không đạt mức nào"), "gates": [], "is_none": True}

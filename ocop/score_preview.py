@@ -20,7 +20,9 @@ def score_preview(request: HttpRequest) -> JsonResponse:
     if request.method != "POST":
         return _refused(405, "method", _("Hãy gửi bằng POST."), Allow="POST")
     if is_over("score-preview", request, settings.SCORE_PREVIEW_RATE):
-        return _refused(429, "rate", _("Quá nhiều lượt trong một phút. Hãy chờ rồi thử lại."), **{"Retry-After": "60"})
+        return _refused(
+            429, "rate", _("Quá nhiều lượt trong một phút. Hãy chờ rồi thử lại."), **{"Retry-After": "60"}
+        )
     largest = settings.SCORE_PREVIEW_MAX_BYTES
     body = request.read(largest + 1)
     if len(body) > largest:

@@ -90,7 +90,7 @@ def save_check(
 
 
 def checks_at(dossier: Dossier, unit: OrgUnit) -> dict[str, IntakeCheck]:
-    """This desk's findings by item."""
+    """The findings of one desk, by item."""
     return {it.item: it for it in dossier.checks.filter(unit=unit).select_related("checked_by")}
 
 

@@ -20,7 +20,7 @@ from products import law
 from products.checking import items_of, save_check
 from products.evidence import add_evidence
 from products.filing import start_dossier
-from products.filling import save_section, save_self_score
+from products.filling import save_section, save_sheet
 from products.making import make_product
 from products.models import Dossier, Producer
 from products.people import nearest_holders
@@ -242,10 +242,8 @@ def _fill(dossier: Dossier, owner: User, points: str, at: dt.datetime) -> None:
             if it.key in SECTION_VALUES[section.key]
         }
         save_section(dossier, section.key, values, by=owner, at=at)
-    for criterion in criteria_set.criteria:
-        save_self_score(
-            dossier, criterion.code, _mark(criterion, points), by=owner, why=f"Lý do {criterion.code}", at=at
-        )
+    marks = {it.code: (_mark(it, points), f"Lý do {it.code}") for it in criteria_set.criteria}
+    save_sheet(dossier, marks, by=owner, at=at)
     kinds = [kind for rejection in criteria_set.rejections for kind in rejection.evidence]
     for paper in dict.fromkeys([*kinds, "quality_declaration"]):
         facts = {"number": f"{len(paper)}/2026", "issuer": "Sở NN&MT", "issued_on": dt.date(2024, 1, 5)}
@@ -292,9 +290,8 @@ def number_report(dossier: Dossier, by: User, *, on: dt.date | None = None) -> N
 
 
 def _who(dossier: Dossier, permission: str) -> User:
-    if member := dossier.product.producer.people.first():
-        if member.user.has_perm(permission, dossier):
-            return member.user
+    if (member := dossier.product.producer.people.first()) and member.user.has_perm(permission, dossier):
+        return member.user
     if found := nearest_holders(permission, dossier.unit):
         return found[0]
     role = "officer" if permission != "products.conclude_dossier" else "leader"

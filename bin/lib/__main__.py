@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import arguments
 import environment
 import folders
+import messages
 import packages
 from failures import Code, Failure, say
 
@@ -57,6 +58,7 @@ def _set_up(command: Command) -> None:
             packages.ensure(packages.ENVIRONMENT)
         packages.ensure(command.needs)
         environment.ensure(command.environment)
+        messages.compile_all()
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ class Step:
     command: tuple[str, ...]
     says: str
     inputs: str  # the paths whose content decides whether to run again
+    target: str = ""  # the setting that names the folder it fills
     ours: bool = False  # a command of the project, left out until it is there
     demo: bool = False
 
@@ -36,7 +37,12 @@ STEPS = (
         r"/migrations/\w+\.py$|^requirements\.txt$|^ocop/regulations/",
     ),
     Step(("load_places",), "Loading the country's units …", r"^ocop/orgs/data/", ours=True),
-    Step(("collectstatic", "--noinput"), "Collecting static files …", r"(^|/)static/|^requirements\.txt$"),
+    Step(
+        ("collectstatic", "--noinput"),
+        "Collecting static files …",
+        r"(^|/)static/|^requirements\.txt$",
+        target="OCOP_STATIC_ROOT",
+    ),
     Step(("load_demo",), "Loading the demo data …", r"/demo/|/load_demo\.py$", ours=True, demo=True),
 )
 
@@ -77,9 +83,10 @@ def _state(step: Step, files: dict[str, Path], environ: dict[str, str]) -> str:
     for name, path in files.items():
         if re.search(step.inputs, name):
             digest.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    target = environ["OCOP_STATIC_ROOT"]
-    there = f"{os.path.relpath(target, folders.ROOT)} {Path(target).is_dir()}"
-    digest.update(f"{there} {_database(environ['DATABASE_OWNER_URL'])}".encode())
+    if step.target:
+        target = environ[step.target]
+        digest.update(f"{os.path.relpath(target, folders.ROOT)} {Path(target).is_dir()}".encode())
+    digest.update(_database(environ["DATABASE_OWNER_URL"]).encode())
     return digest.hexdigest()
 
 

@@ -1,4 +1,10 @@
-from evaluation.models.assessment import Assessment, AssessmentState, AssessmentUserPermission, PublishedSet, TeamReport
+from evaluation.models.assessment import (
+    Assessment,
+    AssessmentState,
+    AssessmentUserPermission,
+    PublishedSet,
+    TeamReport,
+)
 from evaluation.models.ballot import Ballot, BallotChange, BallotState
 from evaluation.models.certificate import Certificate, CertificateState, CheckCount
 from evaluation.models.council import Council, CouncilState, Seat, SeatRole

@@ -56,7 +56,9 @@ class AssessmentQuerySet(models.QuerySet):
         granted = AssessmentUserPermission.objects.filter(user_id=user.pk)
         shut_out = Dossier.objects.all().not_excluding(user)
         led = self.model.objects.filter(
-            agenda_items__meeting__council__seats__in=user.council_seats.leading().held_on(timezone.localdate())
+            agenda_items__meeting__council__seats__in=user.council_seats.leading().held_on(
+                timezone.localdate()
+            )
         )
         return self.filter(
             units_where(user, "evaluation.view_assessment")
@@ -112,9 +114,7 @@ class Assessment(Governed, TenantModel):
     def _chair_is_out(self) -> bool:
         """Nobody who is here as chair may see this product: the deputy leads its discussion."""
         present = self.agenda_items.filter(meeting__attendance__is_present=True)
-        here = Seat.objects.filter(
-            role=SeatRole.CHAIR, pk__in=present.values("meeting__attendance__seat")
-        )
+        here = Seat.objects.filter(role=SeatRole.CHAIR, pk__in=present.values("meeting__attendance__seat"))
         shut_out = Exclusion.objects.in_force().filter(dossier=self.dossier_id)
         return not here.exclude(user__in=shut_out.values("user")).exists()
 

@@ -79,7 +79,8 @@ class Ballot(Governed, TenantModel):
             ),
             models.CheckConstraint(
                 name="evaluation_sealed_has_time",
-                condition=Q(state="open", sealed_at__isnull=True) | Q(state="sealed", sealed_at__isnull=False),
+                condition=Q(state="open", sealed_at__isnull=True)
+                | Q(state="sealed", sealed_at__isnull=False),
             ),
         ]
 

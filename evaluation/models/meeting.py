@@ -43,7 +43,9 @@ class Meeting(Governed, TenantModel):
     rules = models.JSONField(default=dict)
     opened_at = models.DateTimeField(null=True, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
-    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the sealed ballots, printed in the minutes
+    digest = models.CharField(
+        max_length=64, blank=True
+    )  # SHA-256 of the sealed ballots, printed in the minutes
     minutes = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(
         max_length=20, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False

@@ -28,7 +28,7 @@ class ResultQuerySet(models.QuerySet):
         )
         return self.filter(
             units_where(user, "evaluation.view_result", "assessment__unit")
-            | Q(meeting__council__seats__in=user.council_seats.held_on(timezone.localdate()))
+            | Q(meeting__council__in=user.council_seats.held_on(timezone.localdate()).values("council"))
             | (below & Q(assessment__state__in=KNOWN_TO_ALL)),
             assessment__dossier__in=Dossier.objects.all().not_excluding(user),
         )
@@ -45,7 +45,9 @@ class Result(TenantModel):
     spread = models.PositiveSmallIntegerField(_("chênh lệch lớn nhất"))
     band = models.PositiveSmallIntegerField(_("khung điểm"))
     stars = models.PositiveSmallIntegerField(_("hạng sao"))
-    reasons = models.JSONField(default=dict)  # parts, missed gates, knock-outs, agreed levels, who was counted
+    reasons = models.JSONField(
+        default=dict
+    )  # parts, missed gates, knock-outs, agreed levels, who was counted
     concluded_at = models.DateTimeField(default=timezone.now)
 
     objects = TenantManager.from_queryset(ResultQuerySet)()

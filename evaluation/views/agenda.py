@@ -9,7 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evaluation.agenda import PLAN, add_to_agenda, assessments_for, remove_from_agenda, set_attendance, undeclared
+from evaluation.agenda import (
+    PLAN,
+    add_to_agenda,
+    assessments_for,
+    remove_from_agenda,
+    set_attendance,
+    undeclared,
+)
 from evaluation.boards import visible_items
 from evaluation.declarations import declare, seat_of
 from evaluation.models import AgendaItem, Meeting

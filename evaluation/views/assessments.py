@@ -49,7 +49,12 @@ def assessment_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(state=form.cleaned_data["state"]) if form.cleaned_data["state"] else found
     columns = [{"label": _("Sản phẩm")}, {"label": _("Nơi nộp")}, {"label": _("Bộ tiêu chí")},
                {"label": _("Trạng thái")}]  # fmt: skip
-    context = {"form": form, "columns": columns, "waiting": waiting_dossiers(request.user)[:50], "kinds": KINDS}
+    context = {
+        "form": form,
+        "columns": columns,
+        "waiting": waiting_dossiers(request.user)[:50],
+        "kinds": KINDS,
+    }
     return render(request, "evaluation/assessments.html", context | {"page": page_of(found, request.GET)})
 
 
@@ -103,8 +108,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu báo cáo."))
             return redirect("evaluation:assessment", pk=pk)
-    context = {"assessment": found, "form": form, "crumbs": _crumbs(found, _("Báo cáo của Tổ tư vấn"))}
-    return render(request, "evaluation/report.html", context, status=422 if form.errors else 200)
+    title = _("Báo cáo của Tổ tư vấn")
+    context = {"form": form, "title": title, "submit": _("Lưu báo cáo"), "crumbs": _crumbs(found, title)}
+    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

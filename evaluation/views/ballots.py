@@ -54,7 +54,9 @@ def _show(request: HttpRequest, found: Ballot, code: str, **more: Any) -> HttpRe
     if page is None:
         raise Http404
     status = more.pop("status", 200)
-    return render(request, "evaluation/ballot.html", _context(request.user, page, request.GET) | more, status=status)
+    return render(
+        request, "evaluation/ballot.html", _context(request.user, page, request.GET) | more, status=status
+    )
 
 
 def _context(user: User, page: SheetPage, query: Any) -> dict[str, Any]:

@@ -50,7 +50,9 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     certificate, today = _found(request, pk), timezone.localdate()
-    offers = [offer for offer in CERTIFICATE.open_to(certificate, request.user) if offer.name not in BY_OTHERS]
+    offers = [
+        offer for offer in CERTIFICATE.open_to(certificate, request.user) if offer.name not in BY_OTHERS
+    ]
     context = {
         "certificate": certificate,
         "seal": told(standing(certificate, today)).seal,
@@ -106,9 +108,16 @@ def _day(day: Any) -> str:
 def _files(certificate: Certificate) -> list[dict[str, Any]]:
     shown = []
     if certificate.pdf:
-        shown.append({"label": _("Giấy chứng nhận"), "url": reverse("evaluation:certificate_file", args=[certificate.pk])})
+        shown.append(
+            {
+                "label": _("Giấy chứng nhận"),
+                "url": reverse("evaluation:certificate_file", args=[certificate.pk]),
+            }
+        )
     if certificate.source_file:
-        shown.append({"label": _("Bản quét"), "url": reverse("evaluation:certificate_source", args=[certificate.pk])})
+        shown.append(
+            {"label": _("Bản quét"), "url": reverse("evaluation:certificate_source", args=[certificate.pk])}
+        )
     return shown
 
 
@@ -127,7 +136,9 @@ def source_file(request: HttpRequest, pk: int) -> HttpResponse:
     certificate = _found(request, pk)
     if certificate.source_file is None:
         raise Http404
-    return serve(certificate.source_file, about=certificate, by=request.user, inline="download" not in request.GET)
+    return serve(
+        certificate.source_file, about=certificate, by=request.user, inline="download" not in request.GET
+    )
 
 
 @login_required

@@ -90,10 +90,10 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "evaluation/council.html", context)
 
 
-def rules_in_words(found: Council) -> list[tuple[str, str]]:
-    """The Quy chế as rows of label and value, in the words of its form."""
+def rules_in_words(found: Council) -> list[tuple[str, str, str]]:
+    """The Quy chế as rows of label, value and nothing more, in the words of its form."""
     form = RulesForm(initial=RulesForm.initial_of(found))
-    return [(str(bound.label), _words(bound.field, bound.initial)) for bound in form]
+    return [(str(bound.label), _words(bound.field, bound.initial), "") for bound in form]
 
 
 def _words(field: object, value: object) -> str:

@@ -20,12 +20,18 @@ from evaluation.workflow.decision import DECISION, items_of
 from ocop.audit.models import Entry
 from ocop.history import events
 from ocop.orgs.models import OrgUnit
+from ocop.regulations import shown
 from ocop.steps import step_page
 
 PAGE = 50
 COLUMNS = tuple(
     {"label": label}
-    for label in (gettext_lazy("Quyết định"), gettext_lazy("Số"), gettext_lazy("Ngày"), gettext_lazy("Tình trạng"))
+    for label in (
+        gettext_lazy("Quyết định"),
+        gettext_lazy("Số"),
+        gettext_lazy("Ngày"),
+        gettext_lazy("Tình trạng"),
+    )
 )
 ITEM_COLUMNS = tuple(
     {"label": label}
@@ -84,7 +90,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     items = items_of(decision)
     context = {
         "decision": decision,
-        "items": items,
+        "rows": [(item, shown(item.assessment.result.mean)) for item in items],
         "columns": ITEM_COLUMNS,
         "effects": _effects(items),
         "certificates": decision.certificates.select_related("pdf"),
@@ -139,9 +145,13 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in DECISION:
         raise Http404
     decision = _found(request, pk)
-    return step_page(request, decision, DECISION, name, back=reverse("evaluation:decision", args=[decision.pk]))
+    return step_page(
+        request, decision, DECISION, name, back=reverse("evaluation:decision", args=[decision.pk])
+    )
 
 
 def _found(request: HttpRequest, pk: int) -> Decision:
-    decisions = Decision.objects.visible_to(request.user).select_related("unit", "paper", "created_by", "signed_by")
+    decisions = Decision.objects.visible_to(request.user).select_related(
+        "unit", "paper", "created_by", "signed_by"
+    )
     return get_object_or_404(decisions, pk=pk)

@@ -15,12 +15,18 @@ from ocop.audit.models import Entry
 from ocop.files.store import serve
 from ocop.history import events
 from ocop.steps import step_page
+from ocop.regulations import shown
 from products.law import regime
 
 PAGE = 50
 COLUMNS = tuple(
     {"label": label}
-    for label in (gettext_lazy("Sản phẩm"), gettext_lazy("Số chuyển"), gettext_lazy("Ngày"), gettext_lazy("Tình trạng"))
+    for label in (
+        gettext_lazy("Sản phẩm"),
+        gettext_lazy("Số chuyển"),
+        gettext_lazy("Ngày"),
+        gettext_lazy("Tình trạng"),
+    )
 )
 
 
@@ -40,6 +46,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "sent": sent,
         "tier": regime(sent.assessment.dossier.regime).tier(sent.to_tier),
+        "points": shown(sent.assessment.result.mean),
         "offers": offers,
         "base": reverse("evaluation:hand_over", args=[sent.pk]),
         "history": events(Entry.objects.about(sent)[:PAGE], HAND_OVER),
@@ -67,5 +74,5 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 def _found(request: HttpRequest, pk: int) -> HandOver:
     return get_object_or_404(
-        HandOver.objects.visible_to(request.user).for_list().select_related("letter", "answer_file"), pk=pk
+        HandOver.objects.visible_to(request.user).for_list().select_related("letter", "answer_file", "assessment__result"), pk=pk
     )

@@ -81,7 +81,9 @@ def _agreement(standing: Standing) -> list[dict[str, Any]]:
             "code": it.code,
             "name": it.name,
             "gates": sorted(it.gates.items()),
-            "points": sorted({level.points for case in (it.case_codes or (None,)) for level in it.scale(case)} | {0}),
+            "points": sorted(
+                {level.points for case in (it.case_codes or (None,)) for level in it.scale(case)} | {0}
+            ),
             "agreed": standing.item.agreed.get(it.code),
         }
         for it in standing.criteria_set.criteria

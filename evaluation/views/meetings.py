@@ -29,7 +29,12 @@ KINDS = {MeetingState.PLANNED: "", MeetingState.OPEN: "move", MeetingState.CONCL
 @login_required
 def meeting_list(request: HttpRequest) -> HttpResponse:
     found = Meeting.objects.visible_to(request.user).select_related("council__unit", "round")
-    columns = [{"label": _("Phiên họp")}, {"label": _("Hội đồng")}, {"label": _("Đợt")}, {"label": _("Trạng thái")}]
+    columns = [
+        {"label": _("Phiên họp")},
+        {"label": _("Hội đồng")},
+        {"label": _("Đợt")},
+        {"label": _("Trạng thái")},
+    ]
     context = {"page": page_of(found, request.GET, order="-held_at"), "columns": columns, "kinds": KINDS}
     return render(request, "evaluation/meetings.html", context)
 
@@ -90,7 +95,9 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     if isinstance(unchanged, HttpResponseNotModified):
         return unchanged
     shown = read_board(found, request.user)
-    response = render(request, "evaluation/board.html", {"meeting": found, "board": shown, "columns": _columns()})
+    response = render(
+        request, "evaluation/board.html", {"meeting": found, "board": shown, "columns": _columns()}
+    )
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -50,7 +50,9 @@ def check(request: HttpRequest) -> HttpResponse:
         rows = [(one, told(standing(one, today)), validity_words(one, today)) for one in found]
         for one, _told, _words in rows:
             _count(one)
-    return _answer(request, "evaluation/public/check.html", {"form": form, "rows": rows, "is_asked": is_asked})
+    return _answer(
+        request, "evaluation/public/check.html", {"form": form, "rows": rows, "is_asked": is_asked}
+    )
 
 
 def _count(certificate: Certificate) -> None:
@@ -66,10 +68,14 @@ def _count(certificate: Certificate) -> None:
         rows.update(count=F("count") + 1)
 
 
-def _answer(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def _answer(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
     """Shared caches may keep it for a moment; what a signed-in person sees is hers."""
     context |= {"host": urlsplit(settings.SITE_URL).netloc, "asked_at": timezone.localtime()}
     response = render(request, template, context, status=status)
-    is_public = not request.user.is_authenticated
-    patch_cache_control(response, max_age=FRESH if is_public else 0, public=is_public, private=not is_public)
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, max_age=0)
+    else:
+        patch_cache_control(response, public=True, max_age=FRESH)
     return response

@@ -111,6 +111,12 @@ def _write_extension(certificate: Certificate, by: User, data: Data) -> tuple[st
     return ("extended_until", "extension_ground")
 
 
+def _replace_problems(certificate: Certificate, by: User, data: Data) -> Iterator[str]:
+    """Taken with the certificate that comes instead; no page or API names one."""
+    if not data.get("by"):
+        yield _("Giấy cũ được thay khi cấp hoặc ghi nhận giấy mới, không thay trực tiếp.")
+
+
 def _write_replacement(certificate: Certificate, by: User, data: Data) -> tuple[str, ...]:
     certificate.replaced_by = data["by"]
     return ("replaced_by",)
@@ -179,6 +185,7 @@ CERTIFICATE = Workflow(
             IN_FORCE,
             S.REPLACED,
             "products.conclude_dossier",
+            problems=_replace_problems,
             writes=_write_replacement,
             is_final=True,
         ),

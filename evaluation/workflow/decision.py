@@ -64,7 +64,9 @@ def _signing_problems(decision: Decision, by: User, data: Data) -> Iterator[str]
     if signer is None:
         yield _("Bạn chưa có vai trò lãnh đạo ký của %(unit)s vào ngày này.") % {"unit": decision.unit}
     elif not signer.signs_as:
-        yield _("Chưa ghi thẩm quyền ký của bạn (ví dụ “KT. CHỦ TỊCH / PHÓ CHỦ TỊCH”): nhờ quản trị đơn vị bổ sung.")
+        yield _(
+            "Chưa ghi thẩm quyền ký của bạn (ví dụ “KT. CHỦ TỊCH / PHÓ CHỦ TỊCH”): nhờ quản trị đơn vị bổ sung."
+        )
 
 
 def _date_problems(items: list[DecisionItem], data: Data) -> Iterator[ValidationError]:
@@ -156,7 +158,12 @@ def _answer_below(decision: Decision, item: DecisionItem, by: User) -> None:
         "answer_within",
         sent,
         by=by,
-        data={"answer_number": decision.number, "answered_on": decision.dated_on, "stars": item.stars},
+        data={
+            "decision": decision,
+            "answer_number": decision.number,
+            "answered_on": decision.dated_on,
+            "stars": item.stars,
+        },
     )
 
 

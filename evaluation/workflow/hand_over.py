@@ -24,7 +24,7 @@ STARS = tuple((str(star), gettext_lazy("%(star)s sao") % {"star": star}) for sta
 
 
 def points_of(typed: Any) -> Decimal | None:
-    """"89,5" or "89.5"; None where nothing was typed, ValidationError where it is no number of points."""
+    """ "89,5" or "89.5"; None where nothing was typed, ValidationError where it is no number of points."""
     if typed in (None, ""):
         return None
     try:
@@ -60,6 +60,12 @@ def _answer_problems(hand_over: HandOver, by: User, data: Data) -> Iterator[str 
         yield ValidationError(
             {"certificate_number": _("Cấp trên không cấp giấy chứng nhận cho hạng sao này; hãy để trống.")}
         )
+
+
+def _within_problems(hand_over: HandOver, by: User, data: Data) -> Iterator[str]:
+    """Only the decision of the tier above knows the answer: it takes this step, no page or API does."""
+    if not data.get("decision"):
+        yield _("Trả lời theo quyết định của cấp trên, không ghi trực tiếp.")
 
 
 def _write_answer(hand_over: HandOver, by: User, data: Data) -> tuple[str, ...]:
@@ -122,6 +128,7 @@ HAND_OVER = Workflow(
             frozenset([S.RECEIVED]),
             S.ANSWERED,
             "evaluation.issue_decision",
+            problems=_within_problems,
             writes=_write_answer,
             effect=_came_back,
             is_final=True,

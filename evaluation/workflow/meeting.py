@@ -23,6 +23,10 @@ def invite_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iter
         yield _("Chương trình họp chưa có sản phẩm nào.")
 
 
+def invite(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
+    tell_invitation(meeting)
+
+
 def open_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
     """Quorum as the exact share of the council's rules, and the chair where they ask for her."""
     yield from invite_problems(meeting, by, data)
@@ -95,7 +99,7 @@ MEETING = Workflow(
             S.PLANNED,
             "evaluation.change_meeting",
             problems=invite_problems,
-            effect=lambda meeting, by, data: tell_invitation(meeting),
+            effect=invite,
         ),
         "open": Step(
             gettext_lazy("Mở phiên họp"),

@@ -36,7 +36,7 @@ def make_council(
             starts_on=starts_on,
         )  # fmt: skip
         cast.introduce(user, one["name"], str(dict(ROLE_WORDS)[one["role"]]), data["name"])
-    given = {"decision_number": data["decision"], "decision_on": starts_on}
+    given = {"number": data["decision"], "on": starts_on}
     return COUNCIL.take("establish", council, by=leader, data=given)
 
 

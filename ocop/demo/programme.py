@@ -27,7 +27,8 @@ def make_plans(data: Mapping[str, Any], root: OrgUnit, days: Days, *, officer: U
 
 
 def _draft(given: Mapping[str, Any], unit: OrgUnit, year: int, officer: User) -> Plan:
-    plan = Plan(unit=unit, year=year, title=given["title"], bases="\n".join(given["bases"]))
+    purpose = "Phát triển sản phẩm chủ lực, nâng chất lượng và mở rộng thị trường."
+    plan = Plan(unit=unit, year=year, title=given["title"], bases="\n".join(given["bases"]), purpose=purpose)
     return write_draft(plan, [Target(**target) for target in given["targets"]], by=officer)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from evaluation.legacy import record_legacy_certificate
+from evaluation.legacy.recording import record_legacy_certificate
 from evaluation.models import Certificate
 from evaluation.workflow.certificate import CERTIFICATE
 from ocop.demo.clock import Days
@@ -42,8 +42,8 @@ def _revoke(certificate: Certificate, ground: str, days: Days, leader: User) -> 
     CERTIFICATE.take(
         "revoke", certificate, by=leader,
         data={
-            "ground": ground, "concluded_on": days.on(-25), "decision": "77/QĐ-UBND", "revoked_on": days.on(-15),
-            "reason": "Cơ sở đã ngừng sản xuất, xã xác nhận.",
+            "ground": ground, "concluded_on": days.on(-25), "decision_number": "77/QĐ-UBND", "decision_on": days.on(-15),
+            "reason": "Cơ sở đã ngừng sản xuất, xã xác nhận.", "file": scan("quyet-dinh-thu-hoi.pdf"),
         },
     )  # fmt: skip
 

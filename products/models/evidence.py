@@ -61,7 +61,7 @@ class EvidencePaper(Governed, TenantModel):
 
 
 class EvidenceLink(TenantModel):
-    """This paper proves this criterion of this dossier."""
+    """A paper proves a criterion of a dossier."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="evidence")
     paper = models.ForeignKey(EvidencePaper, models.PROTECT, related_name="links")

@@ -18,7 +18,7 @@ class ExclusionQuerySet(models.QuerySet):
 
 
 class Exclusion(TenantModel):
-    """This user sees nothing of this dossier: no list, count, file, search or notice shows it."""
+    """The user sees nothing of the dossier: no list, count, file, search or notice shows it."""
 
     dossier = models.ForeignKey("products.Dossier", models.CASCADE, related_name="exclusions")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -16,7 +16,6 @@ from products.checking import Item, checks_at, desk_of, items_of, save_check
 from products.forms import CheckForm
 from products.models import CommuneReport, Dossier
 from products.reporting import PROPOSAL, save_finding
-from products.views.dossiers import NOT_HERE
 from products.views.shared import (
     clock_words,
     demand_right,
@@ -28,7 +27,7 @@ from products.views.shared import (
     whole_number,
 )
 from products.whole import Whole, load
-from products.workflow import DOSSIER
+from products.workflow import TAKEN_HERE
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,7 +55,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": _groups(whole, items, forms, checks, request),
         "done": sum(1 for it in items if it.key in checks),
         "count": len(items),
-        "offers": [it for it in DOSSIER.open_to(dossier, request.user) if it.name not in NOT_HERE],
+        "offers": TAKEN_HERE.open_to(dossier, request.user),
         "base": reverse("products:dossier", args=[pk]),
         "holder": queries.holder(dossier),
         "crumbs": _crumbs(dossier, _("Kiểm tra hồ sơ")),
@@ -179,7 +178,7 @@ def _findings_page(
         ],
         "is_open": dossier.state == "submitted",
         "report": row,
-        "offers": [it for it in DOSSIER.open_to(dossier, request.user) if it.name in ("report", "forward")],
+        "offers": [it for it in TAKEN_HERE.open_to(dossier, request.user) if it.name in ("report", "forward")],
         "base": reverse("products:dossier", args=[dossier.pk]),
         "crumbs": _crumbs(dossier, _("Báo cáo của xã")),
     }  # fmt: skip

@@ -23,9 +23,7 @@ from products.scoring import standing
 from products.sections import form_name
 from products.views.shared import demand_right, dossier_of, put_on_form
 from products.whole import Whole, load
-from products.workflow import DOSSIER
-
-NOT_HERE = frozenset(["recognise", "not_recognise"])  # evaluation takes these
+from products.workflow import TAKEN_HERE
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +65,7 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": queries.reasons(whole, today) if may_fill else [],
         "asked": queries.open_request(dossier),
         "standing": standing(whole),
-        "offers": [it for it in DOSSIER.open_to(dossier, request.user) if it.name not in NOT_HERE],
+        "offers": TAKEN_HERE.open_to(dossier, request.user),
         "base": reverse("products:dossier", args=[pk]),
         "may_check": _may_check(request, dossier),
         "report": CommuneReport.objects.filter(dossier=dossier).select_related("paper").first(),
@@ -90,7 +88,11 @@ def dossier_review(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_of(request, pk)
     whole = load(dossier)
     step = next(
-        (name for name in ("submit", "resubmit", "answer_return") if dossier.state in DOSSIER[name].sources),
+        (
+            name
+            for name in ("submit", "resubmit", "answer_return")
+            if dossier.state in TAKEN_HERE[name].sources
+        ),
         "",
     )
     found = gaps(whole, timezone.localdate()) if step else []
@@ -138,7 +140,7 @@ def _marks(whole: Whole) -> list[dict[str, Any]]:
 def dossier_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     dossier = dossier_of(request, pk)
     back = reverse("products:dossier", args=[pk])
-    response = step_page(request, dossier, DOSSIER, name, back=back)
+    response = step_page(request, dossier, TAKEN_HERE, name, back=back)
     if response.status_code == 302 and name in ("submit", "resubmit", "answer_return"):
         version = dossier.versions.order_by("-number").first()
         return redirect("products:receipt", pk=pk, number=version.number)

@@ -173,15 +173,8 @@ def _seen(request: HttpRequest, pk: int) -> EvidencePaper:
 @require_GET
 @login_required
 def evidence_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """One paper, page by page; opening it is logged."""
+    """One paper, page by page; each page that is sent is logged."""
     paper = _seen(request, pk)
-    record(
-        "file.view",
-        paper,
-        by=request.user,
-        unit=paper.producer.unit,
-        data={"file": paper.file_id, "sha256": paper.file.sha256},
-    )
     context = {"paper_row": paper, "facts": _facts(paper), **viewer_papers(request, [Paper(paper)])}
     return render(request, "products/paper.html", context)
 
@@ -204,9 +197,12 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
 @cache_control(private=True, max_age=3600, immutable=True)
 def evidence_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A page as PNG; the bytes of a paper never change, so the reader's own browser may keep it."""
-    picture = page_png(_seen(request, pk).file, number)
+    paper = _seen(request, pk)
+    picture = page_png(paper.file, number)
     if picture is None:
         raise Http404
+    seen = {"file": paper.file_id, "sha256": paper.file.sha256, "page": number}
+    record("file.view", paper, by=request.user, unit=paper.producer.unit, data=seen)
     response = HttpResponse(picture, content_type="image/png")
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,6 +1,7 @@
 """What the pages of this room share: finding a row, saying a refusal, answering a draft that saves itself."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -52,7 +53,8 @@ def saved_json(saved: Saved, **more: Any) -> JsonResponse:
         return JsonResponse({"error": words, "clashes": [it.as_data() for it in saved.clashes]}, status=409)
     if saved.errors:
         return JsonResponse(
-            {"error": " ".join(sum(saved.errors.values(), [])), "errors": saved.errors}, status=422
+            {"error": " ".join(chain.from_iterable(saved.errors.values())), "errors": saved.errors},
+            status=422,
         )
     return JsonResponse({"saved_at": clock_words(saved.saved_at), "revision": saved.revision, **more})
 

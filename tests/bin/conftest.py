@@ -15,9 +15,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
+from process import before_exec
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = shutil.ignore_patterns(
@@ -25,6 +25,7 @@ LEFT_OUT = shutil.ignore_patterns(
 )
 OURS = ("DATABASE_", "REDIS_", "DJANGO_", "OCOP_", "PYTEST_")
 PATIENCE = 120
+FIRST_START = 600  # it migrates and loads the country's units
 
 
 def free_port() -> int:
@@ -99,16 +100,31 @@ class Copy:
     def start(self, *words: str, terminal: int | None = None) -> Running:
         """Start bin/run, without a terminal unless one is given, and wait until it is ready."""
         port, begin = free_port(), time.monotonic()
-        options: dict[str, Any] = {"stdin": subprocess.DEVNULL, "start_new_session": True}
-        if terminal is not None:
-            options = {"stdin": terminal, "preexec_fn": lambda: os.login_tty(terminal)}
+        die_with_us = before_exec(signal.SIGTERM)
+
+        def prepare() -> None:
+            die_with_us()
+            if terminal is None:
+                os.setsid()
+            else:
+                os.login_tty(terminal)
+
         with self._log.open("wb") as output:
             command = [self.folder / "bin" / "run", "--empty", "--port", str(port), *words]
             if terminal is not None:  # what a terminal shows is kept too
                 command = ["/bin/sh", "-c", f'exec "$@" >"{self._log}" 2>&1', "sh", *command]
-            popen = subprocess.Popen(command, env=self.environ, stdout=output, stderr=output, **options)
+            popen = subprocess.Popen(
+                command,
+                env=self.environ,
+                stdin=subprocess.DEVNULL if terminal is None else terminal,
+                stdout=output,
+                stderr=output,
+                preexec_fn=prepare,  # noqa: PLW1509 - one thread
+            )
         while "Ready at" not in self.output():
-            if popen.poll() is not None or time.monotonic() > begin + PATIENCE:
+            if popen.poll() is not None or time.monotonic() > begin + FIRST_START:
+                popen.terminate()
+                popen.wait(PATIENCE)
                 raise AssertionError(self.output())
             time.sleep(0.05)
         return Running(self, port, popen, time.monotonic() - begin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 
 from ocop.orgs.models import OrgUnit, User
 from ocop.papers.drafting import draft_paper
@@ -26,6 +27,15 @@ CONTENT = {
     ],
     "recipients": ["Như Điều 2", "Lưu: VT, NNMT"],
 }
+
+
+def sent(answer: HttpResponse) -> bytes:
+    """The file of an answer, closed after reading as a server does."""
+    assert answer.status_code == 200
+    content = b"".join(answer.streaming_content)
+    for close in answer._resource_closers:  # closing the answer itself would close the test's connection
+        close()
+    return content
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def make_product(
 ) -> Product:
     """A product of a producer of its own, with facts that must not leak."""
     producer = Producer.objects.create(
-        unit=unit, kind="cooperative", name=f"Hợp tác xã {name}", registration_number=f"12{Producer.objects.count():06d}",
+        unit=unit, kind="cooperative", name=f"Hợp tác xã {name}", registration_number=f"62{Producer.objects.count():06d}",
         **SECRETS,
     )  # fmt: skip
     if owner is not None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from products.law import law
 from evaluation.publishing import publish_sets
 from ocop.regulations import CriteriaSet, RegulationsError, SheetError, export, preview
+from products.law import law
 
 
 class Command(BaseCommand):

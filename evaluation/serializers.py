@@ -1,0 +1,182 @@
+"""What the API says of council work; who may read a field is decided before it gets here."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from evaluation.models import AgendaItem, Assessment, Ballot, Council, Meeting, Result, Seat
+from ocop.regulations import shown
+
+
+class AssessmentSerializer(serializers.ModelSerializer):
+    product = serializers.CharField(source="dossier.product.name", read_only=True)
+    producer = serializers.CharField(source="dossier.product.producer.name", read_only=True)
+    set_code = serializers.CharField(source="published.code", read_only=True)
+
+    class Meta:
+        model = Assessment
+        fields = ("id", "dossier", "product", "producer", "tier", "unit", "set_code", "state", "created_at")
+        read_only_fields = fields
+
+
+class SeatSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(source="user.get_full_name", read_only=True)
+
+    class Meta:
+        model = Seat
+        fields = ("id", "user", "name", "role", "agency", "votes", "starts_on", "ends_on")
+        read_only_fields = fields
+
+
+class CouncilSerializer(serializers.ModelSerializer):
+    seats = SeatSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Council
+        fields = (
+            "id", "unit", "tier", "regime", "name", "starts_on", "ends_on", "decision_number", "decision_on",
+            "rules", "state", "seats",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class MeetingSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Meeting
+        fields = (
+            "id", "council", "round", "held_at", "place", "rules", "opened_at", "concluded_at", "digest", "state",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class AgendaItemSerializer(serializers.ModelSerializer):
+    product = serializers.CharField(source="assessment.dossier.product.name", read_only=True)
+
+    class Meta:
+        model = AgendaItem
+        fields = ("assessment", "product", "order", "attempt")
+        read_only_fields = fields
+
+
+class BallotSerializer(serializers.ModelSerializer):
+    set_code = serializers.CharField(source="published.code", read_only=True)
+
+    class Meta:
+        model = Ballot
+        fields = (
+            "id", "meeting", "assessment", "seat", "attempt", "set_code", "levels", "opinion", "total", "stars",
+            "state", "saved_at", "sealed_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ResultSerializer(serializers.ModelSerializer):
+    mean = serializers.SerializerMethodField()
+    exact = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Result
+        fields = (
+            "id",
+            "assessment",
+            "meeting",
+            "attempt",
+            "mean",
+            "exact",
+            "spread",
+            "band",
+            "stars",
+            "concluded_at",
+        )
+        read_only_fields = fields
+
+    def get_mean(self, result: Any) -> str:
+        """Cut to two decimals, as people see it."""
+        return shown(result.mean)
+
+    def get_exact(self, result: Any) -> str:
+        """The fraction itself."""
+        return str(result.mean)
+
+
+class MarkSerializer(serializers.Serializer):
+    """One criterion: printed points, or {"case", "points"}; null while there is only a note."""
+
+    value = serializers.JSONField(allow_null=True)
+    revision = serializers.IntegerField(min_value=0)
+    key = serializers.CharField(max_length=64)
+    note = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class SavedSerializer(serializers.Serializer):
+    """The answer to a save."""
+
+    criterion = serializers.CharField()
+    level = serializers.JSONField()
+    revision = serializers.IntegerField()
+    saved_at = serializers.DateTimeField()
+    total = serializers.IntegerField()
+    stars = serializers.IntegerField()
+
+
+class DeclarationSerializer(serializers.Serializer):
+    """By assessment id: "" is no conflict, anything else its ground."""
+
+    answers = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=300))
+
+    def validate_answers(self, answers: dict[str, str]) -> dict[int, str]:
+        if not all(key.isdecimal() for key in answers):
+            raise serializers.ValidationError("assessment ids")
+        return {int(key): ground for key, ground in answers.items()}
+
+
+class AttendanceSerializer(serializers.Serializer):
+    present = serializers.ListField(child=serializers.IntegerField())
+
+
+class AgendaSerializer(serializers.Serializer):
+    assessments = serializers.ListField(child=serializers.IntegerField(), allow_empty=False)
+
+
+class RescoreSerializer(serializers.Serializer):
+    assessment = serializers.IntegerField()
+    note = serializers.CharField(max_length=2000)
+
+
+class AgreementSerializer(serializers.Serializer):
+    assessment = serializers.IntegerField()
+    agreed = serializers.DictField(child=serializers.IntegerField(min_value=0), default=dict)
+    knock_outs = serializers.ListField(child=serializers.CharField(), default=list)
+    discussion = serializers.CharField(allow_blank=True, default="")
+
+
+class TeamReportSerializer(serializers.Serializer):
+    findings = serializers.CharField()
+    proposal = serializers.CharField()
+    proposed_stars = serializers.IntegerField(min_value=1, max_value=5, allow_null=True, default=None)
+
+
+class StartSerializer(serializers.Serializer):
+    dossier = serializers.IntegerField()
+
+
+class NewCouncilSerializer(serializers.Serializer):
+    unit = serializers.IntegerField()
+    regime = serializers.CharField(max_length=20)
+    name = serializers.CharField(max_length=300)
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True, default=None)
+
+
+class NewSeatSerializer(serializers.Serializer):
+    user = serializers.IntegerField()
+    role = serializers.ChoiceField(choices=["chair", "deputy", "secretary", "member"])
+    agency = serializers.CharField(max_length=200)
+    votes = serializers.BooleanField(default=True)
+
+
+class NewMeetingSerializer(serializers.Serializer):
+    council = serializers.IntegerField()
+    round = serializers.IntegerField()
+    held_at = serializers.DateTimeField()
+    place = serializers.CharField(max_length=300, allow_blank=True, default="")

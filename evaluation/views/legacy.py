@@ -1,0 +1,148 @@
+"""Before the system: one certificate by hand, or an Excel file in two steps."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluation.certificate_forms import ImportForm, LegacyCertificateForm, ProductSearch
+from evaluation.legacy.recording import RECORD, record_legacy_certificate
+from evaluation.legacy.template import CONTENT_TYPE, template_file
+from evaluation.legacy.uploading import check_import
+from evaluation.models import LegacyImport, LegacyImportState
+from evaluation.workflow.legacy import LEGACY_IMPORT
+from ocop.files.store import keep_upload, serve
+from ocop.orgs.models import User
+from ocop.orgs.rights import held_roles
+from ocop.orgs.roles import roles_with
+from products.models import Product
+
+MOST_FOUND = 20
+MOST_FAULTS = 500
+FAULT_COLUMNS = tuple(
+    {"label": label} for label in (gettext_lazy("Lỗi"), gettext_lazy("Dòng"), gettext_lazy("Cột"))
+)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_one(request: HttpRequest) -> HttpResponse:
+    """First the product, then what its certificate says."""
+    _demand(request.user)
+    products = Product.objects.visible_to(request.user).select_related("producer", "unit")
+    if "product" not in request.GET:
+        form = ProductSearch(request.GET)
+        form.is_valid()
+        words = form.cleaned_data.get("q", "")
+        found = products.search(words)[:MOST_FOUND] if words.strip() else []
+        return render(
+            request, "evaluation/legacy/choose.html", {"form": form, "found": found, "words": words}
+        )
+    product = get_object_or_404(products, pk=_number(request.GET["product"]))
+    form = LegacyCertificateForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        done = _record(request, product, form)
+        if done is not None:
+            messages.success(request, _("Đã ghi giấy chứng nhận số %(number)s.") % {"number": done.number})
+            return redirect("evaluation:certificate", pk=done.pk)
+    context = {"form": form, "product": product}
+    return render(request, "evaluation/legacy/record.html", context, status=422 if form.errors else 200)
+
+
+def _record(request: HttpRequest, product: Product, form: LegacyCertificateForm) -> Any:
+    """The certificate, or None with the reasons on the form; a refused one keeps no file either."""
+    given = dict(form.cleaned_data)
+    try:
+        with transaction.atomic():
+            source = keep_upload(given.pop("source"), by=request.user)
+            return record_legacy_certificate(product=product, source_file=source, by=request.user, **given)
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return None
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request: HttpRequest) -> HttpResponse:
+    """The files so far, and the place to send one to be checked."""
+    unit = _demand(request.user)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            one = check_import(unit, form.cleaned_data["file"], by=request.user)
+        except ValidationError as refused:
+            form.add_error("file", refused)
+        else:
+            return redirect("evaluation:legacy_import", pk=one.pk)
+    rows = LegacyImport.objects.visible_to(request.user).select_related("file", "created_by")[:MOST_FOUND]
+    context = {"form": form, "rows": rows}
+    return render(request, "evaluation/legacy/imports.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def template(request: HttpRequest) -> HttpResponse:
+    _demand(request.user)
+    response = HttpResponse(template_file(), content_type=CONTENT_TYPE)
+    response.headers["Content-Disposition"] = 'attachment; filename="mau-nhap-giay-chung-nhan.xlsx"'
+    return response
+
+
+@login_required
+@require_safe
+def one_import(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _found(request, pk)
+    context = {
+        "one": one,
+        "faults": one.faults[:MOST_FAULTS],
+        "columns": FAULT_COLUMNS,
+        "is_waiting": one.state == LegacyImportState.QUEUED,
+        "is_checked": one.state == LegacyImportState.CHECKED,
+        "crumbs": [(_("Nhập dữ liệu cũ"), reverse("evaluation:legacy_imports")), (str(one.file), "")],
+    }
+    return render(request, "evaluation/legacy/import.html", context)
+
+
+@login_required
+@require_POST
+def commit(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _found(request, pk)
+    try:
+        LEGACY_IMPORT.take("commit", one, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("evaluation:legacy_import", pk=one.pk)
+
+
+@login_required
+@require_safe
+def import_file(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _found(request, pk)
+    return serve(one.file, about=one, by=request.user)
+
+
+def _demand(user: Any) -> Any:
+    """The unit this person may record for; 403 without one."""
+    roles = roles_with(RECORD)
+    held = next((one for one in held_roles(user) if one.role in roles), None)
+    if held is None or not isinstance(user, User):
+        raise PermissionDenied
+    return held.unit
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() else 0
+
+
+def _found(request: HttpRequest, pk: int) -> LegacyImport:
+    return get_object_or_404(
+        LegacyImport.objects.visible_to(request.user).select_related("file", "created_by"), pk=pk
+    )

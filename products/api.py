@@ -1,1 +1,0 @@
-ROUTES: list[tuple[str, type]] = []

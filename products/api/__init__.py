@@ -1,0 +1,13 @@
+"""The API of products: the same functions as the pages."""
+
+from products.api.dossiers import DossierViewSet
+from products.api.evidence import EvidenceViewSet
+from products.api.producers import ProducerViewSet
+from products.api.products import ProductViewSet
+
+ROUTES: list[tuple[str, type]] = [
+    ("producers", ProducerViewSet),
+    ("products", ProductViewSet),
+    ("dossiers", DossierViewSet),
+    ("evidence", EvidenceViewSet),
+]

@@ -1,0 +1,180 @@
+"""Dossiers for programs: filled, checked and moved by the same functions as the pages."""
+
+from typing import Any
+
+import django_filters
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ocop.steps import StepsMixin
+from products.api import serializers as shapes
+from products.checking import desk_of, items_of, save_check
+from products.completeness import gaps
+from products.evidence import add_evidence
+from products.filing import start_dossier
+from products.filling import Saved, save_section, save_self_score
+from products.models import Dossier, DossierKind, DossierState
+from products.people import demand
+from products.reporting import save_finding
+from products.scoring import standing
+from products.sections import BY_KEY
+from products.whole import load
+from products.workflow import TAKEN_HERE
+
+
+class DossierFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="search")
+    state = django_filters.ChoiceFilter(choices=DossierState.choices)
+    kind = django_filters.ChoiceFilter(choices=DossierKind.choices)
+
+    def search(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.search(value)
+
+
+def _given(serializer: Any, request: Request) -> dict[str, Any]:
+    given = serializer(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
+
+
+def _answer(saved: Saved) -> Response:
+    """All or nothing: an answer over 399 writes nothing."""
+    if saved.errors:
+        return Response({"errors": saved.errors}, status=status.HTTP_400_BAD_REQUEST)
+    if saved.clashes:
+        return Response({"clashes": [it.as_data() for it in saved.clashes]}, status=status.HTTP_409_CONFLICT)
+    return Response({"revision": saved.revision, "saved_at": saved.saved_at})
+
+
+_SAVES = {200: shapes.SavedSerializer, 409: shapes.ClashesSerializer}
+
+
+class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet):
+    """The dossiers one sees."""
+
+    queryset = Dossier.objects.none()
+    serializer_class = shapes.DossierSerializer
+    filterset_class = DossierFilter
+    workflow = TAKEN_HERE
+
+    def get_queryset(self) -> Any:
+        return Dossier.objects.visible_to(self.request.user).for_list()
+
+    def perform_create(self, serializer: Any) -> None:
+        given = serializer.validated_data
+        aim = given.get("star_aim", 3)
+        serializer.instance = start_dossier(
+            given["product"], kind=given["kind"], round=given["round"], star_aim=aim, by=self.request.user
+        )
+
+    @extend_schema(responses=shapes.FilledSerializer(many=True))
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def sections(self, request: Request, pk: str) -> Response:
+        """Every section with its values and revision."""
+        whole = load(self.get_object())
+        rows = ((it.key, whole.sections.get(it.key)) for it in whole.asked)
+        return Response(
+            [
+                {"key": key, "values": row.data if row else {}, "revision": row.revision if row else 0}
+                for key, row in rows
+            ]
+        )
+
+    @extend_schema(request=shapes.SectionSerializer, responses=_SAVES)
+    @action(detail=True, methods=["put"], url_path=r"sections/(?P<key>[a-z_]+)")
+    def section(self, request: Request, pk: str, key: str) -> Response:
+        dossier = self.get_object()
+        if key not in BY_KEY or dossier.kind not in BY_KEY[key].kinds:
+            raise Http404
+        given = _given(shapes.SectionSerializer, request)
+        seen = given.get("revision")
+        return _answer(save_section(dossier, key, given["values"], by=request.user, seen=seen))
+
+    @extend_schema(responses=shapes.ScoreSerializer)
+    @action(detail=True, url_path="self-score")
+    def self_score(self, request: Request, pk: str) -> Response:
+        """The marks, the total and the stars they would hold."""
+        whole = load(self.get_object())
+        now = standing(whole)
+        revision = whole.self_score.revision if whole.self_score else 0
+        shown = {name: now[name] for name in ("total", "stars", "unanswered")}
+        return Response({"levels": whole.levels(), "revision": revision, **shown})
+
+    @extend_schema(request=shapes.MarkSerializer, responses=_SAVES)
+    @action(detail=True, methods=["put"], url_path=r"self-score/(?P<code>[0-9.]+)")
+    def mark(self, request: Request, pk: str, code: str) -> Response:
+        """One criterion; `revision` is that criterion's."""
+        given = _given(shapes.MarkSerializer, request)
+        points, case = given.get("points"), given.get("case")
+        raw = {"case": case, "points": points} if case and points is not None else points
+        saved = save_self_score(
+            self.get_object(), code, raw, by=request.user, why=given.get("why"), seen=given.get("revision")
+        )
+        return _answer(saved)
+
+    @extend_schema(responses=shapes.GapSerializer(many=True))
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def gaps(self, request: Request, pk: str) -> Response:
+        """Everything that is missing, at once."""
+        found = gaps(load(self.get_object()), timezone.localdate())
+        return Response([{"item": it.item, "text": it.text, "part": it.part} for it in found])
+
+    @extend_schema(
+        request={"multipart/form-data": shapes.EvidenceSerializer}, responses={201: shapes.EvidenceSerializer}
+    )
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def evidence(self, request: Request, pk: str) -> Response:
+        """A paper with its facts and file."""
+        dossier = self.get_object()
+        given = _given(shapes.EvidenceSerializer, request)
+        paper = add_evidence(
+            dossier, kind=given.pop("kind"), upload=given.pop("file"), criteria=given.pop("criteria", None),
+            facts=given, by=request.user,
+        )  # fmt: skip
+        return Response(shapes.EvidenceSerializer(paper).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses=shapes.VersionSerializer(many=True))
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def versions(self, request: Request, pk: str) -> Response:
+        """What was filed, with receipts and digests."""
+        found = self.get_object().versions.defer("content")
+        return Response(shapes.VersionSerializer(found, many=True).data)
+
+    @extend_schema(responses=shapes.CheckSerializer(many=True))
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def checks(self, request: Request, pk: str) -> Response:
+        """What was found at the desk where the dossier lies."""
+        dossier = self.get_object()
+        desk = desk_of(dossier)
+        if desk is None:
+            return Response([])
+        demand(request.user, desk.permission, dossier)
+        return Response(shapes.CheckSerializer(dossier.checks.filter(unit=desk.unit), many=True).data)
+
+    @extend_schema(request=shapes.CheckSerializer, responses=shapes.CheckSerializer)
+    @action(detail=True, methods=["put"], url_path=r"checks/(?P<item>[a-z_:]+)")
+    def check(self, request: Request, pk: str, item: str) -> Response:
+        dossier = self.get_object()
+        if item not in {it.key for it in items_of(load(dossier))}:
+            raise Http404
+        given = _given(shapes.CheckSerializer, request)
+        note = given.get("note", "")
+        return Response(
+            shapes.CheckSerializer(
+                save_check(dossier, item, given["verdict"], note=note, by=request.user)
+            ).data
+        )
+
+    @extend_schema(request=shapes.FindingSerializer, responses=_SAVES)
+    @action(detail=True, methods=["put"], url_path=r"findings/(?P<code>[a-z_]+)")
+    def finding(self, request: Request, pk: str, code: str) -> Response:
+        """One finding of the commune."""
+        given = _given(shapes.FindingSerializer, request)
+        seen = None if given.get("revision") is None else {code: given["revision"]}
+        return _answer(save_finding(self.get_object(), code, given["text"], by=request.user, seen=seen))

@@ -1,0 +1,32 @@
+"""Papers for programs: read, and handed out."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from ocop.files.store import serve
+from products.api.serializers import EvidenceSerializer
+from products.models import EvidencePaper
+
+
+class EvidenceViewSet(viewsets.ReadOnlyModelViewSet):
+    """One's own papers, and those of the dossiers one sees."""
+
+    queryset = EvidencePaper.objects.none()
+    serializer_class = EvidenceSerializer
+    filterset_fields = ("kind",)
+
+    def get_queryset(self) -> Any:
+        return EvidencePaper.objects.visible_to(self.request.user).select_related("file")
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True)
+    def file(self, request: Request, pk: str) -> HttpResponse:
+        """The bytes; the download is logged."""
+        paper = self.get_object()
+        return serve(paper.file, about=paper, by=request.user)

@@ -1,0 +1,128 @@
+"""What a dossier's parts look like in the API."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from ocop.tenancy.scope import tenant_in_scope
+from plans.models import Round
+from products.models import Dossier, DossierVersion, EvidencePaper, IntakeCheck, Product, Verdict
+
+
+class OwnProductField(serializers.PrimaryKeyRelatedField):
+    def get_queryset(self) -> Any:
+        request = self.context.get("request")
+        if request is None or tenant_in_scope() is None:
+            return Product.objects.none()
+        return Product.objects.visible_to(request.user)
+
+
+class RoundField(serializers.PrimaryKeyRelatedField):
+    """Which round takes the product is said by the domain function."""
+
+    def get_queryset(self) -> Any:
+        return Round.objects.none() if tenant_in_scope() is None else Round.objects.all()
+
+
+class DossierSerializer(serializers.ModelSerializer):
+    product = OwnProductField(queryset=Product.objects.none())
+    round = RoundField(queryset=Round.objects.none())
+    product_name = serializers.CharField(source="product.name", read_only=True)
+    producer_name = serializers.CharField(source="product.producer.name", read_only=True)
+
+    class Meta:
+        model = Dossier
+        fields = (
+            "id", "product", "product_name", "producer_name", "round", "unit", "kind", "regime", "set_code",
+            "star_aim", "code", "state", "created_at",
+        )  # fmt: skip
+        read_only_fields = ("unit", "regime", "set_code", "code", "state", "created_at")
+        validators = []
+
+
+class SectionSerializer(serializers.Serializer):
+    """`revision` is what the writer saw: of the section, or left out to write whatever stands there."""
+
+    values = serializers.DictField(child=serializers.JSONField(allow_null=True))
+    revision = serializers.IntegerField(min_value=0, required=False, allow_null=True)
+
+
+class MarkSerializer(serializers.Serializer):
+    """`points` is a printed level, with `case` where the criterion has several scales; what is left out stays."""
+
+    points = serializers.IntegerField(min_value=0, required=False, allow_null=True)
+    case = serializers.CharField(required=False, allow_blank=True, max_length=10)
+    why = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    revision = serializers.IntegerField(min_value=0, required=False, allow_null=True)
+
+
+class FindingSerializer(serializers.Serializer):
+    text = serializers.CharField(allow_blank=True, max_length=10_000)
+    revision = serializers.IntegerField(min_value=0, required=False, allow_null=True)
+
+
+class SavedSerializer(serializers.Serializer):
+    revision = serializers.IntegerField()
+    saved_at = serializers.DateTimeField()
+
+
+class ClashSerializer(serializers.Serializer):
+    field = serializers.CharField()
+    mine = serializers.JSONField(allow_null=True)
+    theirs = serializers.JSONField(allow_null=True)
+    revision = serializers.IntegerField()
+
+
+class ClashesSerializer(serializers.Serializer):
+    clashes = ClashSerializer(many=True)
+
+
+class FilledSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    values = serializers.DictField(child=serializers.JSONField(allow_null=True))
+    revision = serializers.IntegerField()
+
+
+class ScoreSerializer(serializers.Serializer):
+    levels = serializers.DictField(child=serializers.JSONField())
+    revision = serializers.IntegerField()
+    total = serializers.FloatField()
+    stars = serializers.IntegerField()
+    unanswered = serializers.ListField(child=serializers.CharField())
+
+
+class CheckSerializer(serializers.ModelSerializer):
+    verdict = serializers.ChoiceField(choices=Verdict.choices)
+
+    class Meta:
+        model = IntakeCheck
+        fields = ("item", "verdict", "note", "checked_at")
+        read_only_fields = ("item", "checked_at")
+
+
+class VersionSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = DossierVersion
+        fields = ("number", "receipt", "digest", "submitted_at")
+
+
+class GapSerializer(serializers.Serializer):
+    item = serializers.CharField()
+    text = serializers.CharField()
+    part = serializers.CharField()
+
+
+class EvidenceSerializer(serializers.ModelSerializer):
+    file = serializers.FileField(write_only=True)
+    file_name = serializers.CharField(source="file.name", read_only=True)
+    sha256 = serializers.CharField(source="file.sha256", read_only=True)
+    title = serializers.CharField(required=False, allow_blank=True, max_length=300)
+    criteria = serializers.ListField(child=serializers.CharField(), required=False, write_only=True)
+
+    class Meta:
+        model = EvidencePaper
+        fields = (
+            "id", "kind", "title", "number", "issuer", "issued_on", "expires_on", "criteria", "file", "file_name",
+            "sha256", "added_at",
+        )  # fmt: skip
+        read_only_fields = ("added_at",)

@@ -1,0 +1,69 @@
+"""As many queries for three products as for one."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.evaluation import makers
+
+URL = "/lai-chau"
+
+
+@pytest.fixture
+def counted(signed_in, council, officer, commune, advisor, members):
+    """The number of queries a page takes for this person, in an open meeting of `products` products."""
+
+    def count(products: int, address: str, who: int) -> int:
+        made = [
+            makers.make_checked(makers.make_accepted_dossier(commune, f"Chè {products}.{n}"), by=advisor)
+            for n in range(products)
+        ]
+        meeting = makers.make_meeting(council, made, by=officer)
+        makers.open_meeting(meeting, members)
+        ballot = makers.ballot_of(meeting.agenda.first(), members[who])
+        client = signed_in(members[who])
+        place = f"{URL}/{address.format(meeting=meeting.pk, ballot=ballot.pk)}"
+        client.get(place)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(place).status_code == 200
+        return len(queries)
+
+    return count
+
+
+@pytest.mark.parametrize(
+    ("address", "who"),
+    [
+        ("meetings/{meeting}/", 0),
+        ("meetings/{meeting}/", 3),
+        ("meetings/{meeting}/board/", 2),
+        ("meetings/{meeting}/agenda/", 2),
+        ("meetings/{meeting}/declare/", 3),
+        ("ballots/{ballot}/1.1/", 3),
+        ("api/meetings/{meeting}/board/", 0),
+        ("assessments/", 0),
+    ],
+)
+def test_three_products_cost_no_more_than_one(counted, address, who):
+    one, three = counted(1, address, who), counted(3, address, who)
+    print('COUNT', address, who, one)
+    assert one == three
+    assert one <= 40
+
+
+def test_the_board_that_did_not_change_costs_a_few_counts(signed_in, running, chair):
+    client = signed_in(chair)
+    first = client.get(f"{URL}/meetings/{running.pk}/board/")
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get(f"{URL}/meetings/{running.pk}/board/", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert len(queries) <= 14
+
+
+def test_the_board_changes_when_a_sheet_is_sealed(signed_in, running, chair, tea_item, members):
+    client = signed_in(chair)
+    first = client.get(f"{URL}/meetings/{running.pk}/board/")
+    makers.score_all(tea_item, members[:1])
+    again = client.get(f"{URL}/meetings/{running.pk}/board/", headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 200
+    assert "1/9 phiếu đã nộp" in again.text

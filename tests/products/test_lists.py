@@ -1,0 +1,50 @@
+"""Lists and the home of a dossier: as many queries for one row as for three; the most urgent first."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+T = "/lai-chau"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [("dossiers/", 11), ("products/", 10), ("producers/", 10), ("api/dossiers/", 7), ("api/products/", 7)],
+)
+def test_lists_ask_as_often_for_one_as_for_three(
+    make, officer, signed_in, django_assert_num_queries, rows, path, count
+):
+    for number in range(rows):
+        make("submitted", name=f"Chè {number}")
+    tab = signed_in(officer)
+    tab.get(f"{T}/{path}")
+    with django_assert_num_queries(count):
+        page = tab.get(f"{T}/{path}")
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
+def test_the_home_of_a_dossier_has_a_bound(make, owner, signed_in, django_assert_max_num_queries, state):
+    dossier, tab = make(state), signed_in(owner)
+    with django_assert_max_num_queries(40):
+        assert tab.get(f"{T}/dossiers/{dossier.pk}/").status_code == 200
+
+
+def test_the_most_urgent_stands_first_with_its_days(make, commune_officer, signed_in):
+    today = timezone.localdate()
+    make("submitted", name="Chè mới", on=today)
+    make("submitted", name="Chè cũ", on=today - dt.timedelta(days=28))
+    make("recognised", name="Chè xong", on=today)
+    text = signed_in(commune_officer).get(f"{T}/dossiers/").content.decode()
+    assert text.index("Chè cũ") < text.index("Chè mới") < text.index("Chè xong")
+    assert "quá" in text or "trễ" in text or "due--late" in text
+
+
+def test_filters(make, commune_officer, signed_in):
+    make("submitted", name="Chè Shan")
+    make("reported", name="Gạo Séng Cù")
+    text = signed_in(commune_officer).get(f"{T}/dossiers/?q=gao&state=reported").content.decode()
+    assert "Gạo Séng Cù" in text
+    assert "Chè Shan" not in text

@@ -1,0 +1,191 @@
+"""Filing: everything missing is said at once; what is filed is frozen, numbered and hashed."""
+
+import datetime as dt
+import hashlib
+import threading
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, connections
+from django.utils import timezone
+
+from ocop.notices.models import Notice
+from ocop.orgs.models import OrgUnit, User
+from ocop.tenancy.scope import tenant_scope
+from products.filing import start_dossier
+from products.filling import save_section
+from products.freezing import canonical
+from products.models import Dossier, DossierVersion, EvidencePaper, ProducerPersonal
+from products.registration import register_producer, save_personal
+from products.workflow import DOSSIER
+from tests import factories
+
+T = "/lai-chau"
+SURE = {"confirmed": True}
+
+
+def test_an_empty_dossier_is_told_everything_at_once(commune, producer, owner, found):
+    ProducerPersonal.objects.all().delete()
+    product = factories.make_product(producer, name="Chè", set_code="QD26-01", by=owner)
+    dossier = start_dossier(product, kind="first", round=found, by=owner)
+    with pytest.raises(ValidationError) as refused:
+        DOSSIER.take("submit", dossier, by=owner, data=SURE)
+    said = refused.value.messages
+    assert len(said) == len(set(said))
+    for words in ("Chưa có “Mô tả”", "Chưa có “Dân tộc”", "chưa điền “Thị trường, kênh bán hàng”", "Giấy đăng ký kinh doanh",
+                  "đủ điều kiện sản xuất", "tiêu chí chưa tự chấm", "Số mẫu sản phẩm"):  # fmt: skip
+        assert any(words in one for one in said), words
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.code, dossier.versions.count()) == ("draft", "", 0)
+
+
+def test_the_home_links_each_missing_thing(draft, owner, signed_in):
+    save_section(draft, "business", {"market": ""}, by=owner)
+    text = signed_in(owner).get(f"{T}/dossiers/{draft.pk}/").content.decode()
+    assert (
+        f'<a href="{T}/dossiers/{draft.pk}/sections/business/">Thị trường và kết quả kinh doanh: chưa điền'
+        in text
+    )
+
+
+def test_an_expired_paper_is_named_with_its_day(draft, owner):
+    EvidencePaper.objects.filter(kind="business_registration").update(expires_on=dt.date(2026, 1, 31))
+    with pytest.raises(ValidationError) as refused:
+        DOSSIER.take("submit", draft, by=owner, data=SURE)
+    assert [one for one in refused.value.messages if "31/01/2026" in one]
+    assert [one for one in refused.value.messages if "còn hiệu lực" in one]
+
+
+def test_the_promise_must_be_given(draft, owner):
+    with pytest.raises(ValidationError) as refused:
+        DOSSIER.take("submit", draft, by=owner, data={"confirmed": False})
+    assert list(refused.value.message_dict) == ["confirmed"]
+
+
+def test_after_the_cut_off_it_is_too_late(draft, owner):
+    late = timezone.now() + dt.timedelta(days=61)
+    with pytest.raises(ValidationError, match="chỉ nhận hồ sơ từ"):
+        DOSSIER.take("submit", draft, by=owner, data={**SURE, "at": late})
+
+
+def test_an_unconfirmed_producer_waits(commune, found, owner):
+    producer = register_producer(unit=commune, kind="household", name="Hộ A", by=owner, owner=owner)
+    product = factories.make_product(producer, name="Măng", set_code="QD26-01", by=owner)
+    dossier = start_dossier(product, kind="first", round=found, by=owner)
+    with pytest.raises(ValidationError, match="Xã chưa xác nhận"):
+        DOSSIER.take("submit", dossier, by=owner, data=SURE)
+
+
+def test_what_is_filed_is_frozen_with_its_digest(make, owner, commune_officer):
+    dossier = make("submitted")
+    version = dossier.versions.get()
+    year = timezone.localdate().year
+    assert version.receipt == f"01/PĐK-12-12003-{year}"
+    assert version.digest == hashlib.sha256(canonical(version.content).encode()).hexdigest()
+    assert {paper["file"]["sha256"] for paper in version.content["papers"]} == set(
+        EvidencePaper.objects.values_list("file__sha256", flat=True)
+    )
+    assert version.content["sections"]["business"]["revenue"] == 2400
+    assert version.content["self_score"]["1.1"]["why"] == "Lý do 1.1"
+    assert "Thái" not in canonical(version.content)  # personal facts are pointed at by id and hash
+    assert set(version.content["personal"]) == {"id", "sha256"}
+    with pytest.raises(Exception, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute("UPDATE products_dossierversion SET digest = 'x'")
+
+
+def test_the_next_year_gives_a_new_code_and_numbers_have_no_gaps(make, commune):
+    first, second = make("submitted"), make("submitted", name="Chè đen")
+    year = timezone.localdate().year
+    assert [first.code, second.code] == [f"12-12003-1-{year}", f"12-12003-2-{year}"]
+    receipts = DossierVersion.objects.order_by("pk").values_list("receipt", flat=True)
+    assert [receipt[:3] for receipt in receipts] == ["01/", "02/"]
+
+
+def test_the_clock_runs_fifteen_working_days(make):
+    dossier = make("submitted", on=dt.date(2026, 11, 2))
+    clock = dossier.clocks.get()
+    assert (clock.rule, clock.started_on, clock.due_on) == (
+        "commune_report",
+        dt.date(2026, 11, 2),
+        dt.date(2026, 11, 23),
+    )
+
+
+def test_officer_and_producer_are_told_the_excluded_are_not(commune, make, owner, commune_officer):
+    dossier = make("submitted")
+    assert set(Notice.objects.values_list("user__username", "kind")) == {
+        ("xa.muongso", "dossier.filed"), ("chuthe.xuan", "dossier.receipt"),
+    }  # fmt: skip
+    assert Notice.objects.first().url == f"dossiers/{dossier.pk}/"
+
+
+def test_the_receipt_is_a_page(make, owner, other_owner, stranger, signed_in):
+    dossier = make("submitted")
+    url = f"{T}/dossiers/{dossier.pk}/versions/1/"
+    assert dossier.versions.get().digest in signed_in(owner).get(url).content.decode()
+    for user in (other_owner, stranger):
+        assert signed_in(user).get(url).status_code == 404
+    assert signed_in(owner).get(f"{T}/dossiers/{dossier.pk}/versions/2/").status_code == 404
+
+
+def test_the_step_page_and_the_api_say_the_same_refusal(draft, owner, signed_in):
+    save_personal(draft.product.producer, {"ethnicity": ""}, by=owner)
+    page = signed_in(owner).post(f"{T}/dossiers/{draft.pk}/steps/submit/", {"confirmed": "on"})
+    assert page.status_code == 422
+    assert "Chưa có “Dân tộc”" in page.content.decode()
+    api = signed_in(owner).post(
+        f"{T}/api/dossiers/{draft.pk}/steps/submit/", {"confirmed": True}, content_type="application/json"
+    )
+    assert api.status_code == 400
+    assert api.json()["errors"]["__all__"] == ["Chưa có “Dân tộc”"]
+    save_personal(draft.product.producer, {"ethnicity": "Thái"}, by=owner)
+    api = signed_in(owner).post(
+        f"{T}/api/dossiers/{draft.pk}/steps/submit/", {"confirmed": True}, content_type="application/json"
+    )
+    assert (api.status_code, api.json()["state"]) == (200, "submitted")
+
+
+def test_nobody_records_a_result_by_hand(make, leader, signed_in):
+    dossier = make("accepted")
+    with pytest.raises(ValidationError, match="quyết định công nhận"):
+        DOSSIER.take("recognise", dossier, by=leader)
+    assert signed_in(leader).get(f"{T}/dossiers/{dossier.pk}/steps/recognise/").status_code == 404
+    url = f"{T}/api/dossiers/{dossier.pk}/steps/recognise/"
+    assert signed_in(leader).post(url, {"decision": "1"}, content_type="application/json").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_filings_at_once_get_two_numbers_and_one_dossier_is_filed_once(transactional_db):
+    tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12")
+    with tenant_scope(tenant.pk):
+        factories.make_units(tenant)
+        commune = OrgUnit.objects.get(name="Xã Mường So")
+        dossiers = [factories.make_complete_dossier(commune, name=name) for name in ("A", "B")]
+        person = User.objects.get(username=f"chuthe.{commune.pk}")
+    clicks = [dossiers[0].pk, dossiers[0].pk, dossiers[1].pk]
+    start, outcomes = threading.Barrier(len(clicks)), []
+
+    def click(pk):
+        try:
+            with tenant_scope(tenant.pk):
+                mine, user = Dossier.objects.get(pk=pk), User.objects.get(pk=person.pk)
+                start.wait(20)
+                DOSSIER.take("submit", mine, by=user, data=SURE)
+            outcomes.append("done")
+        except ValidationError:
+            outcomes.append("too late")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=click, args=(pk,)) for pk in clicks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(outcomes) == ["done", "done", "too late"]
+    with tenant_scope(tenant.pk):
+        year = timezone.localdate().year
+        codes = sorted(Dossier.objects.values_list("code", flat=True))
+        assert codes == [f"12-12003-{number}-{year}" for number in (1, 2)]
+        receipts = sorted(DossierVersion.objects.values_list("receipt", flat=True))
+        assert receipts == [f"{number:02d}/PĐK-12-12003-{year}" for number in (1, 2)]
