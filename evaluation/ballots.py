@@ -60,7 +60,7 @@ def save_mark(
     fresh = locked(ballot, by=by)
     first = BallotChange.objects.filter(ballot=fresh, key=key).first()
     if first is not None:
-        return Saved(fresh, first.criterion, first.new, first.revision, first.at)
+        return Saved(fresh, first.criterion, first.new or {}, first.revision, first.at)
     refuse_closed(fresh, by=by)
     before = fresh.levels.get(criterion, {})
     level = level_of(_mark(fresh, criterion, value), before.get("r", 0) + 1, note[:LONGEST_NOTE])

@@ -63,7 +63,10 @@ def validity_words(certificate: Certificate, on: dt.date) -> str:
         case _:
             return _(
                 "Thu hồi ngày %(day)s theo Quyết định số %(number)s. Sản phẩm không được mang nhãn OCOP."
-            ) % {"day": date_format(certificate.revoked_on, "d/m/Y"), "number": certificate.revoked_decision}
+            ) % {
+                "day": date_format(certificate.revoked_on or on, "d/m/Y"),
+                "number": certificate.revoked_decision,
+            }
 
 
 def set_name(code: str) -> str:

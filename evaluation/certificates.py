@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from products.law import regime
 from evaluation.models import Certificate, CertificateState, Decision, DecisionItem
 from evaluation.workflow.certificate import CERTIFICATE
 from ocop.orgs.models import OrgUnit, User
@@ -10,6 +9,7 @@ from ocop.papers.letterhead import initials, letterhead, place_of
 from ocop.papers.numbering import next_number
 from ocop.papers.signing import Signer
 from ocop.regulations import expires_on
+from products.law import regime
 from products.models import Dossier, Producer
 
 SERIES = "GCN"
@@ -60,9 +60,10 @@ def next_certificate_number(unit: OrgUnit, year: int) -> str:
 
 
 def _places(unit: OrgUnit) -> list[str]:
-    """LC for a province, LC-PT for a district in it."""
+    """LC for a province, LC-PT for a district in it; a province of before hangs under today's and is named once."""
     above = _places(unit.parent) if unit.parent else []
-    return [*above, initials(place_of(unit)).upper()]
+    own = initials(place_of(unit)).upper()
+    return above if above[-1:] == [own] else [*above, own]
 
 
 def address_of(producer: Producer) -> str:

@@ -5,15 +5,26 @@ from typing import Any
 
 from django.utils import timezone
 
-from products.law import regime
 from evaluation.models import Decision, DecisionItem, Meeting
 from ocop.orgs.models import OrgUnit
 from ocop.papers.content import PaperContent
 from ocop.papers.layout import date_words
-from ocop.papers.letterhead import Letterhead, letterhead
 from ocop.regulations import Regime, shown
+from products.law import regime
 
 COLUMNS = ["STT*", "Tên sản phẩm", "Chủ thể", "Địa chỉ", "Mã sản phẩm*"]
+PUBLISHING = (
+    "Cơ quan tham mưu quản lý Chương trình OCOP công bố kết quả, quản lý, kiểm tra việc sử dụng Giấy chứng nhận;"
+    " Ủy ban nhân dân các xã, phường hỗ trợ chủ thể duy trì, nâng hạng sản phẩm."
+)
+CARRYING_OUT = (
+    "Thủ trưởng các cơ quan, đơn vị liên quan và các chủ thể có tên tại Phụ lục chịu trách nhiệm thi hành"
+    " Quyết định này kể từ ngày ký"
+)
+RIGHT_TO_USE = (
+    "Chủ thể được sử dụng nhãn hiệu chứng nhận OCOP theo hạng sao được công nhận và chịu trách nhiệm duy trì các"
+    " tiêu chí trong suốt thời hạn."
+)
 TABLES = {  # outcome → (title of the annex, last column)
     "certify": ("Danh sách sản phẩm OCOP được công nhận", "Hạng*"),
     "send_up": ("Danh sách sản phẩm được phê duyệt kết quả, đề nghị cấp trên đánh giá", "Điểm*"),
@@ -42,11 +53,10 @@ def content_of(decision: Decision) -> PaperContent:
             "assessment__result__meeting__council",
         )
     )
-    head = letterhead(decision.unit)
     shown_items = _printed(items)
     return {
         "grounds": _grounds(decision, items),
-        "articles": _articles(head, shown_items, items),
+        "articles": _articles(shown_items),
         "annexes": [_annex(outcome, rows) for outcome, rows in shown_items.items()],
         "recipients": _recipients(decision, shown_items),
     }
@@ -54,7 +64,8 @@ def content_of(decision: Decision) -> PaperContent:
 
 def _printed(items: list[DecisionItem]) -> dict[str, list[DecisionItem]]:
     """By outcome, in the order of the table; products below the recognised stars stand in no decision of others
-    (QĐ 26/2026, Điều 4): they get their notice."""
+    (QĐ 26/2026, Điều 4): they get their notice.
+    """
     by_outcome = {code: [item for item in items if item.outcome == code] for code in TABLES}
     found = {code: rows for code, rows in by_outcome.items() if rows}
     if len(found) > 1:
@@ -88,21 +99,8 @@ def _minutes(meeting: Meeting) -> str:
     return f"Căn cứ Biên bản{number} {date_words(held)} của {meeting.council.name}"
 
 
-def _articles(
-    head: Letterhead, printed: dict[str, list[DecisionItem]], items: list[DecisionItem]
-) -> list[list[str]]:
-    articles = [_article(outcome, rows) for outcome, rows in printed.items()]
-    return [
-        *articles,
-        [
-            "Cơ quan tham mưu quản lý Chương trình OCOP công bố kết quả, quản lý, kiểm tra việc sử dụng Giấy chứng"
-            " nhận; Ủy ban nhân dân các xã, phường hỗ trợ chủ thể duy trì, nâng hạng sản phẩm."
-        ],
-        [
-            "Thủ trưởng các cơ quan, đơn vị liên quan và các chủ thể có tên tại Phụ lục chịu trách nhiệm thi hành"
-            " Quyết định này kể từ ngày ký"
-        ],
-    ]
+def _articles(printed: dict[str, list[DecisionItem]]) -> list[list[str]]:
+    return [*(_article(outcome, rows) for outcome, rows in printed.items()), [PUBLISHING], [CARRYING_OUT]]
 
 
 def _article(outcome: str, rows: list[DecisionItem]) -> list[str]:
@@ -115,9 +113,7 @@ def _article(outcome: str, rows: list[DecisionItem]) -> list[str]:
         )
         return [
             f"Công nhận và cấp Giấy chứng nhận cho {count} OCOP, gồm {stars} (có Phụ lục kèm theo).",
-            f"Giấy chứng nhận có giá trị {', '.join(map(str, sorted(months)))} tháng kể từ ngày cấp. Chủ thể được"
-            " sử dụng nhãn hiệu chứng nhận OCOP theo hạng sao được công nhận và chịu trách nhiệm duy trì các tiêu chí"
-            " trong suốt thời hạn.",
+            f"Giấy chứng nhận có giá trị {', '.join(map(str, sorted(months)))} tháng kể từ ngày cấp. {RIGHT_TO_USE}",
         ]
     verb = {
         "send_up": "Phê duyệt kết quả đánh giá và chuyển hồ sơ lên cấp trên đối với",

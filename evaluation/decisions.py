@@ -14,6 +14,7 @@ from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import role_for
 from ocop.papers.drafting import draft_paper, redraft_paper
+from ocop.papers.models import Paper
 
 DRAFT = "evaluation.change_decision"
 
@@ -60,10 +61,11 @@ def remove_item(decision: Decision, item: DecisionItem, *, by: User) -> Decision
     return fresh
 
 
-def redraft(decision: Decision, *, by: User) -> None:
+def redraft(decision: Decision, *, by: User) -> Paper:
     """The paper says again what the draft holds."""
-    if decision.paper is not None:
-        redraft_paper(decision.paper, decision.title, content_of(decision), by=by)
+    if decision.paper is None:
+        raise ValidationError(_("Quyết định chưa có dự thảo văn bản."))
+    return redraft_paper(decision.paper, decision.title, content_of(decision), by=by)
 
 
 @transaction.atomic

@@ -43,7 +43,7 @@ class PersonField(forms.ModelChoiceField):
         people = User.objects.filter(tenants=active_tenant_id(), is_active=True)
         self.queryset = people.order_by("persons__name", "username").distinct()
         names = dict(people.filter(persons__tenant=active_tenant_id()).values_list("pk", "persons__name"))
-        self.label_from_instance = lambda user: names.get(user.pk, user.username)  # type: ignore[method-assign]
+        self.label_from_instance = lambda user: names.get(user.pk, user.username)  # type: ignore[method-assign,assignment]
 
 
 class CouncilForm(forms.ModelForm):

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from products.law import line_of, regime
 from evaluation.models import Assessment, Decision, HandOver
 from evaluation.workflow.assessment import ASSESSMENT
 from ocop.orgs.models import OrgUnit, User
@@ -15,6 +14,7 @@ from ocop.papers.models import Paper
 from ocop.papers.numbering import next_number
 from ocop.regulations import Regime, Tier, json_number, shown
 from products.freezing import digest
+from products.law import line_of, regime
 
 SERIES = "CHS"
 

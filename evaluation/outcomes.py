@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from products.law import regime
 from evaluation.models import Assessment, AssessmentState, DecisionItem, HandOver, Result
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import units_where
 from ocop.regulations import Tier, next_tier, shown
+from products.law import regime
 from products.models import Dossier
 
 ON_RESULT = (

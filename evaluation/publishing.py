@@ -30,7 +30,7 @@ def _row(it: CriteriaSet) -> PublishedSet:
 def published_set(code: str) -> PublishedSet | None:
     """The row of this set as it is loaded now."""
     it = law().sets.get(code)
-    return it and PublishedSet.objects.filter(code=code, digest=digest(it)).first()
+    return PublishedSet.objects.filter(code=code, digest=digest(it)).first() if it else None
 
 
 def after_migrate(using: str, apps: Any = None, **kwargs: Any) -> None:

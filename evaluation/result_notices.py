@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from products.law import regime
 from evaluation.models import Certificate, Decision, DecisionItem, HandOver
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
@@ -13,6 +11,7 @@ from ocop.papers.drafting import issue_paper
 from ocop.papers.models import Paper
 from ocop.papers.signing import Signer
 from ocop.regulations import shown
+from products.law import regime
 from products.models import Dossier
 from products.people import nearest_holders, not_excluded, people_of
 
@@ -33,7 +32,7 @@ def tell_result(item: DecisionItem, decision: Decision, *, certificate: Certific
         key=f"decision-{decision.pk}-{item.pk}",
         subject=words % {"stars": item.stars, "product": dossier.product.name},
         body=_("Theo Quyết định số %(number)s ngày %(day)s.")
-        % {"number": decision.number, "day": date_format(decision.dated_on, "d/m/Y")},
+        % {"number": decision.number, "day": f"{decision.dated_on:%d/%m/%Y}"},
         url=f"certificates/{certificate.pk}/" if certificate else f"dossiers/{dossier.pk}/",
     )
 

@@ -91,9 +91,8 @@ class Standing:
 
     def is_revealed_to(self, user: User) -> bool:
         """And not who still has a sheet of her own to seal."""
-        own = next((seat for seat in self.hall.seats if seat.user_id == user.pk), None)
-        ballot = own and self.ballots.get(own.pk)
-        waits = ballot is not None and not ballot.is_sealed and self.result is None
+        own = [self.ballots.get(seat.pk) for seat in self.hall.seats if seat.user_id == user.pk]
+        waits = self.result is None and any(ballot is not None and not ballot.is_sealed for ballot in own)
         return self.is_revealed and not waits
 
     @cached_property

@@ -23,7 +23,7 @@ def sweep_certificates() -> None:
 
 
 @shared_task(name="evaluation.remind_of_expiry", base=TenantTask)
-def remind_of_expiry(tenant_id: int) -> None:  # noqa: ARG001, the scope is opened by it
+def remind_of_expiry(tenant_id: int) -> None:
     remind()
 
 
@@ -34,5 +34,5 @@ def sweep_expiry() -> None:
 
 
 @shared_task(name="evaluation.write_legacy_imports", base=TenantTask)
-def write_legacy_imports(tenant_id: int) -> None:  # noqa: ARG001, the scope is opened by it
+def write_legacy_imports(tenant_id: int) -> None:
     write_due_imports()

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.models import TeamReport
 from ocop.orgs.models import User
-from ocop.papers.content import PaperContent
+from ocop.papers.content import Block, PaperContent
 from ocop.papers.drafting import draft_paper
 from ocop.papers.models import Paper
 
@@ -31,9 +31,13 @@ def team_report(report: TeamReport) -> PaperContent:
                 ]
             },
             {"h": _("Kết quả thẩm định")},
-            *({"p": line} for line in report.findings.splitlines() if line.strip()),
+            *_paragraphs(report.findings),
             {"h": _("Đề xuất")},
-            *({"p": line} for line in report.proposal.splitlines() if line.strip()),
+            *_paragraphs(report.proposal),
         ],
         "recipients": [_("Như trên"), _("Lưu: VT")],
     }
+
+
+def _paragraphs(text: str) -> list[Block]:
+    return [{"p": line} for line in text.splitlines() if line.strip()]

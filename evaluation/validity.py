@@ -4,9 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from products.law import law
 from evaluation.models import Certificate, CertificateState
 from ocop.regulations import Regime, RenewalWindow, extension_limit, renewal_window
+from products.law import law
 
 Standing = Literal["valid", "soon", "extended", "expired", "revoked", "replaced"]
 

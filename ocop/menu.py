@@ -14,7 +14,6 @@ ROOMS: tuple[tuple[Any, str, frozenset[str], tuple[str, ...]], ...] = (
     (_("Chứng nhận"), "evaluation:certificates", frozenset(["evaluation.view_certificate"]), ("certificates",)),
     (_("Xúc tiến"), "promotion:events", frozenset(["promotion.view_event"]), ("events",)),
     (_("Văn bản"), "papers:list", frozenset(["papers.view_paper"]), ("papers",)),
-    (_("Danh mục công khai"), "promotion:catalogue", frozenset(), ("catalogue",)),
 )  # fmt: skip
 
 

@@ -216,6 +216,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "OCOP",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,  # the schema needs a tenant's scope; tests/test_api_schema.py makes it in one
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
@@ -287,5 +288,6 @@ LOGGING = {
     "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
 }
 SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # SAMEORIGIN is meant: evidence opens in a frame beside the question
     "guardian.W001",  # GrantBackend asks guardian for the direct-FK tables only
 ]

@@ -21,7 +21,7 @@ def start(
     """Start the clocks the regime has for this tier, each once; `rules` narrows them."""
     for rule in law.regime(dossier.regime).deadlines:
         if rule.tier == tier.code and (rules is None or rule.code in rules):
-            due = deadline(on, rule, CALENDAR)
+            due = deadline(on, rule, CALENDAR) or on  # without supplements it always stands
             Clock.objects.get_or_create(
                 dossier=dossier, rule=rule.code, stopped_on=None,
                 defaults={"unit": unit, "started_on": on, "due_on": due, "calendar": CALENDAR.version},

@@ -15,15 +15,17 @@ def form_field(field: Field) -> forms.Field:
     shared: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
     match field.kind:
         case "lines":
-            widget = forms.Textarea(attrs={"rows": 4})
-            return forms.CharField(max_length=LONGEST_LINES, widget=widget, **shared)
+            return forms.CharField(
+                max_length=LONGEST_LINES, widget=forms.Textarea(attrs={"rows": 4}), **shared
+            )
         case "number":
             return forms.IntegerField(min_value=0, localize=True, **shared)
         case "date":
             return forms.DateField(**shared)
         case "choices":
-            widget = forms.CheckboxSelectMultiple()
-            return forms.MultipleChoiceField(choices=field.choices, widget=widget, **shared)
+            return forms.MultipleChoiceField(
+                choices=field.choices, widget=forms.CheckboxSelectMultiple, **shared
+            )
         case _:
             return forms.CharField(max_length=LONGEST_TEXT, **shared)
 

@@ -35,14 +35,14 @@ class ProducerForm(forms.ModelForm):
 
     class Meta:
         model = Producer
-        fields = ("unit", "kind", "name", *FACTS)
+        fields: tuple[str, ...] = ("unit", "kind", "name", *FACTS)
 
     def __init__(self, *args: Any, units: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if units is None:
             del self.fields["unit"]
         else:
-            self.fields["unit"].queryset = units
+            self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("name", "kind", *FACTS)}
@@ -124,8 +124,8 @@ class ProductForm(forms.ModelForm):
             and own not in {code for _name, pairs in groups for code, _label in pairs}
             and own in law.law().sets
         ):
-            groups.append((_("Quyết định trước"), [(own, _set_label(law.criteria_set(own)))]))
-        self.fields["set_code"].choices = [("", "—"), *groups]
+            groups.append((str(_("Quyết định trước")), [(own, _set_label(law.criteria_set(own)))]))
+        self.fields["set_code"].choices = [("", "—"), *groups]  # type: ignore[attr-defined]
 
 
 def _set_label(it: CriteriaSet) -> str:
@@ -143,8 +143,8 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[str], rounds: list[Round], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, DossierKind(kind).label) for kind in kinds]
-        self.fields["round"].queryset = Round.objects.filter(pk__in=[it.pk for it in rounds])
+        self.fields["kind"].choices = [(kind, DossierKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["round"].queryset = Round.objects.filter(pk__in=[it.pk for it in rounds])  # type: ignore[attr-defined]
         if len(kinds) == 1:
             self.fields["kind"].initial = kinds[0]
         if len(rounds) == 1:
@@ -180,8 +180,8 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, whole: Whole, with_file: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "—"), *((it.code, it.name) for it in whole.regime.evidence)]
-        self.fields["criteria"].choices = [(it.code, f"{it.code} {it.name}") for it in whole.set.criteria]
+        self.fields["kind"].choices = [("", "—"), *((it.code, it.name) for it in whole.regime.evidence)]  # type: ignore[attr-defined]
+        self.fields["criteria"].choices = [(it.code, f"{it.code} {it.name}") for it in whole.set.criteria]  # type: ignore[attr-defined]
         if not with_file:
             del self.fields["file"]
 
@@ -209,7 +209,7 @@ class DossierFilter(forms.Form):
 
     def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = rounds
+        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
 
 
 class ProducerFilter(forms.Form):

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -96,7 +96,7 @@ def holder(dossier: Dossier) -> dict[str, Any]:
     who = {
         S.SUBMITTED: str(dossier.unit), S.REPORTED: str(dossier.unit), S.FORWARDED: str(dossier.round.unit),
         S.ACCEPTED: str(dossier.round.unit),
-    }.get(dossier.state, "")  # fmt: skip
+    }.get(S(dossier.state), "")  # fmt: skip
     shown = {"who": who, "since": last.at if last else dossier.created_at}
     if clock is None:
         return shown
@@ -196,9 +196,7 @@ def reasons(whole: Whole, on: dt.date) -> list[tuple[str, str]]:
 # ── lists ──
 
 
-def dossier_list(
-    user: User, *, words: str = "", state: str = "", round_id: int | None = None
-) -> QuerySet[Dossier]:
+def dossier_list(user: User, *, words: str = "", state: str = "", round_id: int | None = None) -> Any:
     """The dossiers this person sees, the most urgent first: by the running clock, then the newest."""
     due = Clock.objects.running().filter(dossier=OuterRef("pk")).order_by("due_on")
     found = Dossier.objects.visible_to(user).for_list().search(words)

@@ -12,7 +12,9 @@ DOOR = "/api/score-preview/"
 
 
 def ask(client, body, door=DOOR):
-    return client.post(door, body if isinstance(body, bytes) else json.dumps(body), content_type="application/json")
+    return client.post(
+        door, body if isinstance(body, bytes) else json.dumps(body), content_type="application/json"
+    )
 
 
 def top(code):
@@ -95,7 +97,11 @@ def test_only_trusted_proxies_say_who_asks(client, settings):
 
     assert [asked("1.1.1.1"), asked("2.2.2.2")] == [200, 429]
     settings.TRUSTED_PROXIES = 1
-    assert [asked("9.9.9.9, 3.3.3.3"), asked("8.8.8.8, 4.4.4.4"), asked("7.7.7.7, 3.3.3.3")] == [200, 200, 429]
+    assert [asked("9.9.9.9, 3.3.3.3"), asked("8.8.8.8, 4.4.4.4"), asked("7.7.7.7, 3.3.3.3")] == [
+        200,
+        200,
+        429,
+    ]
 
 
 def test_it_is_asked_by_post(client):

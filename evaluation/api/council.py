@@ -11,31 +11,20 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from evaluation import serializers
-from evaluation.agenda import add_to_agenda, assessments_for, plan_meeting, remove_from_agenda, set_attendance
+from evaluation.api.asking import asked, signed_in
+from evaluation.api.meetings import MeetingViewSet
 from evaluation.assessments import start_assessment, write_report
 from evaluation.ballots import Conflict, save_mark
-from evaluation.boards import read_board, visible_items
-from evaluation.conclusions import record_agreed, rescore
 from evaluation.councils import add_seat, draft_council
-from evaluation.declarations import declare
-from evaluation.models import AgendaItem, Assessment, Ballot, Council, Meeting, Result
+from evaluation.models import Assessment, Ballot, Council, Result
 from evaluation.workflow.assessment import ASSESSMENT, BY_OTHERS
 from evaluation.workflow.ballot import BALLOT
 from evaluation.workflow.council import COUNCIL
-from evaluation.workflow.meeting import MEETING
 from ocop.orgs.models import OrgUnit, User
-from ocop.regulations import shown
-from ocop.steps import StepsMixin
+from ocop.steps import StepsMixin, serializer_class
 from ocop.tenancy.scope import active_tenant_id
 from ocop.workflow import Workflow
-from plans.models import Round
 from products.models import Dossier
-
-
-def _given(serializer: Any, request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
 
 
 class AssessmentViewSet(StepsMixin, ReadOnlyModelViewSet):
@@ -54,9 +43,9 @@ class AssessmentViewSet(StepsMixin, ReadOnlyModelViewSet):
     @extend_schema(request=serializers.StartSerializer, responses=serializers.AssessmentSerializer)
     def create(self, request: Request) -> Response:
         """Pull an accepted dossier."""
-        given = _given(serializers.StartSerializer, request)
+        given = asked(serializers.StartSerializer, request)
         dossier = get_object_or_404(Dossier.objects.visible_to(request.user), pk=given["dossier"])
-        begun = start_assessment(dossier, by=request.user)
+        begun = start_assessment(dossier, by=signed_in(request))
         return Response(self.get_serializer(begun).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=serializers.TeamReportSerializer, responses=serializers.AssessmentSerializer)
@@ -64,7 +53,7 @@ class AssessmentViewSet(StepsMixin, ReadOnlyModelViewSet):
     def report(self, request: Request, pk: str) -> Response:
         """Keep the advisory team's report."""
         found = self.get_object()
-        write_report(found, by=request.user, **_given(serializers.TeamReportSerializer, request))
+        write_report(found, by=signed_in(request), **asked(serializers.TeamReportSerializer, request))
         return Response(self.get_serializer(found).data)
 
 
@@ -82,130 +71,19 @@ class CouncilViewSet(StepsMixin, ReadOnlyModelViewSet):
 
     @extend_schema(request=serializers.NewCouncilSerializer, responses=serializers.CouncilSerializer)
     def create(self, request: Request) -> Response:
-        given = _given(serializers.NewCouncilSerializer, request)
+        given = asked(serializers.NewCouncilSerializer, request)
         unit = get_object_or_404(OrgUnit.objects.all(), pk=given.pop("unit"))
-        drawn = draft_council(unit, regime_code=given.pop("regime"), by=request.user, **given)
+        drawn = draft_council(unit, regime_code=given.pop("regime"), by=signed_in(request), **given)
         return Response(self.get_serializer(drawn).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=serializers.NewSeatSerializer, responses=serializers.SeatSerializer)
     @action(detail=True, methods=["post"])
     def seats(self, request: Request, pk: str) -> Response:
-        given = _given(serializers.NewSeatSerializer, request)
+        given = asked(serializers.NewSeatSerializer, request)
         people = User.objects.filter(tenants=active_tenant_id())
         user = get_object_or_404(people, pk=given.pop("user"))
-        seat = add_seat(self.get_object(), user, by=request.user, **given)
+        seat = add_seat(self.get_object(), user, by=signed_in(request), **given)
         return Response(serializers.SeatSerializer(seat).data, status=status.HTTP_201_CREATED)
-
-
-class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
-    """A meeting: agenda, attendance, declarations, board."""
-
-    queryset = Meeting.objects.none()
-    serializer_class = serializers.MeetingSerializer
-    filterset_fields = ("state", "council", "round")
-    workflow = MEETING
-
-    def get_queryset(self) -> Any:
-        return Meeting.objects.visible_to(self.request.user).select_related("council__unit", "round")
-
-    @extend_schema(request=serializers.NewMeetingSerializer, responses=serializers.MeetingSerializer)
-    def create(self, request: Request) -> Response:
-        given = _given(serializers.NewMeetingSerializer, request)
-        council = get_object_or_404(Council.objects.visible_to(request.user), pk=given.pop("council"))
-        round_ = get_object_or_404(Round.objects.all(), pk=given.pop("round"))
-        planned = plan_meeting(council, round_, by=request.user, **given)
-        return Response(self.get_serializer(planned).data, status=status.HTTP_201_CREATED)
-
-    @extend_schema(methods=["get"], responses=serializers.AgendaItemSerializer(many=True))
-    @extend_schema(
-        methods=["post"],
-        request=serializers.AgendaSerializer,
-        responses=serializers.AgendaItemSerializer(many=True),
-    )
-    @action(detail=True, methods=["get", "post"], pagination_class=None)
-    def agenda(self, request: Request, pk: str) -> Response:
-        """The agenda as this person may know it; POST fixes more products on it."""
-        meeting = self.get_object()
-        if request.method == "POST":
-            wanted = _given(serializers.AgendaSerializer, request)["assessments"]
-            add_to_agenda(
-                meeting, list(assessments_for(meeting, request.user).filter(pk__in=wanted)), by=request.user
-            )
-        items = visible_items(meeting, request.user)
-        return Response(serializers.AgendaItemSerializer(items, many=True).data)
-
-    @extend_schema(responses={204: None})
-    @action(detail=True, methods=["delete"], url_path=r"agenda/(?P<assessment>[0-9]+)")
-    def put_off(self, request: Request, pk: str, assessment: str) -> Response:
-        """Take a product off the agenda."""
-        remove_from_agenda(self._item(int(assessment)), by=request.user)
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-    @extend_schema(request=serializers.AttendanceSerializer, responses={204: None})
-    @action(detail=True, methods=["put"])
-    def attendance(self, request: Request, pk: str) -> Response:
-        present = _given(serializers.AttendanceSerializer, request)["present"]
-        set_attendance(self.get_object(), present, by=request.user)
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-    @extend_schema(request=serializers.DeclarationSerializer, responses={204: None})
-    @action(detail=True, methods=["post"])
-    def declarations(self, request: Request, pk: str) -> Response:
-        """No conflict, or a conflict with its ground, for each product."""
-        declare(
-            self.get_object(), _given(serializers.DeclarationSerializer, request)["answers"], by=request.user
-        )
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-    @action(detail=True, methods=["get"])
-    def board(self, request: Request, pk: str) -> Response:
-        """Progress while blind, points once every voter has sealed."""
-        board = read_board(self.get_object(), request.user)
-        return Response(
-            {
-                "here": board.hall.here,
-                "voting": len(board.hall.voting),
-                "needed": board.hall.needed,
-                "items": [_row(row) for row in board.rows],
-            }
-        )
-
-    @extend_schema(request=serializers.RescoreSerializer, responses={204: None})
-    @action(detail=True, methods=["post"])
-    def rescore(self, request: Request, pk: str) -> Response:
-        given = _given(serializers.RescoreSerializer, request)
-        rescore(self._item(given["assessment"]), by=request.user, note=given["note"])
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-    @extend_schema(request=serializers.AgreementSerializer, responses={204: None})
-    @action(detail=True, methods=["put"])
-    def agreement(self, request: Request, pk: str) -> Response:
-        """What the council agreed on in its discussion."""
-        given = _given(serializers.AgreementSerializer, request)
-        record_agreed(self._item(given.pop("assessment")), by=request.user, **given)
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-    def _item(self, assessment: int) -> AgendaItem:
-        items = AgendaItem.objects.visible_to(self.request.user).for_list().select_related("meeting")
-        return get_object_or_404(items, meeting=self.get_object(), assessment=assessment)
-
-
-def _row(row: Any) -> dict[str, Any]:
-    """What this reader may know of one product."""
-    shown_row: dict[str, Any] = {"assessment": row.item.assessment_id, "product": str(row.item.assessment)}
-    if row.own is not None:
-        shown_row["own_ballot"] = {"id": row.own.pk, "state": row.own.state}
-    if row.sees_progress:
-        shown_row |= {"sealed": len(row.standing.sealed), "voters": len(row.standing.voters)}
-    if row.sees_points and row.standing.combined is not None:
-        shown_row |= {
-            "mean": shown(row.standing.combined.total),
-            "exact": str(row.standing.combined.total),
-            "spread": row.standing.spread,
-            "stars": row.standing.verdict.stars,
-            "must_rescore": row.standing.must_rescore,
-        }
-    return shown_row
 
 
 class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
@@ -226,9 +104,11 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
     @action(detail=True, methods=["put"], url_path=r"marks/(?P<criterion>[0-9.]+)")
     def marks(self, request: Request, pk: str, criterion: str) -> Response:
         """Save one criterion; 409 with both values when it was changed meanwhile."""
-        given = _given(serializers.MarkSerializer, request)
+        given = asked(serializers.MarkSerializer, request)
         try:
-            saved = save_mark(self.get_object(), criterion, given.pop("value"), by=request.user, **given)
+            saved = save_mark(
+                self.get_object(), criterion, given.pop("value"), by=signed_in(request), **given
+            )
         except Conflict as conflict:
             both = {"mine": conflict.mine, "theirs": conflict.theirs, "revision": conflict.revision}
             return Response(both, status=status.HTTP_409_CONFLICT)
@@ -247,7 +127,9 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
     def reopen(self, request: Request, pk: str) -> Response:
         """The chair opens a sealed sheet again: `{"note": "why"}`; its points stay hidden from her."""
         found = get_object_or_404(Ballot.objects.reachable_by(request.user).for_page(), pk=pk)
-        done = BALLOT.take("reopen", found, by=request.user, data={"note": str(request.data.get("note", ""))})
+        done = BALLOT.take(
+            "reopen", found, by=signed_in(request), data=asked(serializer_class(BALLOT["reopen"]), request)
+        )
         return Response({"id": done.pk, "state": done.state})
 
 

@@ -92,14 +92,14 @@ class DecisionViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
         chosen = (
             None if wanted is None else _waiting(request, unit, given.validated_data["tier"], set(wanted))
         )
-        made = draft_decision(unit, given.validated_data["tier"], by=request.user, assessments=chosen)
+        made = draft_decision(unit, given.validated_data["tier"], by=request.user, assessments=chosen)  # type: ignore[arg-type]
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
 
 def _waiting(request: Request, unit: OrgUnit, tier: str, wanted: set[int]) -> list[Any]:
     return [
         it.assessment
-        for group in waiting_by_unit(request.user)
+        for group in waiting_by_unit(request.user)  # type: ignore[arg-type]
         if group.unit == unit and group.tier.code == tier
         for it in group.waiting
         if it.assessment.pk in wanted
@@ -190,7 +190,7 @@ class LegacySerializer(serializers.Serializer):
     decision_on = serializers.DateField(required=False, allow_null=True)
     code = serializers.CharField(max_length=40, required=False, allow_blank=True)
     issuer_name = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    source = serializers.FileField(required=False, allow_null=True)
+    scan = serializers.FileField(required=False, allow_null=True)
 
 
 class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
@@ -220,10 +220,14 @@ class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
         issuer = OrgUnit.objects.filter(pk=values.pop("issuer")).first()
         if product is None or issuer is None:
             raise Http404
-        source = values.pop("source", None)
-        kept = keep_upload(source, by=request.user) if source else None
+        scan = values.pop("scan", None)
+        kept = keep_upload(scan, by=request.user) if scan else None  # type: ignore[arg-type]
         made = record_legacy_certificate(
-            product=product, issuer=issuer, source_file=kept, by=request.user, **values
+            product=product,
+            issuer=issuer,
+            source_file=kept,
+            by=request.user,
+            **values,  # type: ignore[arg-type]
         )
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
@@ -251,7 +255,7 @@ class LegacyImportViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnly
         """Check a file; nothing is written but what was found."""
         given = self.get_serializer(data=request.data)
         given.is_valid(raise_exception=True)
-        one = check_import(given.validated_data["unit"], given.validated_data["file"], by=request.user)
+        one = check_import(given.validated_data["unit"], given.validated_data["file"], by=request.user)  # type: ignore[arg-type]
         return Response(self.get_serializer(one).data, status=status.HTTP_201_CREATED)
 
 

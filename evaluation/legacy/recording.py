@@ -123,6 +123,8 @@ def legacy_row(  # noqa: PLR0913, the fields of a paper
     then = regime_then(issued_on)
     if ends_on is None and then is not None:
         ends_on = expires_on(then, issued_on)
+    if ends_on is None:
+        raise ValueError("faults_of asks for the last day where no law gives it")
     certificate = Certificate(
         unit=issuer,
         product=product,

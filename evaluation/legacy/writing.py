@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -179,7 +180,7 @@ def _succession(made: Iterable[Certificate]) -> Iterable[tuple[Certificate, Cert
     for one in sorted(made, key=lambda it: it.issued_on):
         by_product.setdefault(one.product.pk, []).append(one)
     for ones in by_product.values():
-        for earlier, later in zip(ones, ones[1:], strict=False):
+        for earlier, later in pairwise(ones):
             if later.issued_on <= earlier.expires_on:
                 yield earlier, later
 

@@ -55,7 +55,7 @@ class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "AssessmentQuerySet":
         granted = AssessmentUserPermission.objects.filter(user_id=user.pk)
         shut_out = Dossier.objects.all().not_excluding(user)
-        led = self.model.objects.filter(
+        led = Assessment.objects.filter(
             agenda_items__meeting__council__seats__in=user.council_seats.leading().held_on(
                 timezone.localdate()
             )

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,9 @@ from evaluation.declarations import declare, seat_of
 from evaluation.models import AgendaItem, Meeting
 from evaluation.standing import read_hall
 from evaluation.views.meetings import meeting_for
+from evaluation.views.numbers import keys
 from evaluation.views.refusals import say
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 
 LONGEST_GROUND = 300
@@ -30,14 +32,14 @@ LONGEST_GROUND = 300
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def choose(request: HttpRequest, pk: int) -> HttpResponse:
+def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tick what goes on the agenda; taking off is one button a product."""
     meeting = _planned_by(request.user, pk)
     waiting = assessments_for(meeting, request.user)
     if request.method == "POST":
-        keys = [int(key) for key in request.POST.getlist("assessment") if key.isdecimal()]
+        chosen = keys(request.POST.getlist("assessment"))
         try:
-            add_to_agenda(meeting, list(waiting.filter(pk__in=keys)), by=request.user)
+            add_to_agenda(meeting, list(waiting.filter(pk__in=chosen)), by=request.user)
         except ValidationError as refused:
             say(request, refused)
         return redirect("evaluation:agenda", pk=pk)
@@ -52,7 +54,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def remove(request: HttpRequest, pk: int, assessment: int) -> HttpResponse:
+def remove(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
     meeting = _planned_by(request.user, pk)
     item = get_object_or_404(
         AgendaItem.objects.visible_to(request.user).for_list().select_related("meeting"),
@@ -68,10 +70,10 @@ def remove(request: HttpRequest, pk: int, assessment: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def attendance(request: HttpRequest, pk: int) -> HttpResponse:
+def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = _planned_by(request.user, pk)
     if request.method == "POST":
-        present = {int(key) for key in request.POST.getlist("seat") if key.isdecimal()}
+        present = set(keys(request.POST.getlist("seat")))
         try:
             set_attendance(meeting, present, by=request.user)
         except ValidationError as refused:
@@ -85,7 +87,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def declaring(request: HttpRequest, pk: int) -> HttpResponse:
+def declaring(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every product at once: no conflict, or a conflict with its ground."""
     meeting = meeting_for(request.user, pk)
     seat = seat_of(request.user, meeting)
@@ -119,7 +121,7 @@ def declaring(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "evaluation/declare.html", context, status=422 if errors else 200)
 
 
-def _answers(request: HttpRequest, items: list[AgendaItem]) -> tuple[dict[int, str], dict[int, str]]:
+def _answers(request: SignedInRequest, items: list[AgendaItem]) -> tuple[dict[int, str], dict[int, str]]:
     """What was ticked, by assessment; a conflict without its ground is asked again."""
     answers, errors = {}, {}
     for item in items:

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from evaluation.workflow.assessment import ASSESSMENT, BY_OTHERS
 from ocop.audit.models import Entry
 from ocop.history import events
 from ocop.keyset import page_of
+from ocop.orgs.http import SignedInRequest
 from ocop.steps import step_page
 from products.models import Dossier
 
@@ -40,7 +41,7 @@ class AssessmentFilter(forms.Form):
 
 @require_safe
 @login_required
-def assessment_list(request: HttpRequest) -> HttpResponse:
+def assessment_list(request: SignedInRequest) -> HttpResponse:
     """Accepted dossiers that wait to be begun, and the assessments under way."""
     form = AssessmentFilter(request.GET)
     found = Assessment.objects.visible_to(request.user).for_list()
@@ -60,7 +61,7 @@ def assessment_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def start(request: HttpRequest, dossier: int) -> HttpResponse:
+def start(request: SignedInRequest, dossier: int) -> HttpResponse:
     wanted = get_object_or_404(Dossier.objects.visible_to(request.user), pk=dossier)
     try:
         begun = start_assessment(wanted, by=request.user)
@@ -72,7 +73,7 @@ def start(request: HttpRequest, dossier: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+def assessment(request: SignedInRequest, pk: int) -> HttpResponse:
     """One assessment: the product, the team's report, what the council concluded, what may be done now."""
     found = get_object_or_404(Assessment.objects.visible_to(request.user).for_list(), pk=pk)
     result = Result.objects.visible_to(request.user).filter(assessment=found).first()
@@ -95,7 +96,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Assessment.objects.visible_to(request.user).for_list(), pk=pk)
     if not request.user.has_perm(CHECK, found):
         raise PermissionDenied
@@ -115,7 +116,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name in BY_OTHERS:
         raise Http404
     found = get_object_or_404(Assessment.objects.visible_to(request.user), pk=pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,9 +18,11 @@ from evaluation.ballots import Conflict, Saved, closed_reasons, has_declared, sa
 from evaluation.boards import next_unfinished, read_board
 from evaluation.models import Ballot
 from evaluation.sheets import SheetPage, read_claim, read_evidence, read_page, read_tally
+from evaluation.views.numbers import whole
 from evaluation.workflow.ballot import BALLOT
 from ocop.cards import field_name, raw_value
 from ocop.files.store import serve
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.steps import step_page
 from products.models import EvidencePaper
@@ -28,7 +30,7 @@ from products.models import EvidencePaper
 
 @require_safe
 @login_required
-def ballot(request: HttpRequest, pk: int) -> HttpResponse:
+def ballot(request: SignedInRequest, pk: int) -> HttpResponse:
     """The first criterion without points."""
     found = _ballot(request.user, pk)
     page = read_page(found)
@@ -38,7 +40,7 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def criterion(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def criterion(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """One criterion: shown, or saved by a plain form or by the script (which asks for JSON)."""
     found = _ballot(request.user, pk)
     if request.method == "POST":
@@ -49,7 +51,7 @@ def criterion(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     return _show(request, found, code)
 
 
-def _show(request: HttpRequest, found: Ballot, code: str, **more: Any) -> HttpResponse:
+def _show(request: SignedInRequest, found: Ballot, code: str, **more: Any) -> HttpResponse:
     page = read_page(found, code)
     if page is None:
         raise Http404
@@ -108,7 +110,7 @@ def _open_paper(found: Ballot, link: Any) -> dict[str, Any]:
     return shown | {"image_url": url} if link.paper.file.is_picture else shown
 
 
-def _save(request: HttpRequest, found: Ballot, code: str) -> HttpResponse:
+def _save(request: SignedInRequest, found: Ballot, code: str) -> HttpResponse:
     wants_json = request.accepts("application/json") and not request.accepts("text/html")
     given = request.POST.get(field_name(code), "")
     try:
@@ -116,7 +118,7 @@ def _save(request: HttpRequest, found: Ballot, code: str) -> HttpResponse:
             found,
             code,
             raw_value(given) if given else None,
-            revision=_whole(request.POST.get("revision")),
+            revision=_revision(request),
             key=request.POST.get("key", "")[:64] or uuid.uuid4().hex,
             by=request.user,
             note=request.POST.get("note", ""),
@@ -130,7 +132,7 @@ def _save(request: HttpRequest, found: Ballot, code: str) -> HttpResponse:
     return JsonResponse(_saved(request, saved)) if wants_json else _onward(request, saved)
 
 
-def _saved(request: HttpRequest, saved: Saved) -> dict[str, Any]:
+def _saved(request: SignedInRequest, saved: Saved) -> dict[str, Any]:
     """What the script needs after a save: the server's time, the new revision, the sums as HTML."""
     tally = read_tally(saved.ballot)
     gate = tally["gates"].get(saved.criterion)
@@ -145,7 +147,7 @@ def _saved(request: HttpRequest, saved: Saved) -> dict[str, Any]:
     }
 
 
-def _onward(request: HttpRequest, saved: Saved) -> HttpResponse:
+def _onward(request: SignedInRequest, saved: Saved) -> HttpResponse:
     """After a plain save: to the criterion that was asked for, else the same again."""
     page = read_page(saved.ballot, saved.criterion)
     assert page is not None
@@ -155,7 +157,7 @@ def _onward(request: HttpRequest, saved: Saved) -> HttpResponse:
 
 
 def _conflict(
-    request: HttpRequest, found: Ballot, code: str, conflict: Conflict, *, wants_json: bool
+    request: SignedInRequest, found: Ballot, code: str, conflict: Conflict, *, wants_json: bool
 ) -> HttpResponse:
     """Both values, for the person to choose; nothing was written."""
     if wants_json:
@@ -167,7 +169,7 @@ def _conflict(
 
 @require_POST
 @login_required
-def opinion(request: HttpRequest, pk: int) -> HttpResponse:
+def opinion(request: SignedInRequest, pk: int) -> HttpResponse:
     """The words at the foot of the sheet; saves itself as fields do."""
     found = _ballot(request.user, pk)
     wants_json = request.accepts("application/json") and not request.accepts("text/html")
@@ -185,7 +187,7 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     """Sealed by its holder, reopened by the chair; the chair finds it through the product, not through its points."""
     found = get_object_or_404(Ballot.objects.reachable_by(request.user).for_page(), pk=pk)
     back = reverse("evaluation:meeting", args=[found.meeting_id])
@@ -194,7 +196,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def paper_file(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+def paper_file(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
     """A paper of the dossier beside the question; each reading is logged."""
     found = _ballot(request.user, pk)
     papers = EvidencePaper.objects.visible_to(request.user).filter(links__dossier=found.assessment.dossier_id)
@@ -206,5 +208,7 @@ def _ballot(user: User, pk: int) -> Ballot:
     return get_object_or_404(Ballot.objects.visible_to(user).for_page(), pk=pk)
 
 
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else -1
+def _revision(request: SignedInRequest) -> int:
+    """What the page saw; a form without it saw nothing that could ever be."""
+    seen = whole(request.POST.get("revision"))
+    return -1 if seen is None else seen

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from evaluation.workflow.certificate import BY_OTHERS, CERTIFICATE, revocation_d
 from ocop.audit.models import Entry
 from ocop.files.store import serve
 from ocop.history import events
+from ocop.orgs.http import SignedInRequest
 from ocop.steps import step_page
 
 PAGE = 50
@@ -35,7 +36,7 @@ COLUMNS = tuple(
 
 @login_required
 @require_safe
-def certificate_list(request: HttpRequest) -> HttpResponse:
+def certificate_list(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     form = CertificateFilter(request.GET)
     found = form.narrow(Certificate.objects.visible_to(request.user).for_list(), today)
@@ -48,7 +49,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     certificate, today = _found(request, pk), timezone.localdate()
     offers = [
         offer for offer in CERTIFICATE.open_to(certificate, request.user) if offer.name not in BY_OTHERS
@@ -123,7 +124,7 @@ def _files(certificate: Certificate) -> list[dict[str, Any]]:
 
 @login_required
 @require_safe
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: SignedInRequest, pk: int) -> HttpResponse:
     certificate = _found(request, pk)
     if certificate.pdf is None:
         raise Http404
@@ -132,7 +133,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def source_file(request: HttpRequest, pk: int) -> HttpResponse:
+def source_file(request: SignedInRequest, pk: int) -> HttpResponse:
     certificate = _found(request, pk)
     if certificate.source_file is None:
         raise Http404
@@ -142,7 +143,7 @@ def source_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name in BY_OTHERS:
         raise Http404
     certificate = _found(request, pk)
@@ -150,6 +151,6 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return step_page(request, certificate, CERTIFICATE, name, back=back)
 
 
-def _found(request: HttpRequest, pk: int) -> Certificate:
+def _found(request: SignedInRequest, pk: int) -> Certificate:
     found = Certificate.objects.visible_to(request.user).for_list()
     return get_object_or_404(found.select_related("pdf", "source_file", "replaced_by", "producer"), pk=pk)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from evaluation.workflow.council import COUNCIL
 from ocop.audit.models import Entry
 from ocop.history import events
 from ocop.keyset import page_of
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
 from ocop.steps import step_page
 
@@ -25,7 +26,7 @@ KINDS = {CouncilState.DRAFT: "", CouncilState.ESTABLISHED: "good", CouncilState.
 
 @require_safe
 @login_required
-def council_list(request: HttpRequest) -> HttpResponse:
+def council_list(request: SignedInRequest) -> HttpResponse:
     found = Council.objects.visible_to(request.user).select_related("unit")
     columns = [{"label": _("Hội đồng")}, {"label": _("Cơ quan")}, {"label": _("Quyết định")},
                {"label": _("Trạng thái")}]  # fmt: skip
@@ -40,7 +41,7 @@ def council_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     if not covered_paths(request.user, CHANGE):
         raise PermissionDenied
     form = CouncilForm(request.POST or None, user=request.user)
@@ -65,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def council(request: HttpRequest, pk: int) -> HttpResponse:
+def council(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who sits on it, by which rules it works, what may be done now."""
     found = get_object_or_404(Council.objects.visible_to(request.user).select_related("unit", "paper"), pk=pk)
     may_write = request.user.has_perm(CHANGE, found)
@@ -104,7 +105,7 @@ def _words(field: object, value: object) -> str:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def rules(request: HttpRequest, pk: int) -> HttpResponse:
+def rules(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Council.objects.visible_to(request.user), pk=pk)
     if not request.user.has_perm(CHANGE, found):
         raise PermissionDenied
@@ -123,7 +124,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     found = get_object_or_404(Council.objects.visible_to(request.user), pk=pk)
     return step_page(request, found, COUNCIL, name, back=reverse("evaluation:council", args=[pk]))
 

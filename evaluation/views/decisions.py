@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from evaluation.outcomes import waiting_by_unit
 from evaluation.workflow.decision import DECISION, items_of
 from ocop.audit.models import Entry
 from ocop.history import events
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit
 from ocop.regulations import shown
 from ocop.steps import step_page
@@ -43,7 +44,7 @@ ITEM_COLUMNS = tuple(
 
 @login_required
 @require_safe
-def decision_list(request: HttpRequest) -> HttpResponse:
+def decision_list(request: SignedInRequest) -> HttpResponse:
     decisions = Decision.objects.visible_to(request.user).select_related("unit")
     context = {
         "page": Paginator(decisions, PAGE).get_page(request.GET.get("page")),
@@ -55,7 +56,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def draft(request: HttpRequest) -> HttpResponse:
+def draft(request: SignedInRequest) -> HttpResponse:
     """Draft a decision of one unit's tier with the products that were ticked (all, where none is named)."""
     unit = get_object_or_404(OrgUnit, pk=request.POST.get("unit") or None)
     if not request.user.has_perm(DRAFT, unit):
@@ -70,7 +71,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     return redirect("evaluation:decision", pk=made.pk)
 
 
-def _ticked(request: HttpRequest, unit: OrgUnit, tier: str) -> list[Any]:
+def _ticked(request: SignedInRequest, unit: OrgUnit, tier: str) -> list[Any]:
     wanted = set(request.POST.getlist("assessment"))
     groups = waiting_by_unit(request.user)
     return [
@@ -84,7 +85,7 @@ def _ticked(request: HttpRequest, unit: OrgUnit, tier: str) -> list[Any]:
 
 @login_required
 @require_safe
-def decision(request: HttpRequest, pk: int) -> HttpResponse:
+def decision(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = _found(request, pk)
     is_draft = decision.state == DecisionState.DRAFT
     items = items_of(decision)
@@ -117,7 +118,7 @@ def _effects(items: list[Any]) -> list[tuple[int, str]]:
 
 @login_required
 @require_POST
-def remove(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def remove(request: SignedInRequest, pk: int, item: int) -> HttpResponse:
     decision = _found(request, pk)
     found = get_object_or_404(decision.items, pk=item)
     try:
@@ -129,7 +130,7 @@ def remove(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def drop(request: HttpRequest, pk: int) -> HttpResponse:
+def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = _found(request, pk)
     try:
         drop_draft(decision, by=request.user)
@@ -141,7 +142,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name not in DECISION:
         raise Http404
     decision = _found(request, pk)
@@ -150,7 +151,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     )
 
 
-def _found(request: HttpRequest, pk: int) -> Decision:
+def _found(request: SignedInRequest, pk: int) -> Decision:
     decisions = Decision.objects.visible_to(request.user).select_related(
         "unit", "paper", "created_by", "signed_by"
     )

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from evaluation.workflow.hand_over import BY_OTHERS, HAND_OVER
 from ocop.audit.models import Entry
 from ocop.files.store import serve
 from ocop.history import events
-from ocop.steps import step_page
+from ocop.orgs.http import SignedInRequest
 from ocop.regulations import shown
+from ocop.steps import step_page
 from products.law import regime
 
 PAGE = 50
@@ -32,7 +33,7 @@ COLUMNS = tuple(
 
 @login_required
 @require_safe
-def hand_over_list(request: HttpRequest) -> HttpResponse:
+def hand_over_list(request: SignedInRequest) -> HttpResponse:
     sent = HandOver.objects.visible_to(request.user).for_list()
     page = Paginator(sent, PAGE).get_page(request.GET.get("page"))
     return render(request, "evaluation/hand_overs/list.html", {"page": page, "columns": COLUMNS})
@@ -40,7 +41,7 @@ def hand_over_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     sent = _found(request, pk)
     offers = [offer for offer in HAND_OVER.open_to(sent, request.user) if offer.name not in BY_OTHERS]
     context = {
@@ -57,7 +58,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def answer_file(request: HttpRequest, pk: int) -> HttpResponse:
+def answer_file(request: SignedInRequest, pk: int) -> HttpResponse:
     sent = _found(request, pk)
     if sent.answer_file is None:
         raise Http404
@@ -65,14 +66,17 @@ def answer_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name in BY_OTHERS:
         raise Http404
     sent = _found(request, pk)
     return step_page(request, sent, HAND_OVER, name, back=reverse("evaluation:hand_over", args=[sent.pk]))
 
 
-def _found(request: HttpRequest, pk: int) -> HandOver:
+def _found(request: SignedInRequest, pk: int) -> HandOver:
     return get_object_or_404(
-        HandOver.objects.visible_to(request.user).for_list().select_related("letter", "answer_file", "assessment__result"), pk=pk
+        HandOver.objects.visible_to(request.user)
+        .for_list()
+        .select_related("letter", "answer_file", "assessment__result"),
+        pk=pk,
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluation.agenda import PLAN
 from evaluation.boards import visible_items
 from evaluation.conclusions import CONCLUDE, record_agreed, rescore
-from evaluation.models import AgendaItem, MeetingState
+from evaluation.models import AgendaItem, Ballot, MeetingState, Seat
 from evaluation.standing import Standing, read_standing
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
+from evaluation.views.numbers import whole
 from evaluation.views.refusals import put_on_form, say
 from evaluation.workflow.assessment import ASSESSMENT
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 
 
@@ -31,7 +33,7 @@ class RescoreForm(forms.Form):
 
 @require_safe
 @login_required
-def item(request: HttpRequest, pk: int, assessment: int) -> HttpResponse:
+def item(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
     """Blind until every voter has sealed, and to who still has a sheet of her own."""
     found = _item(request.user, pk, assessment)
     standing = read_standing(found)
@@ -58,20 +60,23 @@ def item(request: HttpRequest, pk: int, assessment: int) -> HttpResponse:
 
 def _sheets(standing: Standing, user: User, *, sees: bool) -> list[dict[str, Any]]:
     """Who has sealed; the totals only when they may be seen; who may be asked to open it again."""
-    ballots = {seat.pk: standing.ballots.get(seat.pk) for seat in standing.hall.seats}
-    may_reopen = not standing.result and standing.hall.meeting.state == MeetingState.OPEN
+    goes_on = not standing.result and standing.hall.meeting.state == MeetingState.OPEN
+    may_reopen = goes_on and user.has_perm("evaluation.reopen_ballot", standing.item.assessment)
     return [
-        {
-            "seat": seat,
-            "ballot": ballots[seat.pk],
-            "is_sealed": bool(ballots[seat.pk] and ballots[seat.pk].is_sealed),
-            "total": ballots[seat.pk].total if sees and ballots[seat.pk] else None,
-            "may_reopen": may_reopen
-            and bool(ballots[seat.pk] and ballots[seat.pk].is_sealed)
-            and user.has_perm("evaluation.reopen_ballot", standing.item.assessment),
-        }
+        _sheet(seat, standing.ballots.get(seat.pk), sees=sees, may_reopen=may_reopen)
         for seat in standing.voters
     ]
+
+
+def _sheet(seat: Seat, ballot: Ballot | None, *, sees: bool, may_reopen: bool) -> dict[str, Any]:
+    is_sealed = ballot is not None and ballot.is_sealed
+    return {
+        "seat": seat,
+        "ballot": ballot,
+        "is_sealed": is_sealed,
+        "total": ballot.total if sees and ballot is not None else None,
+        "may_reopen": may_reopen and is_sealed,
+    }
 
 
 def _agreement(standing: Standing) -> list[dict[str, Any]]:
@@ -99,11 +104,11 @@ def _neighbours(found: AgendaItem, user: User) -> dict[str, AgendaItem | None]:
 
 @require_POST
 @login_required
-def agree(request: HttpRequest, pk: int, assessment: int) -> HttpResponse:
+def agree(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
     """Keep the levels agreed on, the knock-outs found, the words of the discussion."""
     found = _item(request.user, pk, assessment)
-    marks = {name[6:]: value for name, value in request.POST.items() if name.startswith("agree-")}
-    agreed = {code: int(value) for code, value in marks.items() if value.isdecimal()}
+    marks = {name[6:]: whole(value) for name, value in request.POST.items() if name.startswith("agree-")}
+    agreed = {code: points for code, points in marks.items() if points is not None}
     try:
         record_agreed(
             found,
@@ -121,7 +126,7 @@ def agree(request: HttpRequest, pk: int, assessment: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def score_again(request: HttpRequest, pk: int, assessment: int) -> HttpResponse:
+def score_again(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
     found = _item(request.user, pk, assessment)
     form = RescoreForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

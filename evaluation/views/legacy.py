@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,8 @@ from evaluation.legacy.uploading import check_import
 from evaluation.models import LegacyImport, LegacyImportState
 from evaluation.workflow.legacy import LEGACY_IMPORT
 from ocop.files.store import keep_upload, serve
-from ocop.orgs.models import User
+from ocop.orgs.http import SignedInRequest
+from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import held_roles
 from ocop.orgs.roles import roles_with
 from products.models import Product
@@ -34,18 +35,12 @@ FAULT_COLUMNS = tuple(
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def record_one(request: HttpRequest) -> HttpResponse:
+def record_one(request: SignedInRequest) -> HttpResponse:
     """First the product, then what its certificate says."""
     _demand(request.user)
     products = Product.objects.visible_to(request.user).select_related("producer", "unit")
     if "product" not in request.GET:
-        form = ProductSearch(request.GET)
-        form.is_valid()
-        words = form.cleaned_data.get("q", "")
-        found = products.search(words)[:MOST_FOUND] if words.strip() else []
-        return render(
-            request, "evaluation/legacy/choose.html", {"form": form, "found": found, "words": words}
-        )
+        return _choose(request, products)
     product = get_object_or_404(products, pk=_number(request.GET["product"]))
     form = LegacyCertificateForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -57,7 +52,15 @@ def record_one(request: HttpRequest) -> HttpResponse:
     return render(request, "evaluation/legacy/record.html", context, status=422 if form.errors else 200)
 
 
-def _record(request: HttpRequest, product: Product, form: LegacyCertificateForm) -> Any:
+def _choose(request: SignedInRequest, products: Any) -> HttpResponse:
+    form = ProductSearch(request.GET)
+    form.is_valid()
+    words = form.cleaned_data.get("q", "")
+    found = products.search(words)[:MOST_FOUND] if words.strip() else []
+    return render(request, "evaluation/legacy/choose.html", {"form": form, "found": found, "words": words})
+
+
+def _record(request: SignedInRequest, product: Product, form: LegacyCertificateForm) -> Any:
     """The certificate, or None with the reasons on the form; a refused one keeps no file either."""
     given = dict(form.cleaned_data)
     try:
@@ -71,7 +74,7 @@ def _record(request: HttpRequest, product: Product, form: LegacyCertificateForm)
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: SignedInRequest) -> HttpResponse:
     """The files so far, and the place to send one to be checked."""
     unit = _demand(request.user)
     form = ImportForm(request.POST or None, request.FILES or None)
@@ -89,7 +92,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: SignedInRequest) -> HttpResponse:
     _demand(request.user)
     response = HttpResponse(template_file(), content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="mau-nhap-giay-chung-nhan.xlsx"'
@@ -98,7 +101,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def one_import(request: HttpRequest, pk: int) -> HttpResponse:
+def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
     one = _found(request, pk)
     context = {
         "one": one,
@@ -113,7 +116,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def commit(request: HttpRequest, pk: int) -> HttpResponse:
+def commit(request: SignedInRequest, pk: int) -> HttpResponse:
     one = _found(request, pk)
     try:
         LEGACY_IMPORT.take("commit", one, by=request.user)
@@ -124,16 +127,16 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def import_file(request: HttpRequest, pk: int) -> HttpResponse:
+def import_file(request: SignedInRequest, pk: int) -> HttpResponse:
     one = _found(request, pk)
     return serve(one.file, about=one, by=request.user)
 
 
-def _demand(user: Any) -> Any:
+def _demand(user: User) -> OrgUnit:
     """The unit this person may record for; 403 without one."""
     roles = roles_with(RECORD)
     held = next((one for one in held_roles(user) if one.role in roles), None)
-    if held is None or not isinstance(user, User):
+    if held is None:
         raise PermissionDenied
     return held.unit
 
@@ -142,7 +145,7 @@ def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() else 0
 
 
-def _found(request: HttpRequest, pk: int) -> LegacyImport:
+def _found(request: SignedInRequest, pk: int) -> LegacyImport:
     return get_object_or_404(
         LegacyImport.objects.visible_to(request.user).select_related("file", "created_by"), pk=pk
     )

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -19,6 +19,7 @@ from evaluation.views.councils import crumbs
 from evaluation.views.refusals import put_on_form
 from evaluation.workflow.meeting import MEETING
 from ocop.keyset import page_of
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.steps import step_page
 
@@ -27,7 +28,7 @@ KINDS = {MeetingState.PLANNED: "", MeetingState.OPEN: "move", MeetingState.CONCL
 
 @require_safe
 @login_required
-def meeting_list(request: HttpRequest) -> HttpResponse:
+def meeting_list(request: SignedInRequest) -> HttpResponse:
     found = Meeting.objects.visible_to(request.user).select_related("council__unit", "round")
     columns = [
         {"label": _("Phiên họp")},
@@ -41,7 +42,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def new(request: HttpRequest, pk: int) -> HttpResponse:
+def new(request: SignedInRequest, pk: int) -> HttpResponse:
     council = get_object_or_404(Council.objects.visible_to(request.user).select_related("unit"), pk=pk)
     if not request.user.has_perm(PLAN, council):
         raise PermissionDenied
@@ -61,7 +62,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     """The agenda as this person may know it: her own sheets, and the board for those who lead."""
     found = meeting_for(request.user, pk)
     shown = read_board(found, request.user)
@@ -87,7 +88,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def board(request: HttpRequest, pk: int) -> HttpResponse:
+def board(request: SignedInRequest, pk: int) -> HttpResponse:
     """The rows of the board alone, asked for every few seconds: 304 while nothing changed."""
     found = meeting_for(request.user, pk)
     etag = quote_etag(fingerprint(found, request.user))
@@ -105,7 +106,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     found = meeting_for(request.user, pk)
     return step_page(request, found, MEETING, name, back=reverse("evaluation:meeting", args=[pk]))
 

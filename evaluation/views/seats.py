@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,12 +13,13 @@ from evaluation.forms import ReplaceForm, SeatForm
 from evaluation.models import Council, Seat
 from evaluation.views.councils import crumbs
 from evaluation.views.refusals import put_on_form, say
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def new(request: HttpRequest, pk: int) -> HttpResponse:
+def new(request: SignedInRequest, pk: int) -> HttpResponse:
     council = _writable(request.user, pk)
     form = SeatForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -36,7 +37,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def remove(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
+def remove(request: SignedInRequest, pk: int, seat: int) -> HttpResponse:
     found = _seat(_writable(request.user, pk), seat)
     try:
         remove_seat(found, by=request.user)
@@ -47,7 +48,7 @@ def remove(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def replace(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
+def replace(request: SignedInRequest, pk: int, seat: int) -> HttpResponse:
     council = _writable(request.user, pk)
     found = _seat(council, seat)
     form = ReplaceForm(request.POST or None, initial={"agency": found.agency})

@@ -10,15 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from products.law import law
-from evaluation.models import Certificate, CertificateState
 from evaluation.certificate_notices import tell_extension, tell_revocation
+from evaluation.models import Certificate, CertificateState
 from evaluation.validity import extension_rule
 from ocop.files.store import keep_upload
 from ocop.orgs.calendar import CALENDAR
 from ocop.orgs.models import User
 from ocop.regulations import deadline
 from ocop.workflow import Input, Step, Workflow
+from products.law import law
 
 S = CertificateState
 Data = Mapping[str, Any]

@@ -21,6 +21,7 @@ from ocop.papers.workflow import PAPER
 from ocop.tenancy.scope import active_tenant_id
 from ocop.tenancy.tasks import kick
 from ocop.workflow import Input, Step, Workflow
+from products.models import Exclusion
 from products.workflow import DOSSIER
 
 Data = Mapping[str, Any]
@@ -51,8 +52,13 @@ def _problems(decision: Decision, by: User, data: Data) -> Iterator[str | Valida
             yield _("“%(product)s” đang ở bước “%(state)s”, chưa ra quyết định được.") % {
                 "product": item, "state": item.assessment.get_state_display(),
             }  # fmt: skip
-        if item.assessment.excludes(by):
-            yield _("Bạn có xung đột lợi ích với “%(product)s”: người khác phải ký.") % {"product": item}
+    shut = Exclusion.objects.in_force().filter(
+        user=by, dossier__in=[item.assessment.dossier_id for item in items]
+    )
+    for exclusion in shut.select_related("dossier__product"):
+        yield _("Bạn có xung đột lợi ích với “%(product)s”: người khác phải ký.") % {
+            "product": exclusion.dossier.product
+        }
     yield from _signing_problems(decision, by, data)
     yield from _date_problems(items, data)
 
@@ -85,10 +91,10 @@ def _date_problems(items: list[DecisionItem], data: Data) -> Iterator[Validation
 def _write_number(decision: Decision, by: User, data: Data) -> tuple[str, ...]:
     """The paper says what is decided now, then gets its number; the decision is cited by it."""
     signer = _signer(decision, by, data)
-    redraft(decision, by=by)
+    paper = redraft(decision, by=by)
     paper = PAPER.take(
         "number",
-        decision.paper,
+        paper,
         by=by,
         data={
             "dated_on": data["dated_on"],

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from evaluation.assessments import start_assessment
 from evaluation.external import record_superior_certificate
 from evaluation.models import HandOver, HandOverState
-from products.law import regime
 from evaluation.result_notices import tell_answer
 from evaluation.workflow.assessment import ASSESSMENT
 from ocop.files.store import keep_upload
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
+from products.law import regime
 
 S = HandOverState
 Data = Mapping[str, Any]
@@ -24,7 +24,7 @@ STARS = tuple((str(star), gettext_lazy("%(star)s sao") % {"star": star}) for sta
 
 
 def points_of(typed: Any) -> Decimal | None:
-    """ "89,5" or "89.5"; None where nothing was typed, ValidationError where it is no number of points."""
+    """Typed as 89,5 or 89.5; None where nothing was typed, ValidationError where it is no number of points."""
     if typed in (None, ""):
         return None
     try:

@@ -60,7 +60,7 @@ def lay_out_sheets(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
             seat=seat,
             published=standing.item.assessment.published,
             attempt=standing.item.attempt,
-            saved_at=meeting.opened_at,
+            saved_at=data.get("at") or timezone.now(),
         )
         for standing in read_standings(hall, items)
         for seat in hall.voting

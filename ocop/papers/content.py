@@ -2,6 +2,9 @@
 
 from typing import TypedDict
 
+Lines = list[str]
+Rows = list[list[str]]
+
 
 class Table(TypedDict, total=False):
     """Columns by their heads; a head that ends in "*" is narrow and centred."""
@@ -16,14 +19,13 @@ class Annex(Table, total=False):
     title: str
 
 
+# One of: a paragraph, a heading, dashes, a table, rows of "label: value".
 class Block(TypedDict, total=False):
-    """One of: a paragraph, a heading, dashes, a table, rows of "label: value"."""
-
     p: str
     h: str
-    list: list[str]
+    list: Lines
     table: Table
-    facts: list[list[str]]
+    facts: Rows
 
 
 class Signature(TypedDict, total=False):

@@ -31,9 +31,8 @@ def take_number(unit: OrgUnit, series: str, year: int, number: int) -> int:
 
 
 def _lock(unit: OrgUnit, series: str, year: int) -> NumberSeries:
-    key = {"unit": unit, "kind": series, "year": year}
-    NumberSeries.objects.get_or_create(**key)
-    return NumberSeries.objects.select_for_update(of=("self",)).get(**key)
+    NumberSeries.objects.get_or_create(unit=unit, kind=series, year=year)
+    return NumberSeries.objects.select_for_update(of=("self",)).get(unit=unit, kind=series, year=year)
 
 
 def symbol_of(kind: Kind, head: Letterhead, number: int) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from ocop.audit.models import Entry
 from ocop.files.store import serve
 from ocop.history import events
+from ocop.orgs.http import SignedInRequest
 from ocop.papers.forms import PaperFilter
 from ocop.papers.layout import paper_html
 from ocop.papers.models import Paper, PaperState
@@ -30,7 +31,7 @@ COLUMNS = tuple(
 
 @login_required
 @require_safe
-def paper_list(request: HttpRequest) -> HttpResponse:
+def paper_list(request: SignedInRequest) -> HttpResponse:
     """The register: every paper I may read, newest first."""
     form = PaperFilter(request.GET)
     papers = form.narrow(Paper.objects.visible_to(request.user).for_list())
@@ -40,7 +41,7 @@ def paper_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def paper(request: SignedInRequest, pk: int) -> HttpResponse:
     paper = _found(request, pk)
     context: dict[str, Any] = {
         "paper": paper,
@@ -81,7 +82,7 @@ def _files(paper: Paper) -> list[dict[str, Any]]:
 @login_required
 @require_safe
 @xframe_options_sameorigin
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """A draft as it would be printed, marked as a draft; an issued paper has its own file."""
     paper = _found(request, pk)
     if paper.state != PaperState.DRAFT:
@@ -94,7 +95,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: SignedInRequest, pk: int) -> HttpResponse:
     paper = _found(request, pk)
     if paper.file is None:
         raise Http404
@@ -103,7 +104,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def signed_file(request: HttpRequest, pk: int) -> HttpResponse:
+def signed_file(request: SignedInRequest, pk: int) -> HttpResponse:
     paper = _found(request, pk)
     if paper.signed_file is None:
         raise Http404
@@ -111,12 +112,12 @@ def signed_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     paper = _found(request, pk)
     return step_page(request, paper, PAPER, name, back=reverse("papers:paper", args=[paper.pk]))
 
 
-def _found(request: HttpRequest, pk: int) -> Paper:
+def _found(request: SignedInRequest, pk: int) -> Paper:
     papers = Paper.objects.visible_to(request.user).select_related(
         "unit", "file", "signed_file", "created_by"
     )

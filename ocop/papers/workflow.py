@@ -51,8 +51,8 @@ def _keep_signed(paper: Paper, by: User, data: Data) -> tuple[str, ...]:
 
 
 def _tell_hash(paper: Paper, by: User, data: Data) -> None:
-    kept = paper.signed_file
-    record("paper.signed_file", paper, by=by, data={"file": kept.pk, "sha256": kept.sha256})
+    if kept := paper.signed_file:
+        record("paper.signed_file", paper, by=by, data={"file": kept.pk, "sha256": kept.sha256})
 
 
 PAPER = Workflow(

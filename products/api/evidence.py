@@ -1,6 +1,6 @@
 """Papers for programs: read, and handed out."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from ocop.files.store import serve
+from ocop.orgs.models import User
 from products.api.serializers import EvidenceSerializer
 from products.models import EvidencePaper
 
@@ -29,4 +30,4 @@ class EvidenceViewSet(viewsets.ReadOnlyModelViewSet):
     def file(self, request: Request, pk: str) -> HttpResponse:
         """The bytes; the download is logged."""
         paper = self.get_object()
-        return serve(paper.file, about=paper, by=request.user)
+        return serve(paper.file, about=paper, by=cast("User", request.user))

@@ -1,6 +1,6 @@
 """Producers for programs."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.utils import timezone
@@ -30,7 +30,7 @@ class ProducerSerializer(serializers.ModelSerializer):
         model = Producer
         fields = ("id", "unit", "kind", "name", "state", *FACTS)
         read_only_fields = ("state",)
-        validators = []  # the domain function says which number is taken
+        validators: ClassVar[list] = []  # the domain function says which number is taken
 
     def create(self, validated_data: dict[str, Any]) -> Producer:
         user = self.context["request"].user

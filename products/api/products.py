@@ -1,6 +1,6 @@
 """Products for programs."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from rest_framework import mixins, serializers, viewsets
@@ -27,7 +27,7 @@ class ProductSerializer(serializers.ModelSerializer):
         model = Product
         fields = ("id", "producer", "unit", "name", "set_code", "specification", "description")
         read_only_fields = ("unit",)
-        validators = []  # the domain function says which name is taken
+        validators: ClassVar[list] = []  # the domain function says which name is taken
 
     def create(self, validated_data: dict[str, Any]) -> Product:
         return make_product(validated_data.pop("producer"), by=self.context["request"].user, **validated_data)

@@ -1,6 +1,6 @@
 """What a dossier's parts look like in the API."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -37,7 +37,7 @@ class DossierSerializer(serializers.ModelSerializer):
             "star_aim", "code", "state", "created_at",
         )  # fmt: skip
         read_only_fields = ("unit", "regime", "set_code", "code", "state", "created_at")
-        validators = []
+        validators: ClassVar[list] = []
 
 
 class SectionSerializer(serializers.Serializer):

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from ocop.orgs.http import SignedInRequest
 from products import queries
 from products.checking import Item, checks_at, desk_of, items_of, save_check
 from products.forms import CheckForm
@@ -32,7 +33,7 @@ from products.workflow import TAKEN_HERE
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every item with what it holds; a verdict a click. One POST is one item, or all of them by the button."""
     dossier = dossier_of(request, pk)
     desk = desk_of(dossier)
@@ -63,12 +64,12 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "products/check.html", context)
 
 
-def _form(request: HttpRequest, item: Item) -> CheckForm:
+def _form(request: SignedInRequest, item: Item) -> CheckForm:
     given = request.POST if request.method == "POST" and f"{item.key}-verdict" in request.POST else None
     return CheckForm(given, prefix=item.key)
 
 
-def _saved(request: HttpRequest, dossier: Dossier, item: Item, form: CheckForm) -> bool:
+def _saved(request: SignedInRequest, dossier: Dossier, item: Item, form: CheckForm) -> bool:
     """True where nothing was said about the item, or it is kept."""
     if not form.is_bound:
         return True
@@ -85,7 +86,7 @@ def _saved(request: HttpRequest, dossier: Dossier, item: Item, form: CheckForm) 
 
 
 def _groups(
-    whole: Whole, items: list[Item], forms: dict[str, CheckForm], checks: Any, request: HttpRequest
+    whole: Whole, items: list[Item], forms: dict[str, CheckForm], checks: Any, request: SignedInRequest
 ) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for item in items:
@@ -124,7 +125,7 @@ def _crumbs(dossier: Dossier, last: str) -> list[tuple[str, str]]:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def findings(request: HttpRequest, pk: int) -> HttpResponse:
+def findings(request: SignedInRequest, pk: int) -> HttpResponse:
     """The findings of Mẫu 03; each saves itself."""
     dossier = dossier_of(request, pk, "products.report_dossier")
     whole = load(dossier)
@@ -134,7 +135,7 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     return _findings_page(request, dossier, asked, {})
 
 
-def _save_findings(request: HttpRequest, dossier: Dossier, asked: list[tuple[str, str]]) -> HttpResponse:
+def _save_findings(request: SignedInRequest, dossier: Dossier, asked: list[tuple[str, str]]) -> HttpResponse:
     by_itself = wants_json(request)
     names = [
         code
@@ -163,7 +164,7 @@ def _save_findings(request: HttpRequest, dossier: Dossier, asked: list[tuple[str
 
 
 def _findings_page(
-    request: HttpRequest, dossier: Dossier, asked: list[tuple[str, str]], clashes: dict[str, Any]
+    request: SignedInRequest, dossier: Dossier, asked: list[tuple[str, str]], clashes: dict[str, Any]
 ) -> HttpResponse:
     row = CommuneReport.objects.filter(dossier=dossier).select_related("paper").first()
     kept = {**row.findings, PROPOSAL: row.proposal} if row else {}

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ocop.orgs.http import SignedInRequest
 from ocop.steps import step_page
 from products import queries
 from products.checking import PERMISSION
@@ -28,7 +29,7 @@ from products.workflow import TAKEN_HERE
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def dossier_start(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier_start(request: SignedInRequest, pk: int) -> HttpResponse:
     """The kind first, then the round."""
     product = get_object_or_404(
         Product.objects.visible_to(request.user).select_related("producer", "unit"), pk=pk
@@ -50,14 +51,14 @@ def dossier_start(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @login_required
-def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The home of a dossier: the road, who has it, what is left, what may be done, what happened."""
     dossier = dossier_of(request, pk)
     whole, today = load(dossier), timezone.localdate()
     may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
     context = {
         "dossier": dossier,
-        "kind": queries.KIND_OF_STATE[dossier.state],
+        "kind": queries.KIND_OF_STATE[DossierState(dossier.state)],
         "road": queries.road(dossier),
         "holder": queries.holder(dossier),
         "may_fill": may_fill,
@@ -76,14 +77,14 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "products/dossier.html", context)
 
 
-def _may_check(request: HttpRequest, dossier: Dossier) -> bool:
+def _may_check(request: SignedInRequest, dossier: Dossier) -> bool:
     permission = PERMISSION.get(DossierState(dossier.state))
-    return bool(permission) and request.user.has_perm(permission, dossier)
+    return permission is not None and request.user.has_perm(permission, dossier)
 
 
 @require_GET
 @login_required
-def dossier_review(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Check your answers: everything on one page, as it will be filed."""
     dossier = dossier_of(request, pk)
     whole = load(dossier)
@@ -137,13 +138,12 @@ def _marks(whole: Whole) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def dossier_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def dossier_step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     dossier = dossier_of(request, pk)
     back = reverse("products:dossier", args=[pk])
     response = step_page(request, dossier, TAKEN_HERE, name, back=back)
     if response.status_code == 302 and name in ("submit", "resubmit", "answer_return"):
-        version = dossier.versions.order_by("-number").first()
-        return redirect("products:receipt", pk=pk, number=version.number)
+        return redirect("products:receipt", pk=pk, number=dossier.versions.latest("number").number)
     if response.status_code == 302 and name == "withdraw":
         messages.info(request, _("Hồ sơ đã rút; sản phẩm nộp lại được ở đợt này hoặc đợt sau."))
     return response
@@ -151,7 +151,7 @@ def dossier_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @require_GET
 @login_required
-def receipt(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def receipt(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """What the producer prints: number, time, who, digest."""
     dossier = dossier_of(request, pk)
     version = get_object_or_404(dossier.versions.select_related("submitted_by"), number=number)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,17 +16,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ocop.audit.log import record
 from ocop.files.store import serve
+from ocop.orgs.http import SignedInRequest
 from products.evidence import add_evidence, change_evidence, library, remove_evidence, reuse_evidence
 from products.forms import EvidenceForm
 from products.models import EvidencePaper
 from products.pages import page_count, page_png
-from products.views.shared import dossier_of, put_on_form
+from products.views.shared import dossier_of, field_label, put_on_form
 from products.whole import Paper, Whole, load
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def evidence_list(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """The dossier's papers by kind, and the form that adds one."""
     dossier = dossier_of(request, pk)
     may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
@@ -87,7 +88,7 @@ def _crumbs(whole: Whole, last: str) -> list[tuple[str, str]]:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def evidence_edit(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
     dossier = dossier_of(request, pk, "products.change_dossier")
     whole = load(dossier)
     found = _tied(whole, paper)
@@ -125,7 +126,7 @@ def _tied(whole: Whole, paper: int) -> Paper:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def evidence_remove(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+def evidence_remove(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
     """Asks once, then takes the paper out."""
     dossier = dossier_of(request, pk, "products.change_dossier")
     found = _tied(load(dossier), paper)
@@ -142,7 +143,7 @@ def evidence_remove(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def evidence_reuse(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+def evidence_reuse(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
     """A paper that the producer already has, from another product or year."""
     dossier = dossier_of(request, pk, "products.change_dossier")
     row = get_object_or_404(
@@ -152,7 +153,7 @@ def evidence_reuse(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
     return redirect("products:evidence", pk=pk)
 
 
-def _do(request: HttpRequest, write: Any, done: str) -> None:
+def _do(request: SignedInRequest, write: Any, done: str) -> None:
     try:
         write()
     except ValidationError as refused:
@@ -164,7 +165,7 @@ def _do(request: HttpRequest, write: Any, done: str) -> None:
 # ── looking at a paper ──
 
 
-def _seen(request: HttpRequest, pk: int) -> EvidencePaper:
+def _seen(request: SignedInRequest, pk: int) -> EvidencePaper:
     return get_object_or_404(
         EvidencePaper.objects.visible_to(request.user).select_related("file", "producer"), pk=pk
     )
@@ -172,7 +173,7 @@ def _seen(request: HttpRequest, pk: int) -> EvidencePaper:
 
 @require_GET
 @login_required
-def evidence_view(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """One paper, page by page; each page that is sent is logged."""
     paper = _seen(request, pk)
     context = {"paper_row": paper, "facts": _facts(paper), **viewer_papers(request, [Paper(paper)])}
@@ -181,13 +182,13 @@ def evidence_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _facts(paper: EvidencePaper) -> list[tuple[Any, ...]]:
     names = ("number", "issuer", "issued_on", "expires_on")
-    rows = [(paper._meta.get_field(name).verbose_name, getattr(paper, name) or "–", "") for name in names]
+    rows = [(field_label(paper, name), getattr(paper, name) or "–", "") for name in names]
     return [(_("Chủ thể"), paper.producer.name, ""), *rows]
 
 
 @require_GET
 @login_required
-def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_file(request: SignedInRequest, pk: int) -> HttpResponse:
     paper = _seen(request, pk)
     return serve(paper.file, about=paper, by=request.user)
 
@@ -195,7 +196,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @login_required
 @cache_control(private=True, max_age=3600, immutable=True)
-def evidence_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def evidence_page(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """A page as PNG; the bytes of a paper never change, so the reader's own browser may keep it."""
     paper = _seen(request, pk)
     picture = page_png(paper.file, number)
@@ -208,7 +209,7 @@ def evidence_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return response
 
 
-def viewer_papers(request: HttpRequest, papers: list[Paper]) -> dict[str, Any]:
+def viewer_papers(request: SignedInRequest, papers: list[Paper]) -> dict[str, Any]:
     """What the viewer beside a question shows: the papers, and the open one at its page (`?paper=`, `?page=`)."""
     rows = [paper.row for paper in papers]
     if not rows:

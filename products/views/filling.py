@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from ocop.orgs.http import SignedInRequest
 from products import queries
 from products.completeness import Gap, known_is_missing
 from products.filling import Saved, save_section
@@ -23,7 +24,7 @@ from products.whole import Whole, load
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def section(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     dossier = dossier_of(request, pk, "products.change_dossier")
     found = BY_KEY.get(key)
     if found is None or dossier.kind not in found.kinds:
@@ -36,7 +37,7 @@ def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     return _page(request, load(dossier), found)
 
 
-def _save(request: HttpRequest, dossier: Dossier, found: Section) -> HttpResponse:
+def _save(request: SignedInRequest, dossier: Dossier, found: Section) -> HttpResponse:
     whole = load(dossier)
     names = [it.key for it in whole.fields(found)]
     by_itself = wants_json(request)
@@ -73,7 +74,7 @@ def _next(whole: Whole, found: Section) -> str:
 
 
 def _page(
-    request: HttpRequest, whole: Whole, found: Section, data: Any = None, saved: Saved | None = None
+    request: SignedInRequest, whole: Whole, found: Section, data: Any = None, saved: Saved | None = None
 ) -> HttpResponse:
     """The page answers 200 even with a bad value: what could be kept is kept."""
     form = section_form(whole, found, data)

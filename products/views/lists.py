@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
 from plans.models import Round
 from products import queries
@@ -20,7 +21,7 @@ from products.views.producers import KINDS
 PAGE = 50
 
 
-def _page(request: HttpRequest, rows: Any) -> dict[str, Any]:
+def _page(request: SignedInRequest, rows: Any) -> dict[str, Any]:
     """One page of rows with the words and cursors of the pager; the cursor is a page's number."""
     cursor = request.GET.get("after") or request.GET.get("before") or "1"
     page: Page = Paginator(rows, PAGE).get_page(cursor)
@@ -37,7 +38,7 @@ def _page(request: HttpRequest, rows: Any) -> dict[str, Any]:
 
 @require_GET
 @login_required
-def dossier_list(request: HttpRequest) -> HttpResponse:
+def dossier_list(request: SignedInRequest) -> HttpResponse:
     """What this person sees, the most urgent first."""
     rounds = Round.objects.filter(pk__in=Dossier.objects.visible_to(request.user).values("round"))
     form = DossierFilter(request.GET or None, rounds=rounds)
@@ -62,7 +63,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def producer_list(request: HttpRequest) -> HttpResponse:
+def producer_list(request: SignedInRequest) -> HttpResponse:
     form = ProducerFilter(request.GET or None)
     given = form.cleaned_data if form.is_valid() else {}
     found = Producer.objects.visible_to(request.user).select_related("unit").search(given.get("q", ""))
@@ -87,7 +88,7 @@ def producer_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def product_list(request: HttpRequest) -> HttpResponse:
+def product_list(request: SignedInRequest) -> HttpResponse:
     form = ProductFilter(request.GET or None)
     given = form.cleaned_data if form.is_valid() else {}
     found = (

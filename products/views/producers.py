@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from rest_framework.throttling import SimpleRateThrottle
 
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
 from ocop.steps import step_page
 from products.forms import OfficerForm, PersonalForm, ProducerForm, RegisterForm
 from products.models import Producer, ProducerPersonal, ProducerState
-from products.registration import change_producer, make_account, register_producer, save_personal
-from products.views.shared import demand_right, put_on_form
+from products.registration import FACTS, change_producer, make_account, register_producer, save_personal
+from products.views.shared import demand_right, field_label, put_on_form
 from products.workflow import PRODUCER
 
 KINDS = {ProducerState.APPLIED: "move", ProducerState.APPROVED: "good", ProducerState.REFUSED: "wrong"}
@@ -63,7 +64,7 @@ def _registered(request: HttpRequest, form: RegisterForm) -> Producer | None:
     facts = form.cleaned_data
     try:
         with transaction.atomic():
-            user = request.user if request.user.is_authenticated else _account(facts)
+            user = request.user if isinstance(request.user, User) else _account(facts)
             producer = register_producer(
                 unit=facts["unit"],
                 kind=facts["kind"],
@@ -89,7 +90,7 @@ def _account(facts: dict[str, Any]) -> User:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def producer_create(request: HttpRequest) -> HttpResponse:
+def producer_create(request: SignedInRequest) -> HttpResponse:
     """The officer enters a producer of her commune, with or without an account."""
     if not covered_paths(request.user, "products.register_producer"):
         raise PermissionDenied
@@ -114,7 +115,7 @@ def producer_create(request: HttpRequest) -> HttpResponse:
                   status=422 if form.errors else 200)  # fmt: skip
 
 
-def _own_communes(request: HttpRequest) -> Any:
+def _own_communes(request: SignedInRequest) -> Any:
     """Those of today in which she confirms producers."""
     where = Q(pk__in=[])
     for path in covered_paths(request.user, "products.register_producer"):
@@ -124,7 +125,7 @@ def _own_communes(request: HttpRequest) -> Any:
 
 @require_GET
 @login_required
-def producer_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     producer = get_object_or_404(Producer.objects.visible_to(request.user).select_related("unit"), pk=pk)
     may_change = request.user.has_perm("products.change_producer", producer)
     personal = ProducerPersonal.objects.filter(producer=producer).first() if may_change else None
@@ -145,17 +146,16 @@ def producer_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _facts(producer: Producer) -> list[tuple[Any, ...]]:
-    names = ("registration_number", "registered_on", "tax_code", "address", "phone", "email", "representative",
-             "representative_position")  # fmt: skip
-    rows = [(_("Loại hình"), producer.get_kind_display(), ""), (_("Xã, phường"), str(producer.unit), "")]
-    return rows + [
-        (producer._meta.get_field(name).verbose_name, getattr(producer, name) or "–", "") for name in names
+    rows: list[tuple[Any, ...]] = [
+        (_("Loại hình"), producer.get_kind_display(), ""),
+        (_("Xã, phường"), str(producer.unit), ""),
     ]
+    return rows + [(field_label(producer, name), getattr(producer, name) or "–", "") for name in FACTS]
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def producer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def producer_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     producer = get_object_or_404(Producer.objects.visible_to(request.user), pk=pk)
     demand_right(request, "products.change_producer", producer)
     form = ProducerForm(request.POST or None, instance=producer)
@@ -170,7 +170,7 @@ def producer_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def producer_personal(request: HttpRequest, pk: int) -> HttpResponse:
+def producer_personal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Facts of the representative that the law on personal data protects: a form of their own."""
     producer = get_object_or_404(Producer.objects.visible_to(request.user), pk=pk)
     demand_right(request, "products.change_producer", producer)
@@ -182,7 +182,7 @@ def producer_personal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save(
-    request: HttpRequest, form: Any, producer: Producer, title: str, write: Any, intro: str = ""
+    request: SignedInRequest, form: Any, producer: Producer, title: str, write: Any, intro: str = ""
 ) -> HttpResponse:
     back = reverse("products:producer", args=[producer.pk])
     if request.method == "POST" and form.is_valid():
@@ -199,6 +199,6 @@ def _save(
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def producer_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def producer_step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     producer = get_object_or_404(Producer.objects.visible_to(request.user), pk=pk)
     return step_page(request, producer, PRODUCER, name, back=reverse("products:producer", args=[pk]))

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ocop.orgs.http import SignedInRequest
 from products import law
 from products.forms import ProductForm
 from products.making import change_product, make_product, why_fixed
@@ -22,7 +23,7 @@ from products.whole import place_words
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def product_create(request: HttpRequest, pk: int) -> HttpResponse:
+def product_create(request: SignedInRequest, pk: int) -> HttpResponse:
     producer = get_object_or_404(Producer.objects.visible_to(request.user), pk=pk)
     demand_right(request, "products.change_product", producer)
     form = ProductForm(
@@ -35,7 +36,7 @@ def product_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def product_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(Product.objects.visible_to(request.user).select_related("producer"), pk=pk)
     demand_right(request, "products.change_product", product)
     if request.method == "GET" and (reason := why_fixed(product)):
@@ -54,7 +55,7 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save(
-    request: HttpRequest, form: ProductForm, title: str, sub: str, back: str, write: Any
+    request: SignedInRequest, form: ProductForm, title: str, sub: str, back: str, write: Any
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,7 +71,7 @@ def _save(
 
 @require_GET
 @login_required
-def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def product_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(
         Product.objects.visible_to(request.user).select_related("producer", "unit"), pk=pk
     )

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ocop.orgs.http import SignedInRequest
 from ocop.regulations import Criterion
 from products.filling import Saved, save_self_score
 from products.models import Dossier
@@ -23,7 +24,7 @@ from products.whole import Whole, load
 
 @require_GET
 @login_required
-def score(request: HttpRequest, pk: int) -> HttpResponse:
+def score(request: SignedInRequest, pk: int) -> HttpResponse:
     """The sheet as an index: what is scored, what is not, what lies under a gate."""
     dossier = dossier_of(request, pk)
     whole = load(dossier)
@@ -32,7 +33,7 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def criterion(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def criterion(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     dossier = dossier_of(request, pk)
     whole = load(dossier)
     found = whole.set.by_code.get(code)
@@ -43,7 +44,7 @@ def criterion(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     return _page(request, whole, found)
 
 
-def _save(request: HttpRequest, dossier: Dossier, found: Criterion) -> HttpResponse:
+def _save(request: SignedInRequest, dossier: Dossier, found: Criterion) -> HttpResponse:
     by_itself = wants_json(request)
     seen = whole_number(request.POST.get("r"))
     try:
@@ -76,7 +77,7 @@ def _save(request: HttpRequest, dossier: Dossier, found: Criterion) -> HttpRespo
     )
 
 
-def _raw(request: HttpRequest, found: Criterion) -> Any:
+def _raw(request: SignedInRequest, found: Criterion) -> Any:
     """The level ticked, as the sheet's reader takes it; None while none is."""
     points, case = request.POST.get("points", ""), None
     if found.cases:
@@ -112,7 +113,7 @@ def _frame(whole: Whole, current: str = "") -> dict[str, Any]:
                  "url": reverse("products:criterion", args=[dossier.pk, it.code]), "current": it.code == current}
                 for it in section.criteria
             ]  # fmt: skip
-            got = sum(row["points"] or 0 for row in rows)
+            got = sum(levels.get(it.code, {}).get("p") or 0 for it in section.criteria)
             sections.append(
                 {"code": section.code, "name": section.name, "max": section.points, "got": got, "rows": rows}
             )
@@ -122,7 +123,9 @@ def _frame(whole: Whole, current: str = "") -> dict[str, Any]:
     return {"dossier": dossier, "parts": parts, "standing": now, "crumbs": [*crumbs, (_("Tự chấm điểm"), "")]}
 
 
-def _page(request: HttpRequest, whole: Whole, found: Criterion, saved: Saved | None = None) -> HttpResponse:
+def _page(
+    request: SignedInRequest, whole: Whole, found: Criterion, saved: Saved | None = None
+) -> HttpResponse:
     dossier = whole.dossier
     mark = whole.levels().get(found.code, {})
     papers = [paper for paper in whole.papers if found.code in paper.criteria]

@@ -1,23 +1,23 @@
 """What the pages of this room share: finding a row, saying a refusal, answering a draft that saves itself."""
 
-from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import models
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from ocop.orgs.http import SignedInRequest
 from products.filling import Saved
 from products.models import Dossier
 
 
-def dossier_of(request: HttpRequest, pk: int, permission: str = "") -> Dossier:
+def dossier_of(request: SignedInRequest, pk: int, permission: str = "") -> Dossier:
     """The dossier if this person sees it (404), and may do this to it (403)."""
     dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_list(), pk=pk)
     if permission:
@@ -25,19 +25,19 @@ def dossier_of(request: HttpRequest, pk: int, permission: str = "") -> Dossier:
     return dossier
 
 
-def demand_right(request: HttpRequest, permission: str, obj: models.Model) -> None:
+def demand_right(request: SignedInRequest, permission: str, obj: models.Model) -> None:
     if not request.user.has_perm(permission, obj):
         raise PermissionDenied
 
 
-def put_on_form(form: forms.Form, refused: ValidationError, *, only: Iterable[str] | None = None) -> None:
+def put_on_form(form: forms.BaseForm, refused: ValidationError) -> None:
     """Each reason at its field, those of no field on top."""
     reasons = refused.error_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: refused.error_list}
     for name, errors in reasons.items():
         form.add_error(name if name in form.fields else None, errors)
 
 
-def wants_json(request: HttpRequest) -> bool:
+def wants_json(request: SignedInRequest) -> bool:
     """True for a script that saves by itself."""
     return request.headers.get("Accept", "").startswith("application/json")
 
@@ -65,3 +65,8 @@ def refused_json(refused: ValidationError) -> JsonResponse:
 
 def whole_number(raw: str | None) -> int:
     return int(raw) if raw and raw.isdigit() else 0
+
+
+def field_label(row: models.Model, name: str) -> str:
+    """What a field of the model is called."""
+    return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]

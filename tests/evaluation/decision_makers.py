@@ -7,8 +7,17 @@ import datetime as dt
 from django.utils import timezone
 
 from evaluation.decisions import draft_decision
-from evaluation.models import Assessment, AssessmentState, Certificate, Council, CouncilState, Decision, Meeting
-from evaluation.models import MeetingState, Result
+from evaluation.models import (
+    Assessment,
+    AssessmentState,
+    Certificate,
+    Council,
+    CouncilState,
+    Decision,
+    Meeting,
+    MeetingState,
+    Result,
+)
 from evaluation.publishing import published_set
 from evaluation.workflow.decision import DECISION
 from ocop.orgs.models import Membership, OrgUnit, User
@@ -26,7 +35,9 @@ def at(day: dt.date) -> dt.datetime:
 
 
 def let_sign(user: User, signs_as: str = "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH") -> User:
-    Membership.objects.filter(user=user, role="leader").update(signs_as=signs_as, starts_on=dt.date(2020, 1, 1))
+    Membership.objects.filter(user=user, role="leader").update(
+        signs_as=signs_as, starts_on=dt.date(2020, 1, 1)
+    )
     forget_roles(user)
     return user
 
@@ -85,7 +96,9 @@ def make_certificate(
     """Through the decision, as all are."""
     let_sign(leader)
     points = {3: 62, 4: 84}[stars]
-    assessment = make_concluded(commune, province, points=points, stars=stars, name=name, met=on - dt.timedelta(days=5))
+    assessment = make_concluded(
+        commune, province, points=points, stars=stars, name=name, met=on - dt.timedelta(days=5)
+    )
     decision = draft_decision(province, "province", by=officer, assessments=[assessment])
     issue(decision, by=leader, on=on)
     return Certificate.objects.get(dossier=assessment.dossier)

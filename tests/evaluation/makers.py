@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.utils import timezone
-
 from django.core.exceptions import PermissionDenied, ValidationError  # noqa: F401, stories name refusals by it
+from django.utils import timezone
 
 from evaluation.agenda import add_to_agenda, plan_meeting, remove_from_agenda, set_attendance  # noqa: F401
 from evaluation.assessments import start_assessment, write_report
 from evaluation.ballots import reckon
 from evaluation.councils import add_seat, draft_council
 from evaluation.declarations import declare
-from products.law import criteria_set
 from evaluation.models import AgendaItem, Assessment, Ballot, Council, Meeting
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT
@@ -22,6 +20,7 @@ from evaluation.workflow.council import COUNCIL
 from evaluation.workflow.meeting import MEETING
 from ocop.orgs.models import OrgUnit, User
 from plans.models import Round
+from products.law import criteria_set
 from products.models import Dossier, DossierState, Producer, Product
 from tests import factories
 

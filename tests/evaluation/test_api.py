@@ -29,8 +29,13 @@ def test_a_mark_is_put_with_its_revision_and_key(signed_in, sheet, member):
     assert clash.status_code == 409
     assert clash.json() == {"mine": {"p": 2, "r": 2}, "theirs": {"p": 3, "r": 1}, "revision": 1}
     wrong = client.put(url, {"value": 9, "revision": 1, "key": "three"}, **JSON)
-    assert (wrong.status_code, wrong.json()) == (400, {"errors": {"1.1": ["Không có mức điểm này; các mức: 0, 1, 2, 3."]}})
-    unknown = client.put(f"{API}/ballots/{sheet.pk}/marks/99/", {"value": 1, "revision": 0, "key": "x"}, **JSON)
+    assert (wrong.status_code, wrong.json()) == (
+        400,
+        {"errors": {"1.1": ["Không có mức điểm này; các mức: 0, 1, 2, 3."]}},
+    )
+    unknown = client.put(
+        f"{API}/ballots/{sheet.pk}/marks/99/", {"value": 1, "revision": 0, "key": "x"}, **JSON
+    )
     assert unknown.json() == {"errors": {"99": ["Bộ tiêu chí không có tiêu chí này."]}}
     sheet.refresh_from_db()
     assert sheet.levels == {"1.1": {"p": 3, "r": 1}}
@@ -50,7 +55,10 @@ def test_steps_seal_and_reopen(signed_in, sheet, member, chair, secretary):
     assert "Còn 32 tiêu chí chưa chấm" in refused.json()["errors"]["__all__"][0]
     done = signed_in(member).post(f"{API}/ballots/{sheet.pk}/steps/seal/", {"unanswered": True}, **JSON)
     assert done.json()["state"] == "sealed"
-    assert signed_in(secretary).post(f"{API}/ballots/{sheet.pk}/reopen/", {"note": "vì"}, **JSON).status_code == 403
+    assert (
+        signed_in(secretary).post(f"{API}/ballots/{sheet.pk}/reopen/", {"note": "vì"}, **JSON).status_code
+        == 403
+    )
     again = signed_in(chair).post(f"{API}/ballots/{sheet.pk}/reopen/", {"note": "Chấm nhầm"}, **JSON)
     assert again.json() == {"id": sheet.pk, "state": "open"}
 
@@ -102,7 +110,9 @@ def test_the_whole_way_by_the_api(signed_in, officer, leader, advisor, commune, 
     assert len(chair.get(f"{API}/ballots/").json()["results"]) == 3
 
 
-def test_results_are_not_for_the_commune_before_the_decision(signed_in, running, tea, tea_item, members, chair, commune_officer, officer):
+def test_results_are_not_for_the_commune_before_the_decision(
+    signed_in, running, tea, tea_item, members, chair, commune_officer, officer
+):
     makers.score_all(tea_item, members)
     ASSESSMENT.take("conclude", tea, by=chair)
     assert len(signed_in(officer).get(f"{API}/results/").json()["results"]) == 1

@@ -21,7 +21,9 @@ def sheet(running, tea_item, member) -> Ballot:
 
 def write(ballot: Ballot, levels: object) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE evaluation_ballot SET levels = %s WHERE id = %s", [json.dumps(levels), ballot.pk])
+        cursor.execute(
+            "UPDATE evaluation_ballot SET levels = %s WHERE id = %s", [json.dumps(levels), ballot.pk]
+        )
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,12 @@ def test_alternative_scales_ask_for_the_right_case(tour_sheet):
     top = cases[0].levels[-1].points
     write(tour_sheet, {code: {"case": cases[0].code, "p": top}})
     write(tour_sheet, {code: {"p": 0}})
-    for wrong in ({"case": "z", "p": top}, {"p": top}, {"case": cases[0].code, "p": 2}, {"case": None, "p": top}):
+    for wrong in (
+        {"case": "z", "p": top},
+        {"p": top},
+        {"case": cases[0].code, "p": 2},
+        {"case": None, "p": top},
+    ):
         with pytest.raises(IntegrityError):
             write(tour_sheet, {code: wrong})
 
@@ -90,20 +97,29 @@ def test_a_sealed_sheet_keeps_its_points_until_it_is_reopened(sheet, member):
     BALLOT.take("seal", sheet, by=member)
     with pytest.raises(IntegrityError):
         write(sheet, {"1.1": {"p": 1, "r": 9}})
-    for change in ("total = 12", "opinion = 'khác'", "stars = 1", "state = 'open', sealed_at = NULL, levels = '{}'"):
+    for change in (
+        "total = 12",
+        "opinion = 'khác'",
+        "stars = 1",
+        "state = 'open', sealed_at = NULL, levels = '{}'",
+    ):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE evaluation_ballot SET {change} WHERE id = %s", [sheet.pk])
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM evaluation_ballot WHERE id = %s", [sheet.pk])
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE evaluation_ballot SET state = 'open', sealed_at = NULL WHERE id = %s", [sheet.pk])
+        cursor.execute(
+            "UPDATE evaluation_ballot SET state = 'open', sealed_at = NULL WHERE id = %s", [sheet.pk]
+        )
     write(sheet, {"1.1": {"p": 1, "r": 9}})
 
 
 def test_whose_sheet_it_is_never_changes(sheet, running):
     other = running.council.seats.exclude(pk=sheet.seat_id).first()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE evaluation_ballot SET seat_id = %s, attempt = 7 WHERE id = %s", [other.pk, sheet.pk])
+        cursor.execute(
+            "UPDATE evaluation_ballot SET seat_id = %s, attempt = 7 WHERE id = %s", [other.pk, sheet.pk]
+        )
 
 
 def test_after_the_meeting_every_sheet_stands(running, tea_item, rice_item, tea, rice, members, chair):
@@ -133,7 +149,9 @@ def test_the_sets_are_published_once_and_by_migrate():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("statement", ["UPDATE evaluation_publishedset SET total = 1", "DELETE FROM evaluation_publishedset"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE evaluation_publishedset SET total = 1", "DELETE FROM evaluation_publishedset"]
+)
 def test_a_published_set_is_never_changed(statement):
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

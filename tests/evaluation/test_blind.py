@@ -43,7 +43,9 @@ def test_members_see_nothing_and_leaders_only_progress_until_all_have_sealed(
     assert "99 điểm" in signed_in(chair).get(f"{URL}/meetings/{running.pk}/items/{tea.pk}/").text
 
 
-def test_who_was_away_and_still_has_an_open_sheet_stays_blind(signed_in, running, tea, tea_item, members, secretary):
+def test_who_was_away_and_still_has_an_open_sheet_stays_blind(
+    signed_in, running, tea, tea_item, members, secretary
+):
     here = [seat.pk for seat in running.council.seats.all() if seat.user != members[8]]
     makers.set_attendance(running, here, by=secretary)
     makers.score_all(tea_item, members[:8], lose=1)
@@ -67,7 +69,9 @@ def test_89_and_8_ninths_is_4_stars_and_never_shown_as_90(running, tea, tea_item
     assert result.stars < 5
 
 
-def test_a_wide_spread_must_be_scored_again_and_the_first_sheets_are_kept(running, tea, tea_item, members, chair, secretary):
+def test_a_wide_spread_must_be_scored_again_and_the_first_sheets_are_kept(
+    running, tea, tea_item, members, chair, secretary
+):
     makers.score_all(tea_item, members, lose=[0] * 8 + [11])
     with pytest.raises(ValidationError) as refused:
         ASSESSMENT.take("conclude", tea, by=chair)
@@ -89,7 +93,9 @@ def test_a_wide_spread_must_be_scored_again_and_the_first_sheets_are_kept(runnin
     assert (result.attempt, result.spread, result.reasons["rescored"]) == (2, 3, 1)
 
 
-def test_still_apart_after_the_rounds_of_the_rules_is_concluded_and_said(running, tea, tea_item, members, chair):
+def test_still_apart_after_the_rounds_of_the_rules_is_concluded_and_said(
+    running, tea, tea_item, members, chair
+):
     makers.score_all(tea_item, members, lose=[0] * 8 + [12])
     again = rescore(tea_item, by=chair, note="Thảo luận")
     for user in members:
@@ -128,7 +134,9 @@ def test_the_agreement_waits_for_all_sheets(running, tea_item, members, secretar
         record_agreed(tea_item, by=member, agreed={"1.5": 0})
 
 
-def test_rules_may_let_a_missing_sheet_out_but_never_the_quorum(meeting, members, tea, tea_item, officer, chair):
+def test_rules_may_let_a_missing_sheet_out_but_never_the_quorum(
+    meeting, members, tea, tea_item, officer, chair
+):
     rules = read_rules(meeting.council.rules)
     set_rules(meeting.council, CouncilRules(rules.policy, "leave_out"), by=officer)
     meeting.council.refresh_from_db()
@@ -149,7 +157,9 @@ def test_a_meeting_keeps_the_rules_it_was_opened_under(running, officer):
     assert running.rules["missing_ballot"] == "wait"
 
 
-def test_a_product_put_off_is_scored_anew_in_another_meeting(running, council, tea, tea_item, members, officer, member):
+def test_a_product_put_off_is_scored_anew_in_another_meeting(
+    running, council, tea, tea_item, members, officer, member
+):
     makers.score_all(tea_item, members[:3])
     makers.remove_from_agenda(tea_item, by=officer, note="Chờ kiểm nghiệm")
     tea.refresh_from_db()

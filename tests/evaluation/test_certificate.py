@@ -38,11 +38,18 @@ def certificate(commune, province, officer, leader):
 @pytest.fixture
 def old(commune, officer):
     """3 stars of the district that ended, under the law before."""
-    producer = Producer.objects.create(unit=commune, kind="household", name="Hộ Lò Văn Xuân", state="approved")
+    producer = Producer.objects.create(
+        unit=commune, kind="household", name="Hộ Lò Văn Xuân", state="approved"
+    )
     product = Product.objects.create(producer=producer, unit=commune, name="Miến dong", set_code="QD26-01")
     district = OrgUnit.objects.get(name="Huyện Phong Thổ")
     return record_legacy_certificate(
-        issuer=district, number="12/GCN-UBND", product=product, stars=3, issued_on=dt.date(2024, 3, 10), by=officer
+        issuer=district,
+        number="12/GCN-UBND",
+        product=product,
+        stars=3,
+        issued_on=dt.date(2024, 3, 10),
+        by=officer,
     )
 
 
@@ -71,7 +78,9 @@ def test_a_number_is_found_however_it_is_typed(typed, key):
 )  # fmt: skip
 def test_standing_follows_from_the_day(certificate, on, word):
     assert standing(certificate, on) == word
-    assert standing(certificate, on) in ("valid", "soon") or certificate not in Certificate.objects.valid_on(on)
+    assert standing(certificate, on) in ("valid", "soon") or certificate not in Certificate.objects.valid_on(
+        on
+    )
 
 
 def test_the_renewal_window_is_that_of_the_law_of_the_day(certificate, old):
@@ -100,7 +109,9 @@ def test_a_revocation_without_facts_or_right_is_refused(certificate, leader, off
         CERTIFICATE.take("revoke", certificate, by=leader, data={"decision_on": dt.date(2027, 1, 1)})
     assert sorted(refused.value.message_dict) == ["concluded_on", "decision_number", "ground", "reason"]
     with pytest.raises(ValidationError) as refused:
-        CERTIFICATE.take("revoke", certificate, by=leader, data=REVOKE | {"concluded_on": dt.date(2027, 4, 1)})
+        CERTIFICATE.take(
+            "revoke", certificate, by=leader, data=REVOKE | {"concluded_on": dt.date(2027, 4, 1)}
+        )
     assert refused.value.message_dict == {"decision_on": ["Ngày quyết định không thể trước ngày kết luận."]}
 
 
@@ -120,7 +131,9 @@ def test_only_what_was_issued_under_the_law_before_is_carried_over(certificate, 
     with pytest.raises(ValidationError) as refused:
         CERTIFICATE.take("extend", old, by=leader, data=data | {"until": dt.date(2027, 10, 1)})
     assert refused.value.message_dict == {
-        "until": ["Theo Quyết định 26/2026/QĐ-TTg, chỉ gia hạn đến hết ngày 06/09/2027 và phải sau ngày hết hạn."]
+        "until": [
+            "Theo Quyết định 26/2026/QĐ-TTg, chỉ gia hạn đến hết ngày 06/09/2027 và phải sau ngày hết hạn."
+        ]
     }
     with pytest.raises(ValidationError, match="cấp theo quy định trước đó"):
         CERTIFICATE.take("extend", certificate, by=leader, data=data | {"until": dt.date(2030, 1, 1)})
@@ -136,7 +149,11 @@ def test_replacing_is_no_step_for_a_person(certificate, leader):
     [
         ("2027-01-05", "Đang có hiệu lực", "Giấy chứng nhận còn hiệu lực đến hết ngày 20/11/2029."),
         ("2029-10-10", "Sắp hết hạn", "Còn hiệu lực đến hết ngày 20/11/2029, còn 41 ngày."),
-        ("2029-12-01", "Đã hết hạn", "Hết hạn từ ngày 21/11/2029. Sản phẩm không còn được mang nhãn OCOP 4 sao."),
+        (
+            "2029-12-01",
+            "Đã hết hạn",
+            "Hết hạn từ ngày 21/11/2029. Sản phẩm không còn được mang nhãn OCOP 4 sao.",
+        ),
     ],
 )
 def test_the_public_page_answers_in_words_first(certificate, when, word, sentence):
@@ -177,7 +194,9 @@ def test_the_check_by_number_counts_and_warns_of_look_alikes(certificate, old):
     assert ask("/lai-chau/check/").status_code == 200
 
 
-def test_those_it_concerns_see_it(certificate, officer, leader, commune_officer, observer, nobody, stranger, signed_in):
+def test_those_it_concerns_see_it(
+    certificate, officer, leader, commune_officer, observer, nobody, stranger, signed_in
+):
     owner = factories.make_user("chuthe.xuan", "Lò Thị Xuân")
     certificate.producer.people.create(user=owner, starts_on=dt.date(2026, 1, 1))
     page = f"/lai-chau/certificates/{certificate.pk}/"
@@ -220,7 +239,9 @@ def test_the_steps_over_the_api(certificate, leader, officer, stranger, signed_i
     )  # fmt: skip
     body = {key: str(value) for key, value in REVOKE.items()}
     assert signed_in(officer).post(f"{address}steps/revoke/", body).status_code == 403
-    refused = signed_in(leader).post(f"{address}steps/revoke/", {"ground": "a"}, content_type="application/json")
+    refused = signed_in(leader).post(
+        f"{address}steps/revoke/", {"ground": "a"}, content_type="application/json"
+    )
     assert refused.status_code == 400
     assert "reason" in refused.json()["errors"]
     assert signed_in(leader).post(f"{address}steps/revoke/", body).json()["standing"] == "revoked"

@@ -29,7 +29,9 @@ def certificate(commune, province, officer, leader):
 def printed(certificate: Certificate, tmp_path, dpi: int = 110):
     with certificate.pdf.open() as stored:
         (tmp_path / "c.pdf").write_bytes(stored.read())
-    words = subprocess.run(["pdftotext", "-layout", "c.pdf", "-"], cwd=tmp_path, capture_output=True, check=True)
+    words = subprocess.run(
+        ["pdftotext", "-layout", "c.pdf", "-"], cwd=tmp_path, capture_output=True, check=True
+    )
     subprocess.run(["pdftoppm", "-r", str(dpi), "-png", "c.pdf", "page"], cwd=tmp_path, check=True)
     return " ".join(words.stdout.decode().split()), sorted(tmp_path.glob("page*.png"))
 
@@ -117,16 +119,3 @@ def test_the_commit_of_the_decision_has_real_workers_make_each_certificate_once(
         assert [one.number for one in made] == ["01/2026/OCOP-LC", "02/2026/OCOP-LC", "03/2026/OCOP-LC"]
         assert Entry.objects.filter(action="certificate.render").count() == 3
         assert len({one.pdf.sha256 for one in made}) == 3
-
-
-def test_zz_dump(certificate, lai_chau, run_task, commune, province, officer, leader):
-    makers.make_certificate(commune, province, officer=officer, leader=leader, name=LONG, stars=3)
-    run_task(render_certificates, lai_chau.pk)
-    from pathlib import Path
-    from ocop.papers.tasks import render_papers
-    from ocop.papers.models import Paper
-    run_task(render_papers, lai_chau.pk)
-    for n, one in enumerate(Certificate.objects.order_by("pk")):
-        with one.pdf.open() as f: Path(f"/tmp/pw/cert{n}.pdf").write_bytes(f.read())
-    for n, one in enumerate(Paper.objects.filter(file__isnull=False)):
-        with one.file.open() as f: Path(f"/tmp/pw/paper{n}.pdf").write_bytes(f.read())

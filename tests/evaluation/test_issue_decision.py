@@ -70,7 +70,11 @@ def test_issuing_certifies_sends_up_and_refuses_in_one_go(drafted, signer, three
     assert certificate.issuer_name == "Chủ tịch Ủy ban nhân dân tỉnh Lai Châu"
     assert (certificate.decision_number, certificate.signer_name) == ("01/QĐ-UBND", "Hà Trọng Hải")
     sent = HandOver.objects.get()
-    assert (sent.to_tier, sent.to_unit, sent.package["decision"]["number"]) == ("ministry", None, "01/QĐ-UBND")
+    assert (sent.to_tier, sent.to_unit, sent.package["decision"]["number"]) == (
+        "ministry",
+        None,
+        "01/QĐ-UBND",
+    )
     paper = Paper.objects.get(kind="recognition_decision")
     assert (paper.state, paper.symbol) == (PaperState.NUMBERED, "01/QĐ-UBND")
     assert [annex["title"] for annex in paper.content["annexes"]] == [
@@ -98,16 +102,20 @@ def test_the_one_who_drafted_does_not_issue(three, province, leader):
     assert refused.value.messages == ["Người soạn dự thảo không ký ban hành: cần người thứ hai."]
 
 
-def test_a_signer_without_authority_a_wrong_day_and_an_open_result_are_all_said_at_once(drafted, leader, three):
+def test_a_signer_without_authority_a_wrong_day_and_an_open_result_are_all_said_at_once(
+    drafted, leader, three
+):
     makers.let_sign(leader, "")
     Assessment.objects.filter(pk=three[0].pk).update(state=AssessmentState.CHECKED)
     with pytest.raises(ValidationError) as refused:
         makers.issue(drafted, by=leader, on=dt.date(2026, 11, 1))
-    assert sorted(refused.value.messages) == sorted([
-        "“Chè Shan tuyết cổ thụ” đang ở bước “Chờ Hội đồng”, chưa ra quyết định được.",
-        "Chưa ghi thẩm quyền ký của bạn (ví dụ “KT. CHỦ TỊCH / PHÓ CHỦ TỊCH”): nhờ quản trị đơn vị bổ sung.",
-        "Ngày quyết định không thể trước ngày Hội đồng kết luận (10/11/2026).",
-    ])
+    assert sorted(refused.value.messages) == sorted(
+        [
+            "“Chè Shan tuyết cổ thụ” đang ở bước “Chờ Hội đồng”, chưa ra quyết định được.",
+            "Chưa ghi thẩm quyền ký của bạn (ví dụ “KT. CHỦ TỊCH / PHÓ CHỦ TỊCH”): nhờ quản trị đơn vị bổ sung.",
+            "Ngày quyết định không thể trước ngày Hội đồng kết luận (10/11/2026).",
+        ]
+    )
     assert states(Decision) == ["draft"]
     assert not Certificate.objects.exists()
 
@@ -147,7 +155,9 @@ def test_rights(three, province, commune_officer, officer, observer):
 
 
 def test_a_renewal_replaces_what_the_product_held(commune, province, officer, signer):
-    first = makers.make_certificate(commune, province, officer=officer, leader=signer, on=dt.date(2026, 6, 20))
+    first = makers.make_certificate(
+        commune, province, officer=officer, leader=signer, on=dt.date(2026, 6, 20)
+    )
     later = makers.make_round(province, name="Đợt 1 năm 2027")
     renewal = Dossier.objects.create(
         product=first.product, round=later, unit=commune, kind="re_ranking", regime="26/2026",

@@ -54,7 +54,9 @@ def commit(one, officer, tenant, run_task):
 
 @pytest.fixture
 def product(commune):
-    producer = Producer.objects.create(unit=commune, kind="household", name="Hộ Lò Văn Xuân", state="approved")
+    producer = Producer.objects.create(
+        unit=commune, kind="household", name="Hộ Lò Văn Xuân", state="approved"
+    )
     return Product.objects.create(producer=producer, unit=commune, name="Miến dong", set_code="QD26-01")
 
 
@@ -87,12 +89,17 @@ def test_what_cannot_be_is_refused_with_every_reason(product, district, officer,
     ]
     with pytest.raises(ValidationError, match="hãy ghi ngày hết hạn"):
         record(product, district, officer, issued_on=dt.date(2021, 5, 1))
-    assert record(product, district, officer, issued_on=dt.date(2021, 5, 1), ends_on=dt.date(2024, 5, 1)).regime == ""
+    assert (
+        record(product, district, officer, issued_on=dt.date(2021, 5, 1), ends_on=dt.date(2024, 5, 1)).regime
+        == ""
+    )
     with pytest.raises(PermissionDenied):
         record(product, district, commune_officer, number="8/GCN")
 
 
-def test_of_two_of_one_product_the_newer_stands_whichever_is_recorded_first(product, district, province, officer):
+def test_of_two_of_one_product_the_newer_stands_whichever_is_recorded_first(
+    product, district, province, officer
+):
     newer = record(product, province, officer, number="9/GCN", stars=4, issued_on=dt.date(2025, 9, 1))
     older = record(product, district, officer)
     assert (older.state, older.replaced_by) == ("replaced", newer)
@@ -115,7 +122,9 @@ def test_the_page_searches_the_product_then_records(product, district, officer, 
     assert made.source_file.name == "quet.pdf"
     assert browser.get(done.headers["Location"]).status_code == 200
     assert sent(browser.get(f"/lai-chau/certificates/{made.pk}/source/")).startswith(b"%PDF-")
-    wrong = browser.post(address, body | {"number": "8/GCN", "issued_on": "10/03/2026", "source": factories.upload()})
+    wrong = browser.post(
+        address, body | {"number": "8/GCN", "issued_on": "10/03/2026", "source": factories.upload()}
+    )
     assert wrong.status_code == 422
     assert "đã kết thúc ngày 30/06/2025" in wrong.content.decode()
     assert signed_in(nobody).get(address).status_code == 403
@@ -147,7 +156,11 @@ def test_faults_are_said_by_row_and_column_and_nothing_is_written(officer, provi
         [3, "Ngày cấp", "Không phải ngày. Ghi dạng ngày/tháng/năm, ví dụ 05/08/2024."],
         [4, "Số giấy chứng nhận", "Trùng số với dòng 2."],
         [5, "Xã, phường", "Không có, hoặc có nhiều xã, phường tên này."],
-        [5, "Bộ tiêu chí", "Ghi số thứ tự bộ tiêu chí theo quyết định hiện hành (xem trang Hướng dẫn của tệp mẫu)."],
+        [
+            5,
+            "Bộ tiêu chí",
+            "Ghi số thứ tự bộ tiêu chí theo quyết định hiện hành (xem trang Hướng dẫn của tệp mẫu).",
+        ],
         [5, "Cơ quan cấp", "Không có cơ quan này trong hệ thống, kể cả các huyện trước đây."],
         [6, "Ngày cấp", "Huyện Phong Thổ đã kết thúc ngày 30/06/2025, không thể cấp giấy sau ngày đó."],
     ]
@@ -166,11 +179,16 @@ def test_written_once_and_again_without_doubles(officer, province, lai_chau, run
     rows = [
         GOOD,
         GOOD | {"product": "Chè vàng", "number": "13/GCN-UBND"},
-        GOOD | {"number": "99/GCN", "issuer": "UBND huyện Phong Thổ", "stars": "3", "issued_on": "05/08/2023"},
-        GOOD | {"product": "Gạo", "number": "5/QĐ", "stars": "5 sao", "issuer": "Bộ Nông nghiệp và Môi trường"},
+        GOOD
+        | {"number": "99/GCN", "issuer": "UBND huyện Phong Thổ", "stars": "3", "issued_on": "05/08/2023"},
+        GOOD
+        | {"product": "Gạo", "number": "5/QĐ", "stars": "5 sao", "issuer": "Bộ Nông nghiệp và Môi trường"},
     ]
     one = commit(check_import(province, book(*rows), by=officer), officer, lai_chau, run_task)
-    assert (one.state, one.summary) == ("done", {"producers": 1, "products": 3, "certificates": 4, "known": 0})
+    assert (one.state, one.summary) == (
+        "done",
+        {"producers": 1, "products": 3, "certificates": 4, "known": 0},
+    )
     tea = Certificate.objects.filter(product_name="Chè Shan tuyết").order_by("issued_on")
     assert [(it.state, it.unit.name, it.stars) for it in tea] == [
         ("replaced", "Huyện Phong Thổ", 3), ("in_force", "Tỉnh Lai Châu", 4),
@@ -211,13 +229,18 @@ def test_pages_and_api(officer, province, nobody, stranger, lai_chau, signed_in,
     assert sheet.content[:2] == b"PK"
     assert browser.get("/lai-chau/certificates/imports/").status_code == 200
     sheet_of_good = book(GOOD).read()
-    done = browser.post("/lai-chau/certificates/imports/", {"file": SimpleUploadedFile("so.xlsx", sheet_of_good)})
+    done = browser.post(
+        "/lai-chau/certificates/imports/", {"file": SimpleUploadedFile("so.xlsx", sheet_of_good)}
+    )
     one = LegacyImport.objects.get()
     assert done.headers["Location"] == f"/lai-chau/certificates/imports/{one.pk}/"
     assert "1 dòng, không có lỗi" in browser.get(done.headers["Location"]).content.decode()
     for person, status in ((nobody, 404), (stranger, 404)):
         assert signed_in(person).get(done.headers["Location"]).status_code == status
-        assert signed_in(person).post(f"/lai-chau/api/legacy-imports/{one.pk}/steps/commit/").status_code == status
+        assert (
+            signed_in(person).post(f"/lai-chau/api/legacy-imports/{one.pk}/steps/commit/").status_code
+            == status
+        )
     browser.post(f"/lai-chau/certificates/imports/{one.pk}/commit/")
     assert "Đang ghi" in browser.get(done.headers["Location"]).content.decode()
     run_task(write_legacy_imports, lai_chau.pk)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from evaluation.ballots import save_mark
+from evaluation.councils import draft_council
 from evaluation.models import Assessment, Ballot, BallotState, Council, Meeting, MeetingState
 from evaluation.workflow.ballot import BALLOT
 from tests.evaluation import makers
@@ -31,7 +32,9 @@ def test_the_check_is_refused_without_a_report_and_says_so(signed_in, advisor, c
     refused = client.post(f"{URL}/assessments/{begun.pk}/steps/check/", YES)
     assert refused.status_code == 422
     assert "chưa có kết quả thẩm định" in refused.text
-    client.post(f"{URL}/assessments/{begun.pk}/report/", {"findings": "Đủ", "proposal": "Trình", "proposed_stars": 4})
+    client.post(
+        f"{URL}/assessments/{begun.pk}/report/", {"findings": "Đủ", "proposal": "Trình", "proposed_stars": 4}
+    )
     assert client.post(f"{URL}/assessments/{begun.pk}/steps/check/", YES).status_code == 302
     begun.refresh_from_db()
     assert begun.state == "checked"
@@ -46,7 +49,9 @@ def test_a_council_is_drawn_up_seated_ruled_and_established(signed_in, officer, 
     for user, role in zip(members[:3], ["chair", "secretary", "member"], strict=True):
         seat = {"user": user.pk, "role": role, "agency": "Sở NN&MT", "votes": "on"}
         assert client.post(f"{council_url}seats/new/", seat)["Location"] == council_url
-    second = client.post(f"{council_url}seats/new/", {"user": members[3].pk, "role": "chair", "agency": "X", "votes": "on"})
+    second = client.post(
+        f"{council_url}seats/new/", {"user": members[3].pk, "role": "chair", "agency": "X", "votes": "on"}
+    )
     assert second.status_code == 422
     assert "đã có Chủ tịch" in second.text
     page = client.get(f"{council_url}rules/")
@@ -54,17 +59,23 @@ def test_a_council_is_drawn_up_seated_ruled_and_established(signed_in, officer, 
     data = {name: value for name, value in form.initial.items() if name in form.fields and value is not False}
     assert client.post(f"{council_url}rules/", data | {"quorum": "2/3"})["Location"] == council_url
     assert client.get(council_url).status_code == 200
-    assert client.post(f"{council_url}steps/establish/", {"number": "1/QĐ", "on": "01/06/2026"}).status_code == 403
+    assert (
+        client.post(f"{council_url}steps/establish/", {"number": "1/QĐ", "on": "01/06/2026"}).status_code
+        == 403
+    )
     done = signed_in(leader).post(f"{council_url}steps/establish/", {"number": "1/QĐ", "on": "01/06/2026"})
     assert done["Location"] == council_url
     council.refresh_from_db()
     assert (council.state, council.decision_number, council.rules["quorum"]) == ("established", "1/QĐ", "2/3")
 
 
-def test_a_council_without_chair_is_not_established_and_every_reason_is_said(signed_in, officer, leader, province):
-    from evaluation.councils import draft_council
+def test_a_council_without_chair_is_not_established_and_every_reason_is_said(
+    signed_in, officer, leader, province
+):
     drawn = draft_council(province, regime_code="26/2026", name="Hội đồng", starts_on=makers.DAY, by=officer)
-    refused = signed_in(leader).post(f"{URL}/councils/{drawn.pk}/steps/establish/", {"number": "1", "on": "01/06/2026"})
+    refused = signed_in(leader).post(
+        f"{URL}/councils/{drawn.pk}/steps/establish/", {"number": "1", "on": "01/06/2026"}
+    )
     assert refused.status_code == 422
     for reason in ("chưa có Chủ tịch", "chưa có Thư ký", "cần ít nhất 3"):
         assert reason in refused.text
@@ -72,7 +83,12 @@ def test_a_council_without_chair_is_not_established_and_every_reason_is_said(sig
 
 def test_the_meeting_from_plan_to_open_on_pages(signed_in, officer, council, tea, members, secretary, chair):
     client = signed_in(officer)
-    form = {"round": tea.dossier.round_id, "held_at_0": "23/11/2026", "held_at_1": "08:00", "place": "Hội trường"}
+    form = {
+        "round": tea.dossier.round_id,
+        "held_at_0": "23/11/2026",
+        "held_at_1": "08:00",
+        "place": "Hội trường",
+    }
     agenda_url = client.post(f"{URL}/councils/{council.pk}/meetings/new/", form)["Location"]
     meeting = Meeting.objects.get()
     assert str(tea.dossier.product) in client.get(agenda_url).text
@@ -96,12 +112,16 @@ def test_the_meeting_from_plan_to_open_on_pages(signed_in, officer, council, tea
     assert Ballot.objects.count() == 9
 
 
-def test_the_sheet_sends_who_has_not_declared_to_declare(signed_in, meeting, tea_item, members, member, chair, secretary):
+def test_the_sheet_sends_who_has_not_declared_to_declare(
+    signed_in, meeting, tea_item, members, member, chair, secretary
+):
     makers.set_attendance(meeting, [s.pk for s in meeting.council.seats.all()], by=secretary)
     makers.MEETING.take("open", meeting, by=chair)
     ballot = makers.ballot_of(tea_item, member)
     client = signed_in(member)
-    assert client.get(f"{URL}/ballots/{ballot.pk}/1.1/")["Location"] == f"{URL}/meetings/{meeting.pk}/declare/"
+    assert (
+        client.get(f"{URL}/ballots/{ballot.pk}/1.1/")["Location"] == f"{URL}/meetings/{meeting.pk}/declare/"
+    )
     page = client.get(f"{URL}/meetings/{meeting.pk}/declare/")
     assert "Chè Shan" in page.text
     answers = {f"choice-{item.assessment_id}": "none" for item in meeting.agenda.all()}
@@ -110,7 +130,9 @@ def test_the_sheet_sends_who_has_not_declared_to_declare(signed_in, meeting, tea
 
 
 def test_a_conflict_needs_its_ground(signed_in, meeting, tea, member):
-    refused = signed_in(member).post(f"{URL}/meetings/{meeting.pk}/declare/", {f"choice-{tea.pk}": "conflict"})
+    refused = signed_in(member).post(
+        f"{URL}/meetings/{meeting.pk}/declare/", {f"choice-{tea.pk}": "conflict"}
+    )
     assert refused.status_code == 422
     assert "Hãy ghi lý do" in refused.text
 
@@ -168,7 +190,9 @@ def test_an_impossible_level_is_refused_in_words(signed_in, sheet, member):
     assert answer.json() == {"error": "Không có mức điểm này; các mức: 0, 1, 2, 3."}
 
 
-def test_nobody_opens_the_sheet_of_another(signed_in, sheet, chair, secretary, members, officer, stranger, nobody):
+def test_nobody_opens_the_sheet_of_another(
+    signed_in, sheet, chair, secretary, members, officer, stranger, nobody
+):
     for user in (chair, secretary, members[4], officer, nobody):
         assert signed_in(user).get(f"{URL}/ballots/{sheet.pk}/1.1/").status_code == 404
         assert signed_in(user).post(f"{URL}/ballots/{sheet.pk}/1.1/", {"c-1-1": "1"}).status_code == 404
@@ -188,7 +212,10 @@ def test_sealing_names_what_is_missing_and_counts_it_0_only_when_told(signed_in,
     assert (sheet.state, sheet.total) == (BallotState.SEALED, 3)
     page = client.get(f"{URL}/ballots/{sheet.pk}/1.1/")
     assert "Phiếu đã nộp lúc" in page.text
-    assert client.post(f"{URL}/ballots/{sheet.pk}/1.1/", {"c-1-1": "1", "revision": "1", "key": "b"}).status_code == 422
+    assert (
+        client.post(f"{URL}/ballots/{sheet.pk}/1.1/", {"c-1-1": "1", "revision": "1", "key": "b"}).status_code
+        == 422
+    )
 
 
 def test_a_zero_that_is_not_printed_needs_its_reason(sheet, member):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -58,7 +58,8 @@ class Hall:
                 connection.close()
 
         threads = [
-            threading.Thread(target=contextvars.Context().run, args=(run, n, deed)) for n, deed in enumerate(deeds)
+            threading.Thread(target=contextvars.Context().run, args=(run, n, deed))
+            for n, deed in enumerate(deeds)
         ]
         for thread in threads:
             thread.start()
@@ -68,7 +69,7 @@ class Hall:
 
 
 @pytest.fixture
-def hall(transactional_db: None) -> Iterator[Hall]:
+def hall(transactional_db: None) -> Hall:
     tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12")
     with tenant_scope(tenant.pk):
         factories.make_units(tenant)
@@ -80,12 +81,14 @@ def hall(transactional_db: None) -> Iterator[Hall]:
         tea = makers.make_checked(makers.make_accepted_dossier(commune), by=officer)
         meeting = makers.make_meeting(council, [tea], by=officer)
         makers.open_meeting(meeting, members)
-    yield Hall(tenant, [user.pk for user in members], meeting.pk)
+    return Hall(tenant, [user.pk for user in members], meeting.pk)
 
 
 def test_two_tabs_on_one_criterion_one_is_told_of_the_other(hall):
     def save(points: int) -> Callable[[], Saved]:
-        return lambda: save_mark(hall.sheet(0), "1.1", points, revision=0, key=f"tab-{points}", by=hall.user(0))
+        return lambda: save_mark(
+            hall.sheet(0), "1.1", points, revision=0, key=f"tab-{points}", by=hall.user(0)
+        )
 
     answers = hall.at_once(save(2), save(3))
     won = [it for it in answers if isinstance(it, Saved)]
@@ -100,7 +103,10 @@ def test_two_tabs_on_one_criterion_one_is_told_of_the_other(hall):
 def test_two_tabs_on_two_criteria_both_are_kept(hall):
     codes = ["1.1", "1.2", "1.3", "1.4"]
     answers = hall.at_once(
-        *(lambda code=code: save_mark(hall.sheet(0), code, 1, revision=0, key=code, by=hall.user(0)) for code in codes)
+        *(
+            lambda code=code: save_mark(hall.sheet(0), code, 1, revision=0, key=code, by=hall.user(0))
+            for code in codes
+        )
     )
     assert all(isinstance(it, Saved) for it in answers)
     with tenant_scope(hall.tenant.pk):
@@ -109,7 +115,10 @@ def test_two_tabs_on_two_criteria_both_are_kept(hall):
 
 def test_a_doubled_send_is_one_save(hall):
     answers = hall.at_once(
-        *(lambda: save_mark(hall.sheet(0), "1.1", 3, revision=0, key="same", by=hall.user(0)) for _ in range(3))
+        *(
+            lambda: save_mark(hall.sheet(0), "1.1", 3, revision=0, key="same", by=hall.user(0))
+            for _ in range(3)
+        )
     )
     assert [it.revision for it in answers] == [1, 1, 1]
     with tenant_scope(hall.tenant.pk):

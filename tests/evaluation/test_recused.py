@@ -62,7 +62,9 @@ def test_who_is_in_conflict_sees_nothing_of_it(signed_in, meeting, tea, rice, me
     assert not Dossier.objects.visible_to(recused).filter(pk=tea.dossier_id).exists()
     assert not recused.has_perm("evaluation.score_assessment", tea)
     assert client.get(f"{URL}/assessments/{tea.pk}/").status_code == 404
-    assert [it["assessment"] for it in client.get(f"{URL}/api/meetings/{meeting.pk}/board/").json()["items"]] == [rice.pk]
+    assert [
+        it["assessment"] for it in client.get(f"{URL}/api/meetings/{meeting.pk}/board/").json()["items"]
+    ] == [rice.pk]
 
 
 def test_an_officer_with_a_seat_is_shut_out_though_her_role_would_let_her_in(
@@ -77,7 +79,9 @@ def test_an_officer_with_a_seat_is_shut_out_though_her_role_would_let_her_in(
     assert seen(client, places(meeting, tea)) == []
 
 
-def test_the_deputy_leads_the_discussion_of_what_the_chair_is_out_of(meeting, tea, tea_item, rice, members, chair, deputy):
+def test_the_deputy_leads_the_discussion_of_what_the_chair_is_out_of(
+    meeting, tea, tea_item, rice, members, chair, deputy
+):
     declare(meeting, {tea.pk: "Góp vốn", rice.pk: ""}, by=chair)
     makers.all_declare(meeting, members[1:])
     makers.set_attendance(meeting, [seat.pk for seat in meeting.council.seats.all()], by=members[2])
@@ -93,7 +97,9 @@ def test_the_deputy_leads_the_discussion_of_what_the_chair_is_out_of(meeting, te
     assert len(result.reasons["recused"]) == 1
 
 
-def test_a_conflict_found_while_scoring_leaves_the_sheet_uncounted(running, tea, tea_item, members, member, chair):
+def test_a_conflict_found_while_scoring_leaves_the_sheet_uncounted(
+    running, tea, tea_item, members, member, chair
+):
     makers.score_all(tea_item, members)
     declare(running, {tea.pk: "Nhận ra người nhà"}, by=member)
     ASSESSMENT.take("conclude", tea, by=chair)
@@ -108,7 +114,9 @@ def test_once_concluded_it_is_too_late_to_declare(running, tea, tea_item, member
     assert not Exclusion.objects.exists()
 
 
-def test_the_minutes_name_the_product_and_the_notices_do_not(meeting, tea, rice, tea_item, rice_item, members, member, chair):
+def test_the_minutes_name_the_product_and_the_notices_do_not(
+    meeting, tea, rice, tea_item, rice_item, members, member, chair
+):
     declare(meeting, {tea.pk: "Người nhà", rice.pk: ""}, by=member)
     others = [user for user in members if user != member]
     makers.all_declare(meeting, others)
@@ -132,7 +140,9 @@ def test_a_conflict_is_never_taken_back_by_its_holder(meeting, tea, member):
     assert Declaration.objects.get(seat__user=member).has_conflict
 
 
-def test_grants_come_with_the_agenda_and_the_declaration_and_go_with_them(meeting, tea, tea_item, member, officer):
+def test_grants_come_with_the_agenda_and_the_declaration_and_go_with_them(
+    meeting, tea, tea_item, member, officer
+):
     assert member.has_perm("evaluation.score_assessment", tea)
     assert not Dossier.objects.visible_to(member).exists()
     declare(meeting, {tea.pk: ""}, by=member)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from evaluation.expiry import milestone, milestones, remind
 from evaluation.models import Certificate
@@ -38,7 +39,9 @@ def test_milestones(days, step):
     assert milestone(days, STEPS) == step
 
 
-def test_each_is_told_once_a_milestone_even_a_day_late_or_twice(certificate, commune_officer, officer, leader):
+def test_each_is_told_once_a_milestone_even_a_day_late_or_twice(
+    certificate, commune_officer, officer, leader
+):
     owner = factories.make_user("chuthe.xuan", "Lò Thị Xuân")
     certificate.producer.people.create(user=owner, starts_on=dt.date(2026, 1, 1))
     end = certificate.expires_on
@@ -60,6 +63,8 @@ def test_what_is_revoked_is_not_reminded_of_and_an_extension_begins_anew(certifi
 
 
 def test_the_task_opens_its_own_scope(certificate, officer, lai_chau, run_task):
-    Certificate.objects.filter(pk=certificate.pk).update(issued_on=dt.date(2020, 1, 1), expires_on=dt.date.today())
+    Certificate.objects.filter(pk=certificate.pk).update(
+        issued_on=dt.date(2020, 1, 1), expires_on=timezone.localdate()
+    )
     run_task(remind_of_expiry, lai_chau.pk)
     assert len(told(officer)) == 1

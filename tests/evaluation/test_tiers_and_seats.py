@@ -86,8 +86,14 @@ def test_a_seat_changes_hands_by_decision_and_both_terms_are_kept(council, offic
         replace_seat(seat, nobody, on=dt.date(2026, 9, 1), decision_number="77/QĐ", by=leader)
     new = replace_seat(seat, nobody, on=dt.date(2026, 9, 1), decision_number="77/QĐ", by=officer)
     seat.refresh_from_db()
-    assert (seat.ends_on, new.starts_on, new.agency) == (dt.date(2026, 8, 31), dt.date(2026, 9, 1), seat.agency)
-    held = [Seat.objects.filter(council=council).held_on(dt.date(2026, month, 15)).count() for month in (8, 9)]
+    assert (seat.ends_on, new.starts_on, new.agency) == (
+        dt.date(2026, 8, 31),
+        dt.date(2026, 9, 1),
+        seat.agency,
+    )
+    held = [
+        Seat.objects.filter(council=council).held_on(dt.date(2026, month, 15)).count() for month in (8, 9)
+    ]
     assert held == [9, 9]
 
 

@@ -40,4 +40,6 @@ def sent(answer: HttpResponse) -> bytes:
 
 @pytest.fixture
 def draft(province: OrgUnit, officer: User) -> Paper:
-    return draft_paper(province, "recognition_decision", "Về việc công nhận sản phẩm OCOP đợt 2", CONTENT, by=officer)
+    return draft_paper(
+        province, "recognition_decision", "Về việc công nhận sản phẩm OCOP đợt 2", CONTENT, by=officer
+    )

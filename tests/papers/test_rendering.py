@@ -4,18 +4,18 @@ import datetime as dt
 import hashlib
 import subprocess
 
-from ocop.papers.drafting import issue_paper
 from ocop.papers.models import Paper, PaperState
 from ocop.papers.tasks import render_papers
 from ocop.papers.workflow import PAPER
-from tests.papers.conftest import CONTENT
 
 ON = dt.date(2026, 2, 5)
 
 
 def text_of(paper: Paper) -> str:
     with paper.file.open() as stored:
-        done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=stored.read(), capture_output=True, check=True)
+        done = subprocess.run(
+            ["pdftotext", "-layout", "-", "-"], input=stored.read(), capture_output=True, check=True
+        )
     return done.stdout.decode()
 
 
@@ -51,4 +51,3 @@ def test_a_numbered_paper_becomes_a_pdf_laid_out_as_the_decree_wants(draft, lead
     assert "DỰ THẢO" not in words
     with paper.file.open() as stored:
         assert hashlib.sha256(stored.read()).hexdigest() == paper.file.sha256
-

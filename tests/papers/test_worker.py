@@ -15,6 +15,7 @@ from ocop.orgs.models import OrgUnit
 from ocop.papers.drafting import issue_paper
 from ocop.papers.models import Paper, PaperState
 from ocop.papers.rendering import render_due
+from ocop.papers.tasks import render_papers
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
 from tests import factories
@@ -37,7 +38,10 @@ def issue(tenant: Tenant, count: int = 1) -> list[int]:
     with tenant_scope(tenant.pk):
         unit = OrgUnit.objects.get(parent=None)
         by = factories.make_user("tinh.lanhdao", "Hà Trọng Hải", role="leader", unit=unit)
-        made = [issue_paper(unit, "recognition_decision", f"Về việc {n}", CONTENT, by=by, on=ON) for n in range(count)]
+        made = [
+            issue_paper(unit, "recognition_decision", f"Về việc {n}", CONTENT, by=by, on=ON)
+            for n in range(count)
+        ]
     return [paper.pk for paper in made]
 
 
@@ -61,8 +65,6 @@ def test_an_issued_paper_is_made_by_the_worker_that_the_commit_asked(province_te
 @pytest.mark.slow
 def test_two_workers_and_one_killed_half_way_leave_one_file_a_paper(province_tenant, tmp_path):
     pks = issue(province_tenant, count=12)
-    from ocop.papers.tasks import render_papers
-
     with real_worker(tmp_path, concurrency=2) as first:
         for _ in range(2):
             render_papers.delay(province_tenant.pk)

@@ -17,7 +17,7 @@ def other_owner(lai_chau):
 
 
 @pytest.fixture
-def producer(commune, owner):
+def producer(commune, commune_officer, owner):
     return factories.make_producer(commune, owner=owner)
 
 

@@ -48,8 +48,8 @@ def test_the_clock_goes_on_after_the_supplement(make, owner, commune_officer):
     back = dt.date(2026, 11, 13)
     dossier = DOSSIER.take("resubmit", dossier, by=owner, data={"confirmed": True, "at": _moment(back)})
     clock = dossier.clocks.get()
-    # Four of fifteen working days were used by 06/11; eleven follow 13/11.
-    assert (clock.paused_on, clock.due_on) == (None, dt.date(2026, 11, 30))
+    # Four of fifteen working days were used by 06/11; eleven follow 13/11, of which 24/11 is a holiday.
+    assert (clock.paused_on, clock.due_on) == (None, dt.date(2026, 12, 1))
     assert dossier.versions.count() == 2
     assert dossier.supplements.get().answered_at == _moment(back)
 
@@ -71,8 +71,8 @@ def test_nothing_marked_nothing_asked_and_no_day_in_the_past(make, commune_offic
     with pytest.raises(ValidationError, match="Chưa đánh dấu mục nào"):
         DOSSIER.take("ask_supplement", dossier, by=commune_officer, data={"due_on": timezone.localdate()})
     save_check(dossier, "plan", "wrong", by=commune_officer, note="Thiếu số liệu")
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
     with pytest.raises(ValidationError) as refused:
-        yesterday = timezone.localdate() - dt.timedelta(days=1)
         DOSSIER.take("ask_supplement", dossier, by=commune_officer, data={"due_on": yesterday})
     assert list(refused.value.message_dict) == ["due_on"]
 

@@ -1,6 +1,6 @@
 """The merge of two tabs: pure, so every case is cheap."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from products.drafts import Draft, merge
@@ -9,6 +9,7 @@ names, values = st.sampled_from("abc"), st.integers(0, 3)
 changes = st.dictionaries(names, values, max_size=3)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(changes, changes)
 def test_a_writer_who_saw_everything_never_clashes(first, second):
     draft = Draft({})
@@ -17,6 +18,7 @@ def test_a_writer_who_saw_everything_never_clashes(first, second):
     assert draft.values == first | second
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(changes, changes, changes)
 def test_a_stale_writer_loses_nothing_and_overwrites_nothing(base, theirs, mine):
     draft = Draft({})

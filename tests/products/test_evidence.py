@@ -19,7 +19,8 @@ def _paper(dossier, kind="quality_declaration"):
 
 def _status(client, url):
     response = client.get(url)
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)  # read to its end, it closes its file
     return response.status_code
 
 

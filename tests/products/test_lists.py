@@ -11,7 +11,7 @@ T = "/lai-chau"
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("path", "count"),
-    [("dossiers/", 11), ("products/", 10), ("producers/", 10), ("api/dossiers/", 7), ("api/products/", 7)],
+    [("dossiers/", 14), ("products/", 13), ("producers/", 13), ("api/dossiers/", 10), ("api/products/", 10)],
 )
 def test_lists_ask_as_often_for_one_as_for_three(
     make, officer, signed_in, django_assert_num_queries, rows, path, count

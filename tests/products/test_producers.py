@@ -48,7 +48,7 @@ def test_a_known_person_registers_without_a_new_account(facts, nobody, signed_in
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("password", "12345", "quá ngắn"),
+        ("password", "12345", "ít nhất 10 ký tự"),
         ("unit", "", "bắt buộc"),
         ("name", "", "bắt buộc"),
         ("username", "xa.muongso", "đã"),

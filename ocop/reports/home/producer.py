@@ -37,14 +37,15 @@ def block(user: Any, on: dt.date) -> Block | None:
         .order_by("expires_on", "pk")[:MOST]
     )
     held = [_held(certificate, on) for certificate in certificates]
-    tasks = [_task(row, due.get(row.pk), on) for row in rows]
+    tasks = [_task(row, due.get(row.pk), on) for row in rows if row.is_with_producer]
+    travelling = [(row, address("products:dossier", row.pk)) for row in rows if not row.is_with_producer]
     tasks += [task for _row, task in held if task is not None]
     return Block(
         "producer",
         _("Sản phẩm của tôi"),
         sorted(tasks, key=lambda task: task.order),
         "reports/home/producer.html",
-        {"certificates": [row for row, _task in held]},
+        {"certificates": [row for row, _task in held], "travelling": travelling},
     )
 
 
@@ -53,11 +54,9 @@ def _task(dossier: Dossier, due: dt.date | None, on: dt.date) -> Task:
     if dossier.state in RETURNED:
         label = _("Bổ sung hồ sơ: %(product)s") % {"product": dossier.product}
         return Task(label, url, dossier.get_state_display(), "look", (due - on).days if due else None, due)
-    if dossier.state == DossierState.DRAFT:
-        label = _("Hoàn thiện và nộp hồ sơ: %(product)s") % {"product": dossier.product}
-        cutoff = dossier.round.cutoff_on
-        return Task(label, url, str(dossier.round), "doing", (cutoff - on).days, cutoff)
-    return Task(str(dossier.product), url, dossier.get_state_display(), "done")
+    label = _("Hoàn thiện và nộp hồ sơ: %(product)s") % {"product": dossier.product}
+    cutoff = dossier.round.cutoff_on
+    return Task(label, url, str(dossier.round), "doing", (cutoff - on).days, cutoff)
 
 
 def _held(certificate: Certificate, on: dt.date) -> tuple[dict[str, Any], Task | None]:

@@ -1,0 +1,138 @@
+"""Meetings for programs: agenda, attendance, declarations, board."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from evaluation import serializers
+from evaluation.agenda import add_to_agenda, assessments_for, plan_meeting, remove_from_agenda, set_attendance
+from evaluation.api.asking import asked, signed_in
+from evaluation.boards import read_board, visible_items
+from evaluation.conclusions import record_agreed, rescore
+from evaluation.declarations import declare
+from evaluation.models import AgendaItem, Council, Meeting
+from evaluation.workflow.meeting import MEETING
+from ocop.regulations import shown
+from ocop.steps import StepsMixin
+from plans.models import Round
+
+
+class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
+    """A meeting: agenda, attendance, declarations, board."""
+
+    queryset = Meeting.objects.none()
+    serializer_class = serializers.MeetingSerializer
+    filterset_fields = ("state", "council", "round")
+    workflow = MEETING
+
+    def get_queryset(self) -> Any:
+        return Meeting.objects.visible_to(self.request.user).select_related("council__unit", "round")
+
+    @extend_schema(request=serializers.NewMeetingSerializer, responses=serializers.MeetingSerializer)
+    def create(self, request: Request) -> Response:
+        given = asked(serializers.NewMeetingSerializer, request)
+        council = get_object_or_404(Council.objects.visible_to(request.user), pk=given.pop("council"))
+        round_ = get_object_or_404(Round.objects.all(), pk=given.pop("round"))
+        planned = plan_meeting(council, round_, by=signed_in(request), **given)
+        return Response(self.get_serializer(planned).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(methods=["get"], responses=serializers.AgendaItemSerializer(many=True))
+    @extend_schema(
+        methods=["post"],
+        request=serializers.AgendaSerializer,
+        responses=serializers.AgendaItemSerializer(many=True),
+    )
+    @action(detail=True, methods=["get", "post"], pagination_class=None)
+    def agenda(self, request: Request, pk: str) -> Response:
+        """The agenda as this person may know it; POST fixes more products on it."""
+        meeting = self.get_object()
+        if request.method == "POST":
+            wanted = asked(serializers.AgendaSerializer, request)["assessments"]
+            add_to_agenda(
+                meeting,
+                list(assessments_for(meeting, signed_in(request)).filter(pk__in=wanted)),
+                by=signed_in(request),
+            )
+        items = visible_items(meeting, signed_in(request))
+        return Response(serializers.AgendaItemSerializer(items, many=True).data)
+
+    @extend_schema(responses={204: None})
+    @action(detail=True, methods=["delete"], url_path=r"agenda/(?P<assessment>[0-9]+)")
+    def put_off(self, request: Request, pk: str, assessment: str) -> Response:
+        """Take a product off the agenda."""
+        remove_from_agenda(self._item(int(assessment)), by=signed_in(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=serializers.AttendanceSerializer, responses={204: None})
+    @action(detail=True, methods=["put"])
+    def attendance(self, request: Request, pk: str) -> Response:
+        present = asked(serializers.AttendanceSerializer, request)["present"]
+        set_attendance(self.get_object(), present, by=signed_in(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=serializers.DeclarationSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def declarations(self, request: Request, pk: str) -> Response:
+        """No conflict, or a conflict with its ground, for each product."""
+        declare(
+            self.get_object(),
+            asked(serializers.DeclarationSerializer, request)["answers"],
+            by=signed_in(request),
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @action(detail=True, methods=["get"])
+    def board(self, request: Request, pk: str) -> Response:
+        """Progress while blind, points once every voter has sealed."""
+        board = read_board(self.get_object(), signed_in(request))
+        return Response(
+            {
+                "here": board.hall.here,
+                "voting": len(board.hall.voting),
+                "needed": board.hall.needed,
+                "items": [_row(row) for row in board.rows],
+            }
+        )
+
+    @extend_schema(request=serializers.RescoreSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def rescore(self, request: Request, pk: str) -> Response:
+        given = asked(serializers.RescoreSerializer, request)
+        rescore(self._item(given["assessment"]), by=signed_in(request), note=given["note"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=serializers.AgreementSerializer, responses={204: None})
+    @action(detail=True, methods=["put"])
+    def agreement(self, request: Request, pk: str) -> Response:
+        """What the council agreed on in its discussion."""
+        given = asked(serializers.AgreementSerializer, request)
+        record_agreed(self._item(given.pop("assessment")), by=signed_in(request), **given)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _item(self, assessment: int) -> AgendaItem:
+        items = AgendaItem.objects.visible_to(self.request.user).for_list().select_related("meeting")
+        return get_object_or_404(items, meeting=self.get_object(), assessment=assessment)
+
+
+def _row(row: Any) -> dict[str, Any]:
+    """What this reader may know of one product."""
+    shown_row: dict[str, Any] = {"assessment": row.item.assessment_id, "product": str(row.item.assessment)}
+    if row.own is not None:
+        shown_row["own_ballot"] = {"id": row.own.pk, "state": row.own.state}
+    if row.sees_progress:
+        shown_row |= {"sealed": len(row.standing.sealed), "voters": len(row.standing.voters)}
+    if row.sees_points and row.standing.combined is not None:
+        shown_row |= {
+            "mean": shown(row.standing.combined.total),
+            "exact": str(row.standing.combined.total),
+            "spread": row.standing.spread,
+            "stars": row.standing.verdict.stars,
+            "must_rescore": row.standing.must_rescore,
+        }
+    return shown_row
