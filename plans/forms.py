@@ -11,12 +11,14 @@ from plans.measures import STARS, choices
 from plans.models import Plan, Round, Target
 from plans.queries import units_held
 
-YEARS = {"min_value": 2018, "max_value": 2100}  # the programme began in 2018
+
+def _year() -> forms.IntegerField:
+    return forms.IntegerField(label=_("Năm"), min_value=2018, max_value=2100)  # the programme began in 2018
 
 
 class PlanForm(forms.ModelForm):
     unit = forms.ModelChoiceField(label=_("Đơn vị ban hành"), queryset=OrgUnit.objects.none())
-    year = forms.IntegerField(label=_("Năm"), **YEARS)
+    year = _year()
 
     class Meta:
         model = Plan
@@ -30,7 +32,7 @@ class PlanForm(forms.ModelForm):
         units = units_held(user, "plans.change_plan")
         if self.instance.pk:
             units |= OrgUnit.objects.filter(pk=self.instance.unit_id)
-        self.fields["unit"].queryset = units
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         if not self.instance.pk:
             self.initial.setdefault("year", timezone.localdate().year)
             self.initial.setdefault("unit", units.first())
@@ -76,19 +78,19 @@ def target_forms(plan: Plan | None, data: Any = None) -> Targets:
         if plan and plan.pk
         else []
     )
-    return TargetFormSet(data, initial=initial, prefix="targets")
+    return TargetFormSet(data, initial=initial, prefix="targets")  # type: ignore[return-value]
 
 
 class YearForm(forms.Form):
     """For which year, and whose, the regular rounds are to be made."""
 
     unit = forms.ModelChoiceField(label=_("Đơn vị"), queryset=OrgUnit.objects.none())
-    year = forms.IntegerField(label=_("Năm"), **YEARS)
+    year = _year()
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = units_held(user, "plans.change_round")
-        self.fields["unit"].queryset = units
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.initial.setdefault("year", timezone.localdate().year)
         self.initial.setdefault("unit", units.first())
 
@@ -96,7 +98,7 @@ class YearForm(forms.Form):
 class ExtraRoundForm(forms.ModelForm):
     unit = forms.ModelChoiceField(label=_("Đơn vị tổ chức"), queryset=OrgUnit.objects.none())
     plan = forms.ModelChoiceField(label=_("Theo kế hoạch"), queryset=Plan.objects.none(), required=False)
-    year = forms.IntegerField(label=_("Năm"), **YEARS)
+    year = _year()
 
     class Meta:
         model = Round
@@ -108,8 +110,8 @@ class ExtraRoundForm(forms.ModelForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = units_held(user, "plans.change_round")
-        self.fields["unit"].queryset = units
-        self.fields["plan"].queryset = Plan.objects.visible_to(user).exclude(state="draft")
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["plan"].queryset = Plan.objects.visible_to(user).exclude(state="draft")  # type: ignore[attr-defined]
         self.fields["basis"].required = True
         self.initial.setdefault("year", timezone.localdate().year)
         self.initial.setdefault("unit", units.first())

@@ -44,7 +44,7 @@ def _write_issue(plan: Plan, by: User, data: Data) -> Iterable[str]:
 
 
 def _tell_officers(plan: Plan, by: User, data: Data) -> None:
-    day = date_format(plan.issued_on, "SHORT_DATE_FORMAT")
+    day = date_format(data["issued_on"], "SHORT_DATE_FORMAT")
     notify(
         people_with("plans.change_plan", plan.unit),
         kind="plan.issue",

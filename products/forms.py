@@ -152,14 +152,15 @@ class StartForm(forms.Form):
 
 
 def section_form(whole: Whole, section: Section, data: Any = None) -> forms.Form:
-    """The form of one section, with what is kept; every field may stay empty while it is a draft."""
+    """The form of one section, with what is kept; a draft's field may stay empty, yet shows whether it is asked."""
     asked, kept = whole.fields(section), whole.values(section)
     fields = {it.key: form_field(it) for it in asked}
-    form = type("SectionForm", (forms.Form,), fields)(
+    form: forms.Form = type("SectionForm", (forms.Form,), {**fields, "use_required_attribute": False})(
         data, initial={it.key: shown(it, kept.get(it.key)) for it in asked}
     )
+    form.full_clean()
     for it in asked:
-        form.fields[it.key].widget.is_required = False
+        form.fields[it.key].required = it.required
     return form
 
 

@@ -54,7 +54,7 @@ class CatalogueForm(forms.Form):
             later=OuterRef("pk"), earlier__products__certificates__isnull=False
         )
         today = OrgUnit.objects.open_on(timezone.localdate()).communes()
-        self.fields["commune"].queryset = today.filter(Exists(certified) | Exists(under_earlier))
+        self.fields["commune"].queryset = today.filter(Exists(certified) | Exists(under_earlier))  # type: ignore[attr-defined]
 
     def found(self, on: dt.date) -> Any:
         """One certificate a product: those in force on the day, or with `state=all` the last of each."""
@@ -85,7 +85,7 @@ class EventForm(forms.ModelForm):
         units = OrgUnit.objects.filter(
             pk__in=[held.unit.pk for held in held_roles(user) if held.role in roles]
         )
-        self.fields["unit"].queryset = units
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.initial.setdefault("unit", units.first())
 
 

@@ -56,7 +56,7 @@ def in_commune(unit: OrgUnit) -> Q:
 def facts(certificate: Certificate) -> Facts:
     """What the rules ask of it."""
     return Facts(
-        state=certificate.state,
+        state=certificate.state,  # type: ignore[arg-type]
         stars=certificate.stars,
         issued_on=certificate.issued_on,
         last_day=certificate.last_day,

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from promotion.rules import Refusal
@@ -24,7 +23,7 @@ def sentence(refusal: Refusal) -> str:
         name: date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, dt.date) else value
         for name, value in refusal.values.items()
     }
-    return _(SENTENCES[refusal.code]) % values
+    return str(SENTENCES[refusal.code]) % values
 
 
 STANDINGS = {

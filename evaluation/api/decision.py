@@ -226,8 +226,8 @@ class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
             product=product,
             issuer=issuer,
             source_file=kept,
-            by=request.user,
-            **values,  # type: ignore[arg-type]
+            by=request.user,  # type: ignore[arg-type]
+            **values,
         )
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 

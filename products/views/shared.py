@@ -10,6 +10,7 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ocop.orgs.http import SignedInRequest
@@ -69,4 +70,4 @@ def whole_number(raw: str | None) -> int:
 
 def field_label(row: models.Model, name: str) -> str:
     """What a field of the model is called."""
-    return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return capfirst(str(row._meta.get_field(name).verbose_name))  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
@@ -77,7 +77,7 @@ def product(request: HttpRequest, pk: int) -> HttpResponse:
         "seal_word": word,
         "seal_text": _seal_text(best, stands),
         "category": _category(found.set_code),
-        "certificate_url": _public_address(best),
+        "certificate_url": reverse("evaluation:public_certificate", args=[best.uuid]),
         "history": [(it, *STANDINGS[standing(facts(it), today)]) for it in history],
         "crumbs": [(_("Sản phẩm OCOP"), reverse("promotion:catalogue")), (best.product_name, "")],
     }
@@ -97,11 +97,3 @@ def _category(set_code: str) -> str:
     """The law's category and the set's name."""
     found = catalog().sets.get(set_code)
     return f"{found.category.name} · {found.name}" if found else ""
-
-
-def _public_address(certificate: Certificate) -> str:
-    """The page behind the QR."""
-    try:
-        return reverse("evaluation:public_certificate", args=[certificate.uuid])
-    except NoReverseMatch:
-        return ""

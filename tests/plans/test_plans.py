@@ -110,7 +110,7 @@ def test_the_leader_issues_with_number_day_signer_and_scan(signed_in, leader, of
     assert Entry.objects.about(plan).first().action == "plan.issue"
     served = signed_in(officer).get(f"{PLANS}{plan.pk}/scan/")
     assert served.headers["Content-Type"] == "application/pdf"
-    served.file_to_stream.close()  # closing the answer would close the test's connection
+    assert b"".join(served.streaming_content).startswith(b"%PDF")
     assert Entry.objects.about(plan).first().action == "file.download"
 
 

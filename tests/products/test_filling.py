@@ -139,3 +139,9 @@ def test_api_saves_a_mark(draft, owner, signed_in):
     shown = api.get(f"/lai-chau/api/dossiers/{draft.pk}/self-score/").json()
     assert shown["levels"]["1.1"]["p"] == 1
     assert shown["unanswered"] == []
+
+
+def test_only_what_may_stay_empty_is_called_optional(draft, owner, signed_in):
+    text = signed_in(owner).get(URL.format(draft.pk)).content.decode()
+    assert text.count("(không bắt buộc)") == 1  # the revenue of the year before
+    assert " required" not in text

@@ -10,107 +10,123 @@ from products.whole import load
 from tests.factories import PASSWORD, SECTION_VALUES, number_report, upload
 
 T = "/lai-chau"
+TOKEN = {"csrfmiddlewaretoken": "a browser sends one"}
 
 
-def _post(client, url, data, to=None):
-    response = client.post(url, {"csrfmiddlewaretoken": "x", **data})
-    assert response.status_code == 302, (
-        url,
-        re.findall(
-            r"field__error.*?</span></span>|blocked.*?</div>|note--wrong.*",
-            response.content.decode(),
-            re.DOTALL,
-        )[:5],
-    )
-    if to is not None:
-        assert response["Location"] == to
-    return response
+def _post(client, url, data=None, to=None):
+    response = client.post(url, {**TOKEN, **(data or {})})
+    said = re.findall(r"<li>[^<]*</li>|field__error.*?</span></span>", response.content.decode(), re.DOTALL)
+    assert response.status_code == 302, (url, said)
+    assert to is None or response["Location"] == to
 
 
-def test_from_registration_to_acceptance(commune, found, commune_officer, officer, client, signed_in):
-    facts = {"unit": commune.pk, "kind": "cooperative", "name": "HTX Mường So", "registration_number": "6200045678",
-             "address": "Bản Khổng Lào", "phone": "0912345678", "representative": "Lò Thị Xuân",
-             "person_name": "Lò Thị Xuân", "username": "0912345678", "password": PASSWORD}  # fmt: skip
-    _post(client, f"{T}/producers/register/", facts)
+def _get(client, url):
+    response = client.get(url)
+    assert response.status_code == 200, url
+    return response.content.decode()
+
+
+def _registered(client, commune_client, commune):
+    facts = {
+        "unit": commune.pk, "kind": "cooperative", "name": "HTX Mường So", "registration_number": "6200045678",
+        "address": "Bản Khổng Lào", "phone": "0912345678", "representative": "Lò Thị Xuân",
+    }  # fmt: skip
+    account = {"person_name": "Lò Thị Xuân", "username": "0912345678", "password": PASSWORD}
+    _post(client, f"{T}/producers/register/", facts | account)
     producer = Producer.objects.get()
+    home = f"{T}/producers/{producer.pk}/"
     assert producer.state == "applied"
-    commune_client, province = signed_in(commune_officer), signed_in(officer)
-    assert "Xác nhận chủ thể" in commune_client.get(f"{T}/producers/{producer.pk}/").content.decode()
-    _post(commune_client, f"{T}/producers/{producer.pk}/steps/approve/", {})
+    assert "Xác nhận chủ thể" in _get(commune_client, home)
+    _post(commune_client, f"{home}steps/approve/")
+    _post(
+        client, f"{home}edit/", facts | {"registered_on": "14/03/2019", "representative_position": "Giám đốc"}
+    )
+    _post(
+        client, f"{home}personal/", {"gender": "female", "ethnicity": "Thái", "permanent_address": "Mường So"}
+    )
+    return producer
 
-    _post(
-        client,
-        f"{T}/producers/{producer.pk}/edit/",
-        {**facts, "registered_on": "14/03/2019", "representative_position": "Giám đốc"},
-    )
-    _post(
-        client,
-        f"{T}/producers/{producer.pk}/personal/",
-        {"gender": "female", "ethnicity": "Thái", "permanent_address": "Mường So"},
-    )
-    assert client.get(f"{T}/producers/{producer.pk}/products/new/").status_code == 200
-    _post(client, f"{T}/producers/{producer.pk}/products/new/",
-          {"name": "Gạo Séng Cù", "set_code": "QD26-03", "specification": "Túi 5 kg", "description": "Lúa một vụ."})  # fmt: skip
+
+def _started(client, producer, found):
+    url = f"{T}/producers/{producer.pk}/products/new/"
+    assert "26." in _get(client, url)
+    given = {
+        "name": "Gạo Séng Cù",
+        "set_code": "QD26-03",
+        "specification": "Túi 5 kg",
+        "description": "Lúa một vụ.",
+    }
+    _post(client, url, given)
     product = Product.objects.get()
-    assert client.get(f"{T}/products/{product.pk}/").status_code == 200
+    assert "Lập hồ sơ" in _get(client, f"{T}/products/{product.pk}/")
     _post(
         client,
         f"{T}/products/{product.pk}/dossiers/new/",
         {"kind": "first", "round": found.pk, "star_aim": 4},
     )
-    dossier = Dossier.objects.get()
-    home = f"{T}/dossiers/{dossier.pk}/"
-    assert "Chưa nộp được" in client.get(home).content.decode()
+    return Dossier.objects.get()
 
+
+def _filled(client, dossier, home):
+    assert "Chưa nộp được" in _get(client, home)
     regime, criteria = law.regime(dossier.regime), law.criteria_set(dossier.set_code)
     for section in sections_for("first"):
         url = f"{home}sections/{section.key}/"
-        assert client.get(url).status_code == 200
-        asked = [it.key for it in fields_of(section, regime, "first", sample_units=5)]
-        _post(
-            client,
-            url,
-            {key: value for key, value in SECTION_VALUES[section.key].items() if key in asked},
-            url,
-        )
+        _get(client, url)
+        asked = {it.key for it in fields_of(section, regime, "first", sample_units=5)}
+        _post(client, url, {key: it for key, it in SECTION_VALUES[section.key].items() if key in asked}, url)
     for criterion in criteria.criteria:
-        assert client.get(f"{home}score/{criterion.code}/").status_code == 200
-        data = {"points": criterion.levels[-1].points, "why": "Có đủ giấy tờ", "r": 0}
-        saved = client.post(f"{home}score/{criterion.code}/", data, headers={"Accept": "application/json"})
+        _get(client, f"{home}score/{criterion.code}/")
+        mark = {"points": criterion.levels[-1].points, "why": "Có đủ giấy tờ", "r": 0}
+        saved = client.post(f"{home}score/{criterion.code}/", mark, headers={"Accept": "application/json"})
         assert saved.status_code == 200, saved.content
     for kind in ("business_registration", "production_eligibility"):
         _post(client, f"{home}evidence/", {"kind": kind, "file": upload(f"{kind}.pdf"), "number": "12/GCN"})
-    assert client.get(f"{home}evidence/").status_code == 200
-    assert client.get(f"{home}score/").status_code == 200
-    assert "Chưa nộp được" not in client.get(home).content.decode()
-    assert client.get(f"{home}review/").status_code == 200
-    assert client.get(f"{home}steps/submit/").status_code == 200
+    for page in ("evidence/", "score/", "review/", "steps/submit/"):
+        _get(client, f"{home}{page}")
+    assert "Chưa nộp được" not in _get(client, home)
+
+
+def _submitted(client, dossier, home, year):
     _post(client, f"{home}steps/submit/", {"confirmed": "on"}, f"{home}versions/1/")
     dossier.refresh_from_db()
-    assert (dossier.state, dossier.code) == ("submitted", f"12-12003-1-{found.year}")
-    version = dossier.versions.get()
-    page = client.get(f"{home}versions/1/").content.decode()
+    assert (dossier.state, dossier.code) == ("submitted", f"12-12003-1-{year}")
+    version, page = dossier.versions.get(), _get(client, f"{home}versions/1/")
     assert version.receipt in page
     assert version.digest in page
 
-    assert product.name in commune_client.get(f"{T}/dossiers/").content.decode()
-    assert commune_client.get(f"{home}check/").status_code == 200
-    verdicts = {f"{item.key}-verdict": "ok" for item in items_of(load(dossier))}
-    _post(commune_client, f"{home}check/", verdicts)
-    findings = {it.code: f"{it.name}: đúng." for it in regime.findings}
+
+def _forwarded(commune_client, dossier, home, commune_officer):
+    assert dossier.product.name in _get(commune_client, f"{T}/dossiers/")
+    assert "Xem nội dung" in _get(commune_client, f"{home}check/")
+    _post(commune_client, f"{home}check/", _all_right(dossier))
+    findings = {it.code: f"{it.name}: đúng." for it in law.regime(dossier.regime).findings}
     _post(commune_client, f"{home}findings/", findings)
-    assert commune_client.get(f"{home}findings/").status_code == 200
-    _post(commune_client, f"{home}steps/report/", {})
-    refused = commune_client.post(f"{home}steps/forward/", {})
+    assert "Lập báo cáo" in _get(commune_client, f"{home}findings/")
+    _post(commune_client, f"{home}steps/report/")
+    refused = commune_client.post(f"{home}steps/forward/", TOKEN)
     assert refused.status_code == 422
     assert "chưa có số" in refused.content.decode()
     dossier.refresh_from_db()
     number_report(dossier, commune_officer)
-    _post(commune_client, f"{home}steps/forward/", {})
+    _post(commune_client, f"{home}steps/forward/")
 
-    assert product.name in province.get(f"{T}/dossiers/").content.decode()
-    _post(province, f"{home}check/", verdicts)
-    _post(province, f"{home}steps/accept/", {})
+
+def _all_right(dossier):
+    return {f"{item.key}-verdict": "ok" for item in items_of(load(dossier))}
+
+
+def test_from_registration_to_acceptance(commune, found, commune_officer, officer, client, signed_in):
+    commune_client, province = signed_in(commune_officer), signed_in(officer)
+    producer = _registered(client, commune_client, commune)
+    dossier = _started(client, producer, found)
+    home = f"{T}/dossiers/{dossier.pk}/"
+    _filled(client, dossier, home)
+    _submitted(client, dossier, home, found.year)
+    _forwarded(commune_client, dossier, home, commune_officer)
+    assert dossier.product.name in _get(province, f"{T}/dossiers/")
+    _post(province, f"{home}check/", _all_right(dossier))
+    _post(province, f"{home}steps/accept/")
     dossier.refresh_from_db()
     assert dossier.state == "accepted"
-    assert "Tiếp nhận vào đánh giá" in client.get(home).content.decode()
+    assert "Tiếp nhận vào đánh giá" in _get(client, home)
