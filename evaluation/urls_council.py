@@ -33,6 +33,5 @@ urlpatterns = [
     path("ballots/<int:pk>/", ballots.ballot, name="ballot"),
     path("ballots/<int:pk>/opinion/", ballots.opinion, name="opinion"),
     path("ballots/<int:pk>/steps/<str:name>/", ballots.step, name="ballot_step"),
-    path("ballots/<int:pk>/papers/<int:paper>/", ballots.paper_file, name="ballot_paper"),
     path("ballots/<int:pk>/<str:code>/", ballots.criterion, name="criterion"),
 ]

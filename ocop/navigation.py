@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.http import HttpRequest
 
+from evaluation.models import Seat
 from ocop.menu import entries
 from ocop.notices.models import Notice
+from ocop.orgs.models import User
 from ocop.orgs.rights import held_roles
 from ocop.orgs.roles import ROLES
+from products.models import ProducerMember
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -21,15 +25,35 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return {"tenant": tenant, "nav": [], "unread": 0, **_demo()}
     if tenant is None:
         return {"tenant": None, "nav": [], "unread": 0}
-    held = held_roles(user)
-    permissions = frozenset(permission for one in held for permission in ROLES[one.role].permissions)
+    held, here = held_roles(user), _here(user)
+    permissions = {permission for one in held for permission in ROLES[one.role].permissions}
+    parties = {party for party in ("council", "producer") if here[party]}
     return {
         "tenant": tenant,
         "person": user.person,
-        "nav": entries(user, permissions, request.path_info),
-        "unread": Notice.objects.for_user(user).unread().count(),
+        "nav": entries(permissions | parties, request.path_info),
+        "unread": here["unread"] or 0,
         "held_roles": held,
     }
+
+
+def _here(user: User) -> dict[str, Any]:
+    """Unread notices, seats and producers of this person in this tenant, in one query."""
+    unread = (
+        Notice.objects.for_user(user).unread().order_by().values("user").annotate(n=Count("pk")).values("n")
+    )
+    mine = {"user_id": OuterRef("pk")}
+    found = (
+        User.objects.filter(pk=user.pk)
+        .annotate(
+            unread=Subquery(unread),
+            council=Exists(Seat.objects.filter(**mine)),
+            producer=Exists(ProducerMember.objects.current().filter(**mine)),
+        )
+        .values("unread", "council", "producer")
+        .get()
+    )
+    return dict(found)
 
 
 def _demo() -> dict[str, Any]:

@@ -155,7 +155,7 @@ AUTHENTICATION_BACKENDS = [
     "ocop.orgs.backends.ExclusionBackend",  # first: it refuses, whatever the others would grant
     "ocop.orgs.backends.RoleBackend",
     "ocop.orgs.backends.GrantBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "ocop.orgs.backends.LoginBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

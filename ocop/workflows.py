@@ -6,7 +6,11 @@ from django.utils import translation
 
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT
+from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.council import COUNCIL
+from evaluation.workflow.decision import DECISION
+from evaluation.workflow.hand_over import HAND_OVER
+from evaluation.workflow.legacy import LEGACY_IMPORT
 from evaluation.workflow.meeting import MEETING
 from ocop.orgs.roles import ROLES, roles_with
 from ocop.papers.workflow import PAPER
@@ -23,6 +27,10 @@ WORKFLOWS: dict[str, Workflow] = {
     "Council": COUNCIL,
     "Meeting": MEETING,
     "Ballot": BALLOT,
+    "Decision": DECISION,
+    "HandOver": HAND_OVER,
+    "Certificate": CERTIFICATE,
+    "LegacyImport": LEGACY_IMPORT,
     "Paper": PAPER,
 }
 
@@ -54,6 +62,8 @@ def _cells(key: str, step: Step) -> tuple[str, ...]:
         ", ".join(sorted(str(source) for source in step.sources)),
         str(step.target),
         ", ".join(roles) or f"`{step.perm}`",
-        ", ".join(f"{wanted.label}{'' if wanted.required else ' (không bắt buộc)'}" for wanted in step.inputs),
+        ", ".join(
+            f"{wanted.label}{'' if wanted.required else ' (không bắt buộc)'}" for wanted in step.inputs
+        ),
         "×" if step.is_final else "",
     )

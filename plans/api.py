@@ -125,7 +125,7 @@ class RoundSerializer(serializers.ModelSerializer):
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
         if request := self.context.get("request"):
-            fields["plan"].queryset = Plan.objects.visible_to(request.user).exclude(state="draft")
+            fields["plan"].queryset = Plan.objects.visible_to(request.user).exclude(state="draft")  # type: ignore[attr-defined]
         return fields
 
     def create(self, validated_data: dict[str, Any]) -> Round:
@@ -165,7 +165,9 @@ class RoundViewSet(
         given = RegularRoundsSerializer(data=request.data, context=self.get_serializer_context())
         given.is_valid(raise_exception=True)
         made = make_regular_rounds(
-            given.validated_data["unit"], given.validated_data["year"], by=request.user
+            given.validated_data["unit"],
+            given.validated_data["year"],
+            by=request.user,  # type: ignore[arg-type]
         )
         return Response(self.get_serializer(made, many=True).data, status=status.HTTP_201_CREATED)
 

@@ -45,6 +45,10 @@ def _own_files(tmp_path: Any, settings: Any) -> None:
     """Each test keeps its files apart."""
     settings.MEDIA_ROOT = str(tmp_path / "files")
     settings.STATIC_ROOT = str(tmp_path)
+    settings.DEMO_PEOPLE = str(tmp_path / "no-demo.json")
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # the real one is slow on purpose
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
@@ -134,7 +138,7 @@ def signed_in() -> Callable[[User], Client]:
 
     def sign_in(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="ocop.orgs.backends.LoginBackend")
         return client
 
     return sign_in

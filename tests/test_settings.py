@@ -26,7 +26,11 @@ def start(**changes):
     given = {name: value for name, value in (GOOD | changes).items() if value is not None}
     kept = {"PATH": os.environ["PATH"], "PYTHONPATH": str(django_settings.BASE_DIR)}
     done = subprocess.run(
-        [sys.executable, "-c", "import ocop.settings"], env=kept | given, capture_output=True, text=True, check=False
+        [sys.executable, "-c", "import ocop.settings"],
+        env=kept | given,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.returncode, done.stderr.strip().splitlines()[-1:] or [""]
 
@@ -63,7 +67,12 @@ def test_a_secret_may_come_from_a_file(tmp_path, monkeypatch):
 def test_an_address_with_a_socket_folder(monkeypatch):
     monkeypatch.setenv("SOME_URL", "postgresql://ocop_app:p%40ss@/ocop?host=/tmp/x")
     found = env.database("SOME_URL")
-    assert (found["NAME"], found["USER"], found["PASSWORD"], found["HOST"]) == ("ocop", "ocop_app", "p@ss", "/tmp/x")
+    assert (found["NAME"], found["USER"], found["PASSWORD"], found["HOST"]) == (
+        "ocop",
+        "ocop_app",
+        "p@ss",
+        "/tmp/x",
+    )
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

@@ -4,11 +4,11 @@ import importlib
 import pkgutil
 from pathlib import Path
 
+from django.conf import settings
+
 import evaluation.workflow
 import plans.workflow
 import products.workflow
-from django.conf import settings
-
 from ocop.papers import workflow as papers_workflow
 from ocop.workflow import Workflow
 from ocop.workflows import WORKFLOWS, as_markdown
@@ -26,7 +26,9 @@ def test_no_workflow_is_left_out():
             importlib.import_module(f"{package.__name__}.{found.name}")
             for found in pkgutil.iter_modules(package.__path__)
         ]
-    tables = {id(value) for module in modules for value in vars(module).values() if isinstance(value, Workflow)}
+    tables = {
+        id(value) for module in modules for value in vars(module).values() if isinstance(value, Workflow)
+    }
     assert tables == {id(workflow) for workflow in WORKFLOWS.values()}
 
 

@@ -57,17 +57,16 @@ def record_legacy_certificate(  # noqa: PLR0913, the fields of a paper
         )
     if reasons:
         raise ValidationError(reasons)
-    certificate = legacy_row(
-        issuer=issuer, number=number, product=product, stars=stars, issued_on=issued_on, ends_on=ends_on,
-        decision_number=decision_number, decision_on=decision_on, code=code, issuer_name=issuer_name,
-        source_file=source_file,
-    )  # fmt: skip
-    certificate.signer_name, certificate.signer_title = signer_name, signer_title
     newer = Certificate.objects.filter(
         product=product, state=CertificateState.IN_FORCE, issued_on__gt=issued_on
     )
-    if (later := newer.order_by("issued_on").first()) is not None:
-        certificate.state, certificate.replaced_by = CertificateState.REPLACED, later
+    later = newer.order_by("issued_on").first()
+    certificate = legacy_row(
+        issuer=issuer, number=number, product=product, stars=stars, issued_on=issued_on, ends_on=ends_on,
+        decision_number=decision_number, decision_on=decision_on, code=code, issuer_name=issuer_name,
+        source_file=source_file, replaced_by=later,
+    )  # fmt: skip
+    certificate.signer_name, certificate.signer_title = signer_name, signer_title
     certificate.save(force_insert=True)
     record(
         "certificate.record",
@@ -118,6 +117,7 @@ def legacy_row(  # noqa: PLR0913, the fields of a paper
     code: str,
     issuer_name: str,
     source_file: StoredFile | None,
+    replaced_by: Certificate | None = None,
 ) -> Certificate:
     """The row, not saved; where the paper names no end, the law of its day does."""
     then = regime_then(issued_on)
@@ -144,6 +144,8 @@ def legacy_row(  # noqa: PLR0913, the fields of a paper
         expires_on=ends_on,
         is_recorded=True,
         source_file=source_file,
+        replaced_by=replaced_by,
+        state=CertificateState.REPLACED if replaced_by else CertificateState.IN_FORCE,
     )
     certificate.prepare()
     return certificate

@@ -62,12 +62,11 @@ def write_rows(checked: Checked, *, source: StoredFile | None, by: User) -> dict
     """Make what is not there yet; counts of what was made. As many queries for three hundred rows as for three."""
     producers, new_producers = _producers(checked.rows, by)
     products, new_products = _products(checked.rows, producers)
-    certificates = _certificates(checked.rows, producers, products, source)
-    _replace_in_register(certificates, by)
+    _replace_in_register(_certificates(checked.rows, producers, products, source), by)
     return {
         "producers": new_producers,
         "products": new_products,
-        "certificates": len(certificates),
+        "certificates": len(checked.rows),
         "known": checked.known,
     }
 
@@ -140,21 +139,22 @@ def _certificates(
     products: dict[tuple[int, str], Product],
     source: StoredFile | None,
 ) -> list[Certificate]:
-    """Of several of one product that overlap, only the newest is in force; the earlier are born replaced."""
+    """Of several of one product that overlap, only the newest is in force, and is answered; the earlier are replaced."""
     made = [
         _certificate(
             row, products[producers[_producer_key(row)].pk, unaccented(row.values["product"])], source
         )
         for row in rows
     ]
-    pairs = list(_succession(made))
-    for earlier, _later in pairs:
-        earlier.state = CertificateState.REPLACED
     Certificate.objects.bulk_create(made)
-    for earlier, later in pairs:
+    replaced = []
+    for earlier, later in _succession(made):
         earlier.replaced_by = later
-    Certificate.objects.bulk_update([earlier for earlier, _later in pairs], ["replaced_by"])
-    return made
+        replaced.append(earlier)
+    Certificate.objects.bulk_update(replaced, ["replaced_by"])
+    ids = {one.pk for one in replaced}
+    Certificate.objects.filter(pk__in=ids).update(state=CertificateState.REPLACED)
+    return [one for one in made if one.pk not in ids]
 
 
 def _certificate(row: Row, product: Product, source: StoredFile | None) -> Certificate:
@@ -197,6 +197,6 @@ def _replace_in_register(made: list[Certificate], by: User) -> None:
     today: dt.date = timezone.localdate()
     for one in made:
         rivals: list[Any] = others.get(one.product_id, [])
-        if one.state == CertificateState.IN_FORCE and rivals and one.expires_on >= today:
+        if rivals and one.expires_on >= today:
             newest = max([one, *rivals], key=lambda it: it.issued_on)
             replace_earlier(newest, by=by)

@@ -21,11 +21,10 @@ from evaluation.sheets import SheetPage, read_claim, read_evidence, read_page, r
 from evaluation.views.numbers import whole
 from evaluation.workflow.ballot import BALLOT
 from ocop.cards import field_name, raw_value
-from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.steps import step_page
-from products.models import EvidencePaper
+from products.viewer import viewer
 
 
 @require_safe
@@ -87,27 +86,9 @@ def _context(user: User, page: SheetPage, query: Any) -> dict[str, Any]:
 
 
 def _evidence(page: SheetPage, query: Any) -> dict[str, Any]:
-    """The papers of this criterion, the one asked for open (else the first)."""
+    """The papers of this criterion, the one asked for open (else the first), at the page it is tied to."""
     links = read_evidence(page.ballot.assessment.dossier, page.criterion.code)
-    wanted = query.get("paper", "")
-    chosen = next((it for it in links if str(it.paper_id) == wanted), links[0] if links else None)
-    papers = [
-        {
-            "label": it.paper.title,
-            "url": f"?paper={it.paper_id}#minh-chung",
-            "meta": _("%(n)s trang") % {"n": it.paper.file.pages} if it.paper.file.pages else "",
-            "current": it is chosen,
-        }
-        for it in links
-    ]
-    return {"papers": papers, "paper": chosen and _open_paper(page.ballot, chosen)}
-
-
-def _open_paper(found: Ballot, link: Any) -> dict[str, Any]:
-    url = reverse("evaluation:ballot_paper", args=[found.pk, link.paper_id])
-    at = f"#page={link.page}" if link.page else ""
-    shown = {"label": link.paper.title, "url": f"{url}{at}"}
-    return shown | {"image_url": url} if link.paper.file.is_picture else shown
+    return viewer([it.paper for it in links], query, opens_at={it.paper_id: it.page for it in links})
 
 
 def _save(request: SignedInRequest, found: Ballot, code: str) -> HttpResponse:
@@ -192,16 +173,6 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     found = get_object_or_404(Ballot.objects.reachable_by(request.user).for_page(), pk=pk)
     back = reverse("evaluation:meeting", args=[found.meeting_id])
     return step_page(request, found, BALLOT, name, back=back)
-
-
-@require_safe
-@login_required
-def paper_file(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
-    """A paper of the dossier beside the question; each reading is logged."""
-    found = _ballot(request.user, pk)
-    papers = EvidencePaper.objects.visible_to(request.user).filter(links__dossier=found.assessment.dossier_id)
-    wanted = get_object_or_404(papers.select_related("file").distinct(), pk=paper)
-    return serve(wanted.file, about=found.assessment.dossier, by=request.user, inline=True)
 
 
 def _ballot(user: User, pk: int) -> Ballot:

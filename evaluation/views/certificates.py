@@ -17,11 +17,12 @@ from evaluation.certificate_forms import CertificateFilter
 from evaluation.certificate_words import set_name, told, validity_words
 from evaluation.models import Certificate
 from evaluation.validity import renewal_state, standing
-from evaluation.workflow.certificate import BY_OTHERS, CERTIFICATE, revocation_due
+from evaluation.workflow.certificate import BY_OTHERS, CERTIFICATE, out_of_place, revocation_due
 from ocop.audit.models import Entry
 from ocop.files.store import serve
 from ocop.history import events
 from ocop.orgs.http import SignedInRequest
+from ocop.papers.hashes import in_groups
 from ocop.steps import step_page
 
 PAGE = 50
@@ -51,9 +52,8 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     certificate, today = _found(request, pk), timezone.localdate()
-    offers = [
-        offer for offer in CERTIFICATE.open_to(certificate, request.user) if offer.name not in BY_OTHERS
-    ]
+    hidden = out_of_place(certificate, today)
+    offers = [offer for offer in CERTIFICATE.open_to(certificate, request.user) if offer.name not in hidden]
     context = {
         "certificate": certificate,
         "seal": told(standing(certificate, today)).seal,
@@ -83,7 +83,7 @@ def _facts(certificate: Certificate) -> list[tuple[Any, Any, Any]]:
         (_("Thu hồi"), _revocation(certificate), certificate.revoked_reason),
         (_("Hạn thu hồi theo quy định"), _day(due), ""),
         (_("Thay bằng giấy số"), certificate.replaced_by and certificate.replaced_by.number, ""),
-        (_("Mã băm của tệp (SHA-256)"), certificate.pdf and certificate.pdf.sha256, ""),
+        (_("Mã băm của tệp (SHA-256)"), certificate.pdf and in_groups(certificate.pdf.sha256), ""),
     ]
     return [row for row in rows if row[1]]
 

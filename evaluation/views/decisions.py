@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +21,8 @@ from evaluation.workflow.decision import DECISION, items_of
 from ocop.audit.models import Entry
 from ocop.history import events
 from ocop.orgs.http import SignedInRequest
-from ocop.orgs.models import OrgUnit
+from ocop.orgs.models import OrgUnit, User
+from ocop.orgs.rights import covered_paths
 from ocop.regulations import shown
 from ocop.steps import step_page
 
@@ -58,9 +60,9 @@ def decision_list(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def draft(request: SignedInRequest) -> HttpResponse:
     """Draft a decision of one unit's tier with the products that were ticked (all, where none is named)."""
-    unit = get_object_or_404(OrgUnit, pk=request.POST.get("unit") or None)
-    if not request.user.has_perm(DRAFT, unit):
-        raise PermissionDenied
+    unit = get_object_or_404(
+        OrgUnit.objects.filter(_covered(request.user)), pk=request.POST.get("unit") or None
+    )
     tier = request.POST.get("tier", "")
     chosen = [it.assessment for it in _ticked(request, unit, tier)] if "assessment" in request.POST else None
     try:
@@ -69,6 +71,14 @@ def draft(request: SignedInRequest) -> HttpResponse:
         messages.error(request, " ".join(refused.messages))
         return redirect("evaluation:decisions")
     return redirect("evaluation:decision", pk=made.pk)
+
+
+def _covered(user: User) -> Q:
+    """The units whose decisions this person drafts."""
+    where = Q(pk__in=[])
+    for path in covered_paths(user, DRAFT):
+        where |= Q(path__startswith=path)
+    return where
 
 
 def _ticked(request: SignedInRequest, unit: OrgUnit, tier: str) -> list[Any]:

@@ -15,6 +15,7 @@ from ocop.audit.models import Entry
 from ocop.files.store import serve
 from ocop.history import events
 from ocop.orgs.http import SignedInRequest
+from ocop.papers.hashes import in_groups
 from ocop.regulations import shown
 from ocop.steps import step_page
 from products.law import regime
@@ -48,6 +49,7 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
         "sent": sent,
         "tier": regime(sent.assessment.dossier.regime).tier(sent.to_tier),
         "points": shown(sent.assessment.result.mean),
+        "digest": in_groups(sent.digest),
         "offers": offers,
         "base": reverse("evaluation:hand_over", args=[sent.pk]),
         "history": events(Entry.objects.about(sent)[:PAGE], HAND_OVER),

@@ -193,3 +193,10 @@ CERTIFICATE = Workflow(
 )
 # Taken with the certificate that replaces it: no button of its own.
 BY_OTHERS = frozenset(["replace"])
+
+
+def out_of_place(certificate: Certificate, on: dt.date) -> frozenset[str]:
+    """Steps that can never be taken on this one: another tier's revocation, an extension that no law gives."""
+    other = "record_revocation" if _decides_here(certificate, on) else "revoke"
+    extension = () if extension_rule(certificate, on) else ("extend",)
+    return BY_OTHERS | {other, *extension}

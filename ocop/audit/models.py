@@ -1,6 +1,5 @@
 """The log: written once, never changed (the app role may only add and read)."""
 
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -25,7 +25,14 @@ from products.models import Dossier
 
 
 def make_council(
-    data: Mapping[str, Any], unit: OrgUnit, regime: str, starts_on: dt.date, cast: Cast, *, officer: User, leader: User
+    data: Mapping[str, Any],
+    unit: OrgUnit,
+    regime: str,
+    starts_on: dt.date,
+    cast: Cast,
+    *,
+    officer: User,
+    leader: User,
 ) -> Council:
     """A council with its seats, established by its decision."""
     council = draft_council(unit, regime_code=regime, name=data["name"], starts_on=starts_on, by=officer)
@@ -102,14 +109,20 @@ def conclude(meeting: Meeting, on: dt.date) -> Meeting:
 
 
 def _sheets(meeting: Meeting) -> list[Ballot]:
-    return list(meeting.ballots.select_related("seat__user", "assessment__dossier").order_by("assessment", "seat"))
+    return list(
+        meeting.ballots.select_related("seat__user", "assessment__dossier").order_by("assessment", "seat")
+    )
 
 
 def score_sheet(ballot: Ballot, stars: int, member: int, on: dt.date, *, share: float = 1.0) -> None:
     """Save mark by mark, as a member does; members differ a little, upwards, on criteria of their own."""
     criteria_set = law.criteria_set(ballot.assessment.dossier.set_code)
     sheet = sheet_for(criteria_set, stars)
-    liked = {criteria_set.criteria[(member * 3 + n) % len(criteria_set.criteria)].code for n in range(2)} if stars >= 3 else set()
+    liked = (
+        {criteria_set.criteria[(member * 3 + n) % len(criteria_set.criteria)].code for n in range(2)}
+        if stars >= 3
+        else set()
+    )
     wanted = criteria_set.criteria[: int(len(criteria_set.criteria) * share) or 1]
     for criterion in wanted:
         case, have = sheet.case(criterion.code), sheet.points(criterion.code)
@@ -127,7 +140,8 @@ def score_sheet(ballot: Ballot, stars: int, member: int, on: dt.date, *, share: 
 def sheet_for(criteria_set: CriteriaSet, stars: int) -> Sheet:
     """The cheapest sheet above a middling (below 3★: a low) one that holds these stars."""
     base = read_sheet(
-        criteria_set, {it.code: mark_of(it, "middle" if stars >= 3 else "low") for it in criteria_set.criteria}
+        criteria_set,
+        {it.code: mark_of(it, "middle" if stars >= 3 else "low") for it in criteria_set.criteria},
     )
     path = path_to(criteria_set, base, stars)
     return after(base, path) if path else base

@@ -18,29 +18,45 @@ from plans.rounds import open_extra_round
 from products.models import Producer
 
 REGIME = "148/2023"
+LAST_DAY = dt.date(2025, 6, 30)
 FILED, REPORTED_BY, MET, DECIDED = (dt.date(2024, 5, day) for day in (6, 20, 28, 31))
 
 
 def make_2024(data: Mapping[str, Any], producers: Mapping[str, Producer], cast: Cast) -> None:
     """The district's round 1 of 2024, from filing to certificates."""
     unit = unit_named(data["unit"])
-    people = {one["role"]: cast.account(one["username"], one["name"], one["position"]) for one in data["people"]}
+    people = {
+        one["role"]: cast.account(one["username"], one["name"], one["position"]) for one in data["people"]
+    }
     officer, leader = people["officer"], people["leader"]
     terms = [
-        grant_membership(user, role, unit, starts_on=dt.date(2024, 1, 2), decision_number="12/QĐ-UBND", signs_as=signs)
+        grant_membership(
+            user, role, unit, starts_on=dt.date(2024, 1, 2), decision_number="12/QĐ-UBND", signs_as=signs
+        )
         for user, role, signs in (
             (officer, "officer", ""),
             (officer, "advisory_member", ""),
             (officer, "commune_officer", ""),
-            (leader, "leader", next(one.get("signs_as", "") for one in data["people"] if one["role"] == "leader")),
+            (
+                leader,
+                "leader",
+                next(one.get("signs_as", "") for one in data["people"] if one["role"] == "leader"),
+            ),
         )
     ]
     _year(data, unit, producers, cast, officer, leader)
     for term in terms:
-        end_membership(Membership.objects.select_related("user").get(pk=term.pk), on=unit.closed_on)
+        end_membership(Membership.objects.select_related("user").get(pk=term.pk), on=LAST_DAY)
 
 
-def _year(data: Mapping[str, Any], unit: Any, producers: Mapping[str, Producer], cast: Cast, officer: Any, leader: Any) -> None:
+def _year(
+    data: Mapping[str, Any],
+    unit: Any,
+    producers: Mapping[str, Producer],
+    cast: Cast,
+    officer: Any,
+    leader: Any,
+) -> None:
     found = open_extra_round(
         Round(
             unit=unit, year=2024, name="Đợt 1 năm 2024", opens_on=dt.date(2024, 4, 26), cutoff_on=dt.date(2024, 5, 25),

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ocop.demo.clock import moment
 from ocop.demo.people import Cast, unit_named
 from ocop.orgs.models import OrgUnit, User
+from ocop.papers.models import Paper
 from ocop.papers.workflow import PAPER
 from ocop.regulations import Criterion
 from plans.models import Round
@@ -80,7 +81,7 @@ def _producer(one: Mapping[str, Any], number: int, cast: Cast) -> Producer:
     producer = register_producer(
         unit=commune, kind=one["kind"], name=one["name"], by=by, owner=owner,
         facts={
-            "registration_number": f"{commune.place.code}{number:05d}", "registered_on": dt.date(2019, 3, 14),
+            "registration_number": f"{commune.pk:05d}{number:05d}", "registered_on": dt.date(2019, 3, 14),
             "address": f"Bản trung tâm, {commune.name[0].lower()}{commune.name[1:]}", "phone": f"09123{number:05d}",
             "representative": one["person"], "representative_position": "Giám đốc",
         },
@@ -208,14 +209,19 @@ def _take(dossier: Dossier, name: str, day: dt.date) -> Dossier:
                 at=at,
             )
     if name == "forward":
-        paper = dossier.commune_report.paper
         PAPER.take(
             "number",
-            paper,
+            _report_of(dossier),
             by=by,
             data={"dated_on": day, "signer_name": "Lò Văn Tướng", "signer_title": "Chủ tịch"},
         )
     return DOSSIER.take(name, dossier, by=by, data=data)
+
+
+def _report_of(dossier: Dossier) -> Paper:
+    paper = dossier.commune_report.paper
+    assert paper is not None  # noqa: S101, the step before drafted it
+    return paper
 
 
 def _check(dossier: Dossier, by: User, at: dt.datetime) -> None:

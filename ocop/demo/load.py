@@ -59,7 +59,9 @@ def _holding(data: Mapping[str, Any], cast: Cast, role: str) -> Any:
     return cast.named(next(one["username"] for one in data["people"] if one["role"] == role))
 
 
-def _stories(data: Mapping[str, Any], producers: Mapping[str, Any], extra: Any, days: Days) -> dict[str, list[Any]]:
+def _stories(
+    data: Mapping[str, Any], producers: Mapping[str, Any], extra: Any, days: Days
+) -> dict[str, list[Any]]:
     """Each product's dossier brought to its state; those that go to the council come back by story."""
     told: dict[str, list[Any]] = {}
     for number, given in enumerate(data["products"]):
@@ -74,13 +76,17 @@ def _council_stories(
     data: Mapping[str, Any], stories: Mapping[str, list[tuple[Mapping[str, Any], Dossier]]], root: OrgUnit, extra: Any,
     cast: Cast, days: Days,
 ) -> None:  # fmt: skip
-    officer, leader, advisor = (_holding(data, cast, role) for role in ("officer", "leader", "advisory_member"))
+    officer, leader, advisor = (
+        _holding(data, cast, role) for role in ("officer", "leader", "advisory_member")
+    )
     regime = catalog().regime_on(days.today)
     council = councils.make_council(
         data["council"], root, extra.regime, days.on(-70), cast, officer=officer, leader=leader
     )
-    assert regime is not None and regime.code == extra.regime  # noqa: S101, PT018, the demo plays under today's law
-    finished = [pair for story in ("recognised", "sent_up", "not_recognised") for pair in stories.get(story, [])]
+    assert regime is not None and regime.code == extra.regime  # noqa: PT018, the demo plays under today's law
+    finished = [
+        pair for story in ("recognised", "sent_up", "not_recognised") for pair in stories.get(story, [])
+    ]
     checked = {
         councils.check_for_council(dossier, given["stars"], advisor, days.on(-16)): given["stars"]
         for given, dossier in finished
@@ -90,7 +96,8 @@ def _council_stories(
     councils.conclude(meeting, days.on(-12))
     issue(draft_decision(root, council.tier, by=officer), days.on(-8), leader)
     running = [
-        councils.check_for_council(dossier, 3, advisor, days.on(-4)) for _, dossier in stories.get("scoring", [])
+        councils.check_for_council(dossier, 3, advisor, days.on(-4))
+        for _, dossier in stories.get("scoring", [])
     ]
     councils.score_some(councils.hold(council, extra, running, days.today, officer=officer), days.today)
 

@@ -22,7 +22,13 @@ MONTHS = 36
 
 
 def make_legacy(
-    data: Mapping[str, Any], producers: Mapping[str, Producer], root: OrgUnit, days: Days, *, officer: User, leader: User
+    data: Mapping[str, Any],
+    producers: Mapping[str, Producer],
+    root: OrgUnit,
+    days: Days,
+    *,
+    officer: User,
+    leader: User,
 ) -> None:
     """Valid, expiring, expired and revoked ones, each with its scanned decision."""
     for number, given in enumerate(data.get("legacy", ()), 1):
@@ -51,7 +57,8 @@ def _revoke(certificate: Certificate, ground: str, days: Days, leader: User) -> 
 def make_event(data: Mapping[str, Any], root: OrgUnit, days: Days, *, officer: User) -> None:
     """A fair in a month, with what may show there."""
     event = write_event(
-        Event(unit=root, name=data["name"], place=data["place"], starts_on=days.on(30), ends_on=days.on(34)), by=officer
+        Event(unit=root, name=data["name"], place=data["place"], starts_on=days.on(30), ends_on=days.on(34)),
+        by=officer,
     )
     for certificate in Certificate.objects.valid_on(event.ends_on).filter(unit=root).order_by("pk")[:4]:
         add(event, certificate, by=officer)

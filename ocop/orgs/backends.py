@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
 from guardian.core import ObjectPermissionChecker
@@ -49,6 +50,16 @@ class GrantBackend(BaseBackend):
             return False
         app_label, _, codename = perm.partition(".")
         return app_label == obj._meta.app_label and ObjectPermissionChecker(user_obj).has_perm(codename, obj)
+
+
+class LoginBackend(AuthenticationBackend):
+    """allauth's login and nothing else: Django's own permission tables give no right."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        return False
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        return False
 
 
 def _acts_here(user: Any) -> bool:

@@ -67,7 +67,7 @@ def _predecessor_paths(unit_ids: set[int]) -> dict[int, list[str]]:
     )
     found: dict[int, list[str]] = {}
     for row in rows:
-        found.setdefault(row.__dict__["root_id"], []).append(row.path) 
+        found.setdefault(row.__dict__["root_id"], []).append(row.path)
     return found
 
 

@@ -59,10 +59,11 @@ def issue_paper(
 
     `number` is the document system's; without one it is the next of the series. ValidationError where it is taken.
     """
-    paper = Paper(unit=unit, kind=kind, title=title, content=dict(content), created_by=by)
+    paper = Paper(
+        unit=unit, kind=kind, title=title, content=dict(content), created_by=by, state=PaperState.NUMBERED
+    )
     give_number(paper, on=on, number=number, signer=signer or Signer())
     paper.content = frozen(paper)
-    paper.state = PaperState.NUMBERED
     paper.save(force_insert=True)
     record("paper.issue", paper, by=by, after=paper.state)
     kick("ocop.papers.render_papers", active_tenant_id())

@@ -17,6 +17,7 @@ from ocop.files.store import serve
 from ocop.history import events
 from ocop.orgs.http import SignedInRequest
 from ocop.papers.forms import PaperFilter
+from ocop.papers.hashes import in_groups
 from ocop.papers.layout import paper_html
 from ocop.papers.models import Paper, PaperState
 from ocop.papers.pdf import CONTENT_TYPE, to_pdf
@@ -61,8 +62,8 @@ def _facts(paper: Paper) -> list[tuple[Any, Any, Any]]:
         (_("Ngày"), paper.dated_on and date_format(paper.dated_on, "SHORT_DATE_FORMAT"), ""),
         (_("Người ký"), paper.signer_name, paper.signs_as),
         (_("Người soạn"), paper.created_by or "", ""),
-        (_("Mã băm của tệp (SHA-256)"), paper.file and paper.file.sha256, ""),
-        (_("Mã băm của bản đã ký"), paper.signed_file and paper.signed_file.sha256, ""),
+        (_("Mã băm của tệp (SHA-256)"), paper.file and in_groups(paper.file.sha256), ""),
+        (_("Mã băm của bản đã ký"), paper.signed_file and in_groups(paper.signed_file.sha256), ""),
     ]
     return [row for row in rows if row[1]]
 

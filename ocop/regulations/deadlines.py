@@ -30,8 +30,7 @@ class Supplement:
 def deadline(
     start: date, rule: DeadlineRule, calendar: Calendar, supplements: Iterable[Supplement] = ()
 ) -> date | None:
-    """
-    The last day of the term; the day of receipt does not count; `None` while the clock stands still.
+    """The last day of the term; the day of receipt does not count; `None` while the clock stands still.
 
     A clock that pauses counts the day of asking and goes on the day after the answer; one that restarts
     begins anew with the answer.

@@ -29,8 +29,7 @@ Path = tuple[Step, ...]
 
 
 def path_to(criteria_set: CriteriaSet, sheet: Sheet, star: int, policy: Policy | None = None) -> Path | None:
-    """
-    The raises that give at least `star` stars: fewest points, then fewest criteria, then sheet order.
+    """The raises that give at least `star` stars: fewest points, then fewest criteria, then sheet order.
 
     Empty when the star is held already, `None` when no sheet of this set can reach it.
     """

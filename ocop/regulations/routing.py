@@ -11,8 +11,7 @@ from .regimes import Regime, Tier
 
 @dataclass(frozen=True)
 class Outcome:
-    """
-    `tier` receives the file; `stars` are what this tier certifies, or could should the file come back.
+    """`tier` receives the file; `stars` are what this tier certifies, or could should the file come back.
 
     `choices` are what the lower tier may do with a file that is sent back to it.
     """
@@ -26,8 +25,7 @@ class Outcome:
 def next_tier(
     regime: Regime, tier: str, total: Fraction | int | None = None, stars: int | None = None
 ) -> Outcome:
-    """
-    What follows from a tier's result; a tier that only reports forwards without total and stars.
+    """What follows from a tier's result; a tier that only reports forwards without total and stars.
 
     Sending up goes by the points, as the decisions say it, once the product would be recognised at all.
     """

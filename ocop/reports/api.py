@@ -15,7 +15,7 @@ class ActualSerializer(serializers.Serializer):
     """`count` is null where the reader may not count it; `url` opens the list behind it."""
 
     target = serializers.IntegerField(source="target.pk")
-    label = serializers.CharField(source="target.label")
+    label = serializers.CharField(source="target.label")  # type: ignore[assignment]
     measure = serializers.CharField(source="target.measure")
     stars = serializers.IntegerField(source="target.stars", allow_null=True)
     low = serializers.IntegerField(source="target.low")

@@ -37,7 +37,7 @@ class MeasureForm(forms.Form):
     def __init__(self, data: Any, *, user: Any, measure: Measure) -> None:
         super().__init__(data)
         self.fields["unit"].queryset = units_in_line(user, "plans.view_plan")  # type: ignore[attr-defined]
-        self._root = self.fields["unit"].queryset.order_by("path")
+        self._root = self.fields["unit"].queryset.order_by("path")  # type: ignore[attr-defined]
         if not measure.takes_stars:
             del self.fields["stars"]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from ocop.keyset import page_of
+from ocop.orgs.http import SignedInRequest
 from ocop.reports.actuals import plan_actuals, share_of_year
 from ocop.reports.forms import MeasureForm
 from ocop.reports.home import blocks_for
@@ -25,7 +26,7 @@ from plans.models import Plan
 
 @require_GET
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """What waits for me?"""
     today = timezone.localdate()
     blocks = blocks_for(request.user, on=today)
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """The plan with what was reached; `?part=targets` is the list alone, for the plan's own page."""
     found = get_object_or_404(Plan.objects.visible_to(request.user).select_related("unit"), pk=pk)
     today = timezone.localdate()
@@ -62,12 +63,12 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @login_required
-def measure(request: HttpRequest, name: str) -> HttpResponse:
+def measure(request: SignedInRequest, name: str) -> HttpResponse:
     """The list behind a figure: exactly the records that it counts."""
     if name not in MEASURES:
         raise Http404
     form = MeasureForm(request.GET, user=request.user, measure=MEASURES[name])
-    if not form.fields["unit"].queryset.exists():
+    if not form.fields["unit"].queryset.exists():  # type: ignore[attr-defined]
         raise PermissionDenied
     asked = form.asked()
     if not may_count(request.user, name, asked.unit):

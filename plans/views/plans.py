@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.files.store import serve
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
 from ocop.steps import step_page
 from plans.drafts import write_draft
@@ -22,7 +23,7 @@ from plans.workflow import PLAN
 
 @require_GET
 @login_required
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: SignedInRequest) -> HttpResponse:
     """All plans that this person may read, the newest year first."""
     plans = Plan.objects.visible_to(request.user).select_related("unit")
     context = {
@@ -36,7 +37,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def plan_create(request: HttpRequest) -> HttpResponse:
+def plan_create(request: SignedInRequest) -> HttpResponse:
     if not covered_paths(request.user, "plans.change_plan"):
         raise PermissionDenied
     return _write(request, Plan(), back=reverse("plans:list"))
@@ -44,7 +45,7 @@ def plan_create(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The plan as it reads, its rounds, and what may be done with it now."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("unit", "scan"), pk=pk)
     context = {
@@ -63,7 +64,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
     if not request.user.has_perm("plans.change_plan", plan):
         raise PermissionDenied
@@ -73,7 +74,7 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _write(request, plan, back=reverse("plans:detail", args=[pk]))
 
 
-def _write(request: HttpRequest, plan: Plan, *, back: str) -> HttpResponse:
+def _write(request: SignedInRequest, plan: Plan, *, back: str) -> HttpResponse:
     """One page for a new draft and an old one; "save and add" comes back with empty rows."""
     form = PlanForm(request.POST or None, instance=plan, user=request.user)
     targets = target_forms(plan, request.POST or None)
@@ -92,14 +93,14 @@ def _write(request: HttpRequest, plan: Plan, *, back: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def plan_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def plan_step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
     return step_page(request, plan, PLAN, name, back=reverse("plans:detail", args=[pk]))
 
 
 @require_GET
 @login_required
-def plan_scan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_scan(request: SignedInRequest, pk: int) -> HttpResponse:
     """The sealed paper as it was scanned."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("scan"), pk=pk)
     if plan.scan is None:

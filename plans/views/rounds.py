@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
 from ocop.regulations import catalog
 from plans.forms import ExtraRoundForm, YearForm
@@ -23,7 +24,7 @@ from plans.rounds import make_regular_rounds, open_extra_round
 
 @require_GET
 @login_required
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: SignedInRequest) -> HttpResponse:
     """Rounds by year, with what is open today."""
     may_write = bool(covered_paths(request.user, "plans.change_round"))
     context = {
@@ -39,7 +40,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def round_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One round: its calendar with the cut-offs, and under which decision it is run."""
     found = get_object_or_404(Round.objects.visible_to(request.user).select_related("unit", "plan"), pk=pk)
     today = timezone.localdate()
@@ -74,14 +75,14 @@ def calendar(found: Round, today: dt.date) -> list[dict[str, Any]]:
 
 @require_POST
 @login_required
-def regular_rounds(request: HttpRequest) -> HttpResponse:
+def regular_rounds(request: SignedInRequest) -> HttpResponse:
     """The year's regular rounds in one click."""
     if not covered_paths(request.user, "plans.change_round"):
         raise PermissionDenied
     form = YearForm(request.POST, user=request.user)
     if not form.is_valid():
         for problem in (text for errors in form.errors.values() for text in errors):
-            messages.error(request, problem)
+            messages.error(request, str(problem))
         return redirect("plans:rounds")
     try:
         made = make_regular_rounds(form.cleaned_data["unit"], form.cleaned_data["year"], by=request.user)
@@ -96,7 +97,7 @@ def regular_rounds(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def extra_round(request: HttpRequest) -> HttpResponse:
+def extra_round(request: SignedInRequest) -> HttpResponse:
     """Open an extra round by its written basis."""
     if not covered_paths(request.user, "plans.change_round"):
         raise PermissionDenied

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+import django_filters
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -15,12 +16,16 @@ from products.api.serializers import EvidenceSerializer
 from products.models import EvidencePaper
 
 
+class EvidenceFilter(django_filters.FilterSet):
+    kind = django_filters.CharFilter()
+
+
 class EvidenceViewSet(viewsets.ReadOnlyModelViewSet):
     """One's own papers, and those of the dossiers one sees."""
 
     queryset = EvidencePaper.objects.none()
     serializer_class = EvidenceSerializer
-    filterset_fields = ("kind",)
+    filterset_class = EvidenceFilter
 
     def get_queryset(self) -> Any:
         return EvidencePaper.objects.visible_to(self.request.user).select_related("file")

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,7 +19,8 @@ from ocop.orgs.http import SignedInRequest
 from products.evidence import add_evidence, change_evidence, library, remove_evidence, reuse_evidence
 from products.forms import EvidenceForm
 from products.models import EvidencePaper
-from products.pages import page_count, page_png
+from products.pages import page_png
+from products.viewer import viewer
 from products.views.shared import dossier_of, field_label, put_on_form
 from products.whole import Paper, Whole, load
 
@@ -176,7 +176,7 @@ def _seen(request: SignedInRequest, pk: int) -> EvidencePaper:
 def evidence_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """One paper, page by page; each page that is sent is logged."""
     paper = _seen(request, pk)
-    context = {"paper_row": paper, "facts": _facts(paper), **viewer_papers(request, [Paper(paper)])}
+    context = {"paper_row": paper, "facts": _facts(paper), **viewer([paper], request.GET)}
     return render(request, "products/paper.html", context)
 
 
@@ -207,40 +207,3 @@ def evidence_page(request: SignedInRequest, pk: int, number: int) -> HttpRespons
     response = HttpResponse(picture, content_type="image/png")
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def viewer_papers(request: SignedInRequest, papers: list[Paper]) -> dict[str, Any]:
-    """What the viewer beside a question shows: the papers, and the open one at its page (`?paper=`, `?page=`)."""
-    rows = [paper.row for paper in papers]
-    if not rows:
-        return {"papers": [], "paper": None}
-    wanted, page = request.GET.get("paper", ""), request.GET.get("page", "1")
-    current = next((row for row in rows if str(row.pk) == wanted), rows[0])
-    pages = page_count(current.file)
-    number = min(int(page), pages) if page.isdigit() and int(page) else 1
-    listed = [
-        {
-            "label": row.title,
-            "url": f"?paper={row.pk}",
-            "meta": _pages_words(page_count(row.file)),
-            "current": row == current,
-        }
-        for row in rows
-    ]
-    return {
-        "papers": listed,
-        "paper": {
-            "label": current.title,
-            "url": reverse("products:evidence_file", args=[current.pk]),
-            "image_url": reverse("products:evidence_page", args=[current.pk, number]),
-            "alt": _("Trang %(n)s của %(title)s") % {"n": number, "title": current.title},
-            "page": number,
-            "pages": pages,
-            "previous_url": f"?paper={current.pk}&page={number - 1}" if number > 1 else "",
-            "next_url": f"?paper={current.pk}&page={number + 1}" if number < pages else "",
-        },
-    }
-
-
-def _pages_words(count: int) -> str:
-    return ngettext("%(n)s trang", "%(n)s trang", count) % {"n": count}

@@ -17,7 +17,7 @@ from ocop.regulations import Criterion
 from products.filling import Saved, save_self_score
 from products.models import Dossier
 from products.scoring import standing
-from products.views.evidence import viewer_papers
+from products.viewer import viewer
 from products.views.shared import clock_words, dossier_of, refused_json, saved_json, wants_json, whole_number
 from products.whole import Whole, load
 
@@ -147,7 +147,7 @@ def _page(
         "after": reverse("products:criterion", args=[dossier.pk, following]) if following else "",
         "before": reverse("products:criterion", args=[dossier.pk, before]) if before else "",
         "wanted": [whole.regime.evidence_kind(kind) for kind in found.evidence],
-        **viewer_papers(request, papers),
+        **viewer([paper.row for paper in papers], request.GET),
     }
     return render(request, "products/criterion.html", context)
 

@@ -86,7 +86,7 @@ def product(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seal_text(certificate: Certificate, stands: str) -> str:
     if stands == "revoked":
-        day = date_format(certificate.revoked_on, "SHORT_DATE_FORMAT")
+        day = date_format(certificate.revoked_on or certificate.issued_on, "SHORT_DATE_FORMAT")
         return _("Thu hồi ngày %(day)s") % {"day": day}
     return _("Có giá trị đến hết ngày %(day)s") % {
         "day": date_format(certificate.last_day, "SHORT_DATE_FORMAT")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evaluation.models import Certificate
 from ocop.keyset import page_of
+from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
 from promotion.events import write_event
 from promotion.forms import EventForm, PasteForm
-from promotion.models import Event, Participation
+from promotion.models import Event
 from promotion.participations import add, check_lines, problems, remove
 
 RIGHT = "promotion.change_event"
@@ -25,7 +26,7 @@ RIGHT = "promotion.change_event"
 
 @require_GET
 @login_required
-def event_list(request: HttpRequest) -> HttpResponse:
+def event_list(request: SignedInRequest) -> HttpResponse:
     """Fairs that this person may see, the newest first."""
     rows = Event.objects.visible_to(request.user).with_count().select_related("unit")
     context = {
@@ -40,7 +41,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def event_create(request: HttpRequest) -> HttpResponse:
+def event_create(request: SignedInRequest) -> HttpResponse:
     if not covered_paths(request.user, RIGHT):
         raise PermissionDenied
     return _write(request, Event(), back=reverse("promotion:events"))
@@ -48,12 +49,12 @@ def event_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def event_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def event_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     event = _to_change(request, pk)
     return _write(request, event, back=reverse("promotion:event", args=[pk]))
 
 
-def _write(request: HttpRequest, event: Event, *, back: str) -> HttpResponse:
+def _write(request: SignedInRequest, event: Event, *, back: str) -> HttpResponse:
     form = EventForm(request.POST or None, instance=event, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -69,7 +70,7 @@ def _write(request: HttpRequest, event: Event, *, back: str) -> HttpResponse:
 
 @require_GET
 @login_required
-def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def event_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The fair and what shows there, each asked again today: a certificate may have been revoked since."""
     event = get_object_or_404(Event.objects.visible_to(request.user).select_related("unit"), pk=pk)
     return render(request, "promotion/event.html", _page(request, event))
@@ -77,7 +78,7 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def event_check(request: HttpRequest, pk: int) -> HttpResponse:
+def event_check(request: SignedInRequest, pk: int) -> HttpResponse:
     """A pasted list, line by line: who may come, and why the others may not."""
     event = _to_change(request, pk)
     form = PasteForm(request.POST)
@@ -92,7 +93,7 @@ def event_check(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def event_add(request: HttpRequest, pk: int) -> HttpResponse:
+def event_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let in the certificates named; each is asked again under lock, and each refusal is said."""
     event = _to_change(request, pk)
     wanted = [int(value) for value in request.POST.getlist("certificate") if value.isdecimal()]
@@ -112,21 +113,21 @@ def event_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def event_remove(request: HttpRequest, pk: int, participation: int) -> HttpResponse:
+def event_remove(request: SignedInRequest, pk: int, participation: int) -> HttpResponse:
     event = _to_change(request, pk)
-    remove(get_object_or_404(Participation, event=event, pk=participation), by=request.user)
+    remove(get_object_or_404(event.participations, pk=participation), by=request.user)
     messages.success(request, _("Đã bỏ sản phẩm khỏi danh sách."))
     return redirect("promotion:event", pk=pk)
 
 
-def _to_change(request: HttpRequest, pk: int) -> Event:
+def _to_change(request: SignedInRequest, pk: int) -> Event:
     event = get_object_or_404(Event.objects.visible_to(request.user).select_related("unit"), pk=pk)
     if not request.user.has_perm(RIGHT, event):
         raise PermissionDenied
     return event
 
 
-def _page(request: HttpRequest, event: Event) -> dict[str, Any]:
+def _page(request: SignedInRequest, event: Event) -> dict[str, Any]:
     shown = event.participations.select_related("certificate__product__unit")
     rows = [
         (row, problems(row.certificate, event))

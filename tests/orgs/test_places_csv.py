@@ -158,7 +158,8 @@ def test_only_the_island_districts_without_communes_became_a_dac_khu_each():
 def test_names_are_clean_and_begin_with_their_kind():
     for row in ROWS:
         assert row.name == " ".join(unicodedata.normalize("NFC", row.name).split())
-        assert row.name[0].isupper() and row.name.lower().startswith(row.kind + " "), row
+        assert row.name[0].isupper(), row
+        assert row.name.lower().startswith(row.kind + " "), row
         assert row.short_name[0].isupper() or row.short_name[0].isdecimal(), row
 
 

@@ -76,7 +76,7 @@ def test_a_deactivated_account_may_do_nothing(officer, province):
 
 
 def test_a_misspelt_permission_is_an_error_not_a_refusal():
-    with pytest.raises(ValueError, match="products.accept_dosier"):
+    with pytest.raises(ValueError, match=r"products\.accept_dosier"):
         roles_with("products.accept_dosier")
 
 

@@ -10,6 +10,7 @@ from django.template import TemplateDoesNotExist
 
 from ocop.audit.models import Entry
 from ocop.papers.drafting import draft_paper, issue_paper
+from ocop.papers.hashes import in_groups
 from ocop.papers.kinds import KINDS
 from ocop.papers.models import Paper
 from ocop.papers.tasks import render_papers
@@ -45,7 +46,7 @@ def test_a_draft_is_previewed_as_a_draft(draft, officer, signed_in):
 def test_an_issued_paper_has_its_file_and_no_preview(rendered, officer, signed_in):
     browser = signed_in(officer)
     page = browser.get(f"/lai-chau/papers/{rendered.pk}/").content.decode()
-    assert rendered.file.sha256 in page
+    assert in_groups(rendered.file.sha256) in page
     assert "DỰ THẢO" not in words(sent(browser.get(f"/lai-chau/papers/{rendered.pk}/file/?download")))
     assert browser.get(f"/lai-chau/papers/{rendered.pk}/preview/").status_code == 404
     assert Entry.objects.filter(action="file.download", object_id=rendered.pk).count() == 1

@@ -194,3 +194,22 @@ def test_two_filings_at_once_get_two_numbers_and_one_dossier_is_filed_once(trans
         assert codes == [f"12-12003-{number}-{year}" for number in (1, 2)]
         receipts = sorted(DossierVersion.objects.values_list("receipt", flat=True))
         assert receipts == [f"{number:02d}/PĐK-12-12003-{year}" for number in (1, 2)]
+
+
+def test_a_dossier_of_2024_goes_by_the_law_and_the_units_of_2024(lai_chau, commune_officer):
+    old = OrgUnit.objects.get(name="Xã Khổng Lào")
+    for unit, code in ((old.parent, "108"), (old, "03553")):
+        unit.place = factories.Place.objects.create(
+            code=code,
+            level=unit.kind,
+            kind="huyện" if unit == old.parent else "xã",
+            name=unit.name,
+            valid_from=factories.BEFORE,
+        )
+        unit.save(update_fields=["place"])
+    day = dt.date(2024, 4, 26)
+    dossier = factories.make_complete_dossier(old, state="forwarded", set_code="QD148-01", on=day)
+    assert (dossier.regime, dossier.code) == ("148/2023", "12-108-03553-1-2024")
+    assert dossier.round.unit == old.parent  # the district's round: it scores next
+    assert not dossier.clocks.exists()  # that decision printed no days
+    assert timezone.localdate(dossier.versions.get().submitted_at) == day
