@@ -13,6 +13,7 @@ from evaluation.models import AgendaItem, Declaration, Meeting, MeetingState, Re
 from evaluation.tellings import forget_tellings
 from ocop.audit.log import record
 from ocop.orgs.models import User
+from ocop.papers.drafting import shut_out
 from products.models import Exclusion
 
 
@@ -72,3 +73,4 @@ def _shut_out(item: AgendaItem, user: User, ground: str, at: dt.datetime) -> Non
     take_back(item.assessment, [user])
     forget_tellings(user, dossier=item.assessment.dossier_id, assessment=item.assessment_id)
     Exclusion.objects.create(dossier=item.assessment.dossier, user=user, ground=ground, since=at)
+    shut_out(user, item.assessment.dossier)

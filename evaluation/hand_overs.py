@@ -8,7 +8,7 @@ from django.utils import timezone
 from evaluation.models import Assessment, Decision, HandOver
 from evaluation.workflow.assessment import ASSESSMENT
 from ocop.orgs.models import OrgUnit, User
-from ocop.papers.drafting import draft_paper
+from ocop.papers.drafting import draft_paper, matter
 from ocop.papers.letterhead import letterhead
 from ocop.papers.models import Paper
 from ocop.papers.numbering import next_number
@@ -131,4 +131,5 @@ def _letter(assessment: Assessment, decision: Decision, receiver: Tier, *, by: U
             "recipients": ["Như trên", "Lưu: VT"],
         },
         by=by,
+        about=matter(assessment.dossier),
     )

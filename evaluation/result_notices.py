@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from evaluation.models import Certificate, Decision, DecisionItem, HandOver
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
-from ocop.papers.drafting import issue_paper
+from ocop.papers.drafting import issue_paper, matter
 from ocop.papers.models import Paper
 from ocop.papers.signing import Signer
 from ocop.regulations import shown
@@ -94,4 +94,5 @@ def write_notice(item: DecisionItem, decision: Decision, *, by: User, signer: Si
         by=by,
         on=decision.dated_on,  # type: ignore[arg-type]
         signer=signer,
+        about=matter(dossier),
     )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from evaluation.models import TeamReport
 from ocop.orgs.models import User
 from ocop.papers.content import Block, PaperContent
-from ocop.papers.drafting import draft_paper
+from ocop.papers.drafting import draft_paper, matter
 from ocop.papers.models import Paper
 
 
@@ -13,7 +13,9 @@ def draft_team_report(report: TeamReport, *, by: User) -> Paper:
     """A draft with what the team found (QĐ 26/2026, Điều 7 khoản 3c)."""
     assessment = report.assessment
     title = _("Thẩm định hồ sơ sản phẩm %(product)s") % {"product": assessment}
-    return draft_paper(assessment.unit, "team_report", title, team_report(report), by=by)
+    return draft_paper(
+        assessment.unit, "team_report", title, team_report(report), by=by, about=matter(assessment.dossier)
+    )
 
 
 def team_report(report: TeamReport) -> PaperContent:

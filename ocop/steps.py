@@ -80,8 +80,9 @@ def step_page(
         raise Http404
     if not request.user.has_perm(step.perm, obj):
         raise PermissionDenied
-    form = form_class(step)(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = form_class(step)(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if form.is_valid():
         try:
             workflow.take(name, obj, by=request.user, data=form.cleaned_data)
         except ValidationError as refused:
@@ -96,8 +97,7 @@ def step_page(
         for reason in offer.problems
     ]
     context = {"object": obj, "step": step, "name": name, "form": form, "problems": problems, "back": back}
-    is_refused = request.method == "POST"
-    return render(request, "steps/step.html", context, status=422 if is_refused else 200)
+    return render(request, "steps/step.html", context, status=422 if is_sent else 200)
 
 
 def _put_on_form(form: forms.Form, refused: ValidationError) -> None:

@@ -1,15 +1,14 @@
 """One page of a paper as a picture, for the viewer beside the question."""
 
 import io
-from threading import Lock
 
 import pypdfium2
 from PIL import Image
 
 from ocop.files.models import StoredFile
+from ocop.files.pdfium import ONE_AT_A_TIME
 
 LONGEST_SIDE = 1600  # pixels: an A4 page reads well at twice its size on a screen
-_ONE_AT_A_TIME = Lock()  # PDFium is not safe in threads
 
 
 def page_count(file: StoredFile) -> int:
@@ -29,7 +28,7 @@ def page_png(file: StoredFile, number: int) -> bytes | None:
 
 
 def _rendered(content: bytes, number: int) -> Image.Image:
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(content)
         try:
             page = document[number - 1]

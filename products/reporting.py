@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ocop.orgs.models import User
 from ocop.papers.content import PaperContent
-from ocop.papers.drafting import draft_paper
+from ocop.papers.drafting import draft_paper, matter
 from ocop.papers.letterhead import letterhead
 from ocop.papers.models import Paper
 from products import law
@@ -60,7 +60,9 @@ def draft_report(dossier: Dossier, *, by: User) -> Paper:
     whole = load(dossier)
     row = CommuneReport.objects.select_for_update(of=("self",)).get(dossier=dossier)
     title = _("Kiểm tra hồ sơ, đánh giá sản phẩm OCOP: %(product)s") % {"product": whole.product.name}
-    row.paper = draft_paper(dossier.unit, "commune_report", title, report_content(whole, row), by=by)
+    row.paper = draft_paper(
+        dossier.unit, "commune_report", title, report_content(whole, row), by=by, about=matter(dossier)
+    )
     row.save(update_fields=["paper"])
     return row.paper
 

@@ -220,7 +220,7 @@ def _take(dossier: Dossier, name: str, day: dt.date) -> Dossier:
 
 def _report_of(dossier: Dossier) -> Paper:
     paper = dossier.commune_report.paper
-    assert paper is not None  # noqa: S101, the step before drafted it
+    assert paper is not None
     return paper
 
 

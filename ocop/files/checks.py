@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ocop.files.kinds import KINDS, LARGEST_PIXELS, LARGEST_SIDE, LONGEST_TRAILER, MEGABYTE, FileKind
+from ocop.files.pdfium import ONE_AT_A_TIME
 
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
@@ -65,9 +66,10 @@ def _check_pdf(upload: IO[bytes], kind: FileKind) -> Checked:
         )
     upload.seek(0)
     try:
-        document = pypdfium2.PdfDocument(upload, autoclose=False)
-        pages = len(document)
-        document.close()
+        with ONE_AT_A_TIME:
+            document = pypdfium2.PdfDocument(upload, autoclose=False)
+            pages = len(document)
+            document.close()
     except pypdfium2.PdfiumError as error:
         raise ValidationError(
             _("Không mở được tệp PDF: tệp hỏng hoặc có mật khẩu."), code="broken"

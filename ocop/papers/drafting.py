@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
 from ocop.papers.content import PaperContent
 from ocop.papers.kinds import KINDS
-from ocop.papers.models import Paper, PaperState
+from ocop.papers.models import Paper, PaperState, ShutOut
 from ocop.papers.numbering import frozen, give_number
 from ocop.papers.signing import Signer
 from ocop.tenancy.scope import active_tenant_id
@@ -19,14 +20,35 @@ from ocop.tenancy.tasks import kick
 
 
 def draft_paper(
-    unit: OrgUnit, kind: str, title: str, content: PaperContent | Mapping[str, Any], *, by: User | None
+    unit: OrgUnit,
+    kind: str,
+    title: str,
+    content: PaperContent | Mapping[str, Any],
+    *,
+    by: User | None,
+    about: str = "",
 ) -> Paper:
-    """A paper without a number: it may be previewed, redrafted, and numbered by `PAPER.take("number", …)`."""
+    """A paper without a number: it may be previewed, redrafted, and numbered by `PAPER.take("number", …)`.
+
+    `about` names its one matter (`matter(dossier)`), so that who is shut out of that finds no paper of it.
+    """
     if kind not in KINDS:
         raise ValueError(f"No such kind of paper: {kind!r} (ocop/papers/kinds.py).")
-    paper = Paper.objects.create(unit=unit, kind=kind, title=title, content=dict(content), created_by=by)
+    paper = Paper.objects.create(
+        unit=unit, kind=kind, title=title, content=dict(content), created_by=by, about=about
+    )
     record("paper.draft", paper, by=by)
     return paper
+
+
+def matter(obj: models.Model) -> str:
+    """The name of a matter that papers are about: "dossier-17"."""
+    return f"{obj._meta.model_name}-{obj.pk}"
+
+
+def shut_out(user: User, obj: models.Model) -> None:
+    """From now on this person finds no paper about it."""
+    ShutOut.objects.get_or_create(user=user, about=matter(obj))
 
 
 def redraft_paper(
@@ -54,13 +76,20 @@ def issue_paper(
     on: dt.date,
     signer: Signer | None = None,
     number: int | None = None,
+    about: str = "",
 ) -> Paper:
     """A paper that is born with its number: what the effect of another step writes, its right being asked there.
 
     `number` is the document system's; without one it is the next of the series. ValidationError where it is taken.
     """
     paper = Paper(
-        unit=unit, kind=kind, title=title, content=dict(content), created_by=by, state=PaperState.NUMBERED
+        unit=unit,
+        kind=kind,
+        title=title,
+        content=dict(content),
+        created_by=by,
+        state=PaperState.NUMBERED,
+        about=about,
     )
     give_number(paper, on=on, number=number, signer=signer or Signer())
     paper.content = frozen(paper)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from ocop.files.models import StoredFile
@@ -30,6 +31,21 @@ class NumberSeries(TenantModel):
         return f"{self.kind} {self.year}: {self.last}"
 
 
+class ShutOut(TenantModel):
+    """A person finds no paper of this matter: written with the conflict that shuts her out of it."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    about = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "user", "about"], name="papers_shut_out_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.about
+
+
 class PaperState(models.TextChoices):
     """A draft has no number; a numbered paper waits for its PDF; a rendered one never changes."""
 
@@ -42,7 +58,9 @@ class PaperQuerySet(models.QuerySet):
     """Papers by reader and by work waiting."""
 
     def visible_to(self, user: Any) -> "PaperQuerySet":
-        return self.filter(units_where(user, "papers.view_paper"))
+        """Those of the user's units, without those of a matter she is shut out of."""
+        shut = ShutOut.objects.filter(user_id=user.pk, about=OuterRef("about"))
+        return self.filter(units_where(user, "papers.view_paper"), ~Exists(shut))
 
     def to_render(self) -> "PaperQuerySet":
         return self.filter(state=PaperState.NUMBERED)
@@ -65,6 +83,9 @@ class Paper(Governed, TenantModel):
         max_length=20, choices=PaperState.choices, default=PaperState.DRAFT, editable=False
     )
     title = models.CharField(_("trích yếu"), max_length=500)
+    about = models.CharField(
+        max_length=60, blank=True, db_index=True
+    )  # the one matter it tells of: "dossier-17"
     content = models.JSONField(default=dict)
     number = models.PositiveIntegerField(_("số"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)

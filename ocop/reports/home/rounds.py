@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from evaluation.models import Result
 from ocop.reports.home.clocks import left
@@ -30,9 +30,10 @@ class Line:
 
 
 def current_round(user: Any, on: dt.date) -> Round | None:
-    """The round of that day that ends first."""
+    """The round that still takes dossiers that day and ends first; else the first that is being evaluated."""
     running = Round.objects.visible_to(user).filter(opens_on__lte=on, ends_on__gte=on)
-    return running.select_related("unit").order_by("ends_on", "pk").first()
+    shut_last = running.annotate(is_shut=Q(cutoff_on__lt=on)).order_by("is_shut", "ends_on", "pk")
+    return shut_last.select_related("unit").first()
 
 
 def round_table(user: Any, found: Round, on: dt.date) -> list[Line]:

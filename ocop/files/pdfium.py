@@ -1,0 +1,5 @@
+"""PDFium is not safe in threads: whoever opens a PDF in this process holds this lock."""
+
+from threading import Lock
+
+ONE_AT_A_TIME = Lock()
