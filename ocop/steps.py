@@ -23,7 +23,11 @@ from ocop.workflow import Input, Step, Workflow
 
 def form_class(step: Step) -> type[forms.Form]:
     """A form with the step's inputs; what is required is said by the workflow, once, for page and API."""
-    return type("StepForm", (forms.Form,), {wanted.name: _field(wanted) for wanted in step.inputs})
+    fields = {wanted.name: _field(wanted) for wanted in step.inputs}
+    for wanted in step.inputs:
+        if wanted.required:
+            fields[wanted.name].widget.attrs["aria-required"] = "true"
+    return type("StepForm", (forms.Form,), fields)
 
 
 def _field(wanted: Input) -> forms.Field:

@@ -47,7 +47,7 @@ def field(bound: BoundField, *, hint: Any, saved: Any, dense: bool) -> dict[str,
         "described": described,
         "saved": saved,
         "dense": dense,
-        "optional": not bound.field.required and layout != "pick" and not dense,
+        "optional": not _is_required(bound) and layout != "pick" and not dense,
         "input": "" if layout == "group" else bound.as_widget(attrs=attrs),
     }
 
@@ -112,3 +112,8 @@ def orders(columns: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
         for key, label in keyed
         for prefix, arrow in (("", "↑"), ("-", "↓"))
     ]
+
+
+def _is_required(bound: BoundField) -> bool:
+    """Required by the form, or by who takes it (a workflow's step says all that is missing at once)."""
+    return bound.field.required or bound.field.widget.attrs.get("aria-required") == "true"

@@ -27,7 +27,10 @@ def test_no_workflow_is_left_out():
             for found in pkgutil.iter_modules(package.__path__)
         ]
     tables = {
-        id(value) for module in modules for value in vars(module).values() if isinstance(value, Workflow)
+        id(value)
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, Workflow) and name != "TAKEN_HERE"  # a part of the dossier's own table
     }
     assert tables == {id(workflow) for workflow in WORKFLOWS.values()}
 

@@ -27,7 +27,7 @@ from products.views.shared import demand_right, field_label, put_on_form
 from products.workflow import PRODUCER
 
 KINDS = {ProducerState.APPLIED: "move", ProducerState.APPROVED: "good", ProducerState.REFUSED: "wrong"}
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "ocop.orgs.backends.LoginBackend"
 
 
 class RegistrationRate(SimpleRateThrottle):
