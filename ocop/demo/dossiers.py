@@ -19,7 +19,7 @@ from products import law
 from products.checking import items_of, save_check
 from products.evidence import add_evidence
 from products.filing import start_dossier
-from products.filling import save_section, save_self_score
+from products.filling import save_section, save_sheet
 from products.making import make_product
 from products.models import Dossier, Producer, Product
 from products.people import nearest_holders
@@ -143,10 +143,11 @@ def _fill(dossier: Dossier, owner: User, at: dt.datetime, *, points: str) -> Non
         save_section(
             dossier, section.key, {it.key: known[it.key] for it in asked if it.key in known}, by=owner, at=at
         )
-    for criterion in criteria_set.criteria:
-        mark = mark_of(criterion, points)
-        why = f"Có hồ sơ kèm theo về {criterion.name[0].lower()}{criterion.name[1:]}."
-        save_self_score(dossier, criterion.code, mark, by=owner, why=why, at=at)
+    marks = {
+        it.code: (mark_of(it, points), f"Có hồ sơ kèm theo về {it.name[0].lower()}{it.name[1:]}.")
+        for it in criteria_set.criteria
+    }
+    save_sheet(dossier, marks, by=owner, at=at)
     kinds = [kind for rejection in criteria_set.rejections for kind in rejection.evidence]
     for number, kind in enumerate(dict.fromkeys([*kinds, "quality_declaration", "test_report"]), 1):
         if kind not in {known.code for known in regime.evidence}:

@@ -104,6 +104,8 @@ class Copy:
 
         def prepare() -> None:
             die_with_us()
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)  # whatever nohup or a background shell left us
             if terminal is None:
                 os.setsid()
             else:
