@@ -45,6 +45,7 @@ def cut(weight: int, target: Path) -> None:
     handle, draft = tempfile.mkstemp(dir=target.parent, suffix=".part")
     os.close(handle)
     subset.save_font(font, draft, options)
+    font.close()
     Path(draft).chmod(0o644)
     Path(draft).replace(target)
 
