@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from evaluation.certificate_pdf import render_due
-from evaluation.expiry import remind
+from evaluation.certificates.expiry import remind
+from evaluation.certificates.pdf import render_due
 from evaluation.legacy.writing import write_due_imports
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.tasks import TenantTask

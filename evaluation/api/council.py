@@ -10,12 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from evaluation import serializers
+from evaluation.api import serializers
 from evaluation.api.asking import asked, signed_in
 from evaluation.api.meetings import MeetingViewSet
-from evaluation.assessments import start_assessment, write_report
-from evaluation.ballots import Conflict, save_mark
-from evaluation.councils import add_seat, draft_council
+from evaluation.assessments.starting import start_assessment, write_report
+from evaluation.ballots.saving import Conflict, save_mark
+from evaluation.councils.making import add_seat, draft_council
 from evaluation.models import Assessment, Ballot, Council, Result
 from evaluation.workflow.assessment import ASSESSMENT, BY_OTHERS
 from evaluation.workflow.ballot import BALLOT

@@ -13,13 +13,13 @@ from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from evaluation.certificate_forms import STANDINGS, by_standing
-from evaluation.decisions import DRAFT, draft_decision
+from evaluation.certificates.validity import renewal_state, standing
+from evaluation.decisions.drafting import DRAFT, draft_decision
+from evaluation.decisions.outcomes import waiting_by_unit
+from evaluation.forms.certificates import STANDINGS, by_standing
 from evaluation.legacy.recording import record_legacy_certificate
 from evaluation.legacy.uploading import check_import
 from evaluation.models import Certificate, CertificateState, Decision, DecisionItem, HandOver, LegacyImport
-from evaluation.outcomes import waiting_by_unit
-from evaluation.validity import renewal_state, standing
 from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.decision import DECISION
 from evaluation.workflow.hand_over import HAND_OVER

@@ -10,12 +10,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from evaluation import serializers
-from evaluation.agenda import add_to_agenda, assessments_for, plan_meeting, remove_from_agenda, set_attendance
+from evaluation.api import serializers
 from evaluation.api.asking import asked, signed_in
-from evaluation.boards import read_board, visible_items
-from evaluation.conclusions import record_agreed, rescore
-from evaluation.declarations import declare
+from evaluation.meetings.agenda import (
+    add_to_agenda,
+    assessments_for,
+    plan_meeting,
+    remove_from_agenda,
+    set_attendance,
+)
+from evaluation.meetings.boards import read_board, visible_items
+from evaluation.meetings.conclusions import record_agreed, rescore
+from evaluation.meetings.declarations import declare
 from evaluation.models import AgendaItem, Council, Meeting
 from evaluation.workflow.meeting import MEETING
 from ocop.regulations import shown

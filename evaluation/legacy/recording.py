@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from evaluation.certificates import address_of, replace_earlier
+from evaluation.certificates.issuing import address_of, replace_earlier
 from evaluation.models import Certificate, CertificateState
 from evaluation.models.certificate import number_key
 from ocop.audit.log import record

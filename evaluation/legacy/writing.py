@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation.certificates import replace_earlier
+from evaluation.certificates.issuing import replace_earlier
 from evaluation.legacy.checking import Checked, Row, check
 from evaluation.legacy.reading import read_sheet
 from evaluation.legacy.recording import legacy_row

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evaluation.agenda import (
+from evaluation.meetings.agenda import (
     PLAN,
     add_to_agenda,
     assessments_for,
@@ -17,10 +17,10 @@ from evaluation.agenda import (
     set_attendance,
     undeclared,
 )
-from evaluation.boards import visible_items
-from evaluation.declarations import declare, seat_of
+from evaluation.meetings.boards import visible_items
+from evaluation.meetings.declarations import declare, seat_of
+from evaluation.meetings.standing import read_hall
 from evaluation.models import AgendaItem, Meeting
-from evaluation.standing import read_hall
 from evaluation.views.meetings import meeting_for
 from evaluation.views.numbers import keys
 from evaluation.views.refusals import say

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluation.assessments import CHECK, start_assessment, waiting_dossiers, write_report
-from evaluation.forms import ReportForm
+from evaluation.assessments.starting import CHECK, start_assessment, waiting_dossiers, write_report
+from evaluation.forms.council import ReportForm
 from evaluation.models import Assessment, AssessmentState, Result, TeamReport
 from evaluation.views.refusals import put_on_form, say
 from evaluation.workflow.assessment import ASSESSMENT, BY_OTHERS

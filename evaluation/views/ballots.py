@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluation.ballots import Conflict, Saved, closed_reasons, has_declared, save_mark, save_opinion
-from evaluation.boards import next_unfinished, read_board
+from evaluation.ballots.saving import Conflict, Saved, closed_reasons, has_declared, save_mark, save_opinion
+from evaluation.ballots.sheets import SheetPage, read_claim, read_evidence, read_page, read_tally
+from evaluation.meetings.boards import next_unfinished, read_board
 from evaluation.models import Ballot
-from evaluation.sheets import SheetPage, read_claim, read_evidence, read_page, read_tally
 from evaluation.views.numbers import whole
 from evaluation.workflow.ballot import BALLOT
 from ocop.cards import field_name, raw_value

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from evaluation.certificate_forms import CertificateFilter
-from evaluation.certificate_words import set_name, told, validity_words
+from evaluation.certificates.validity import renewal_state, standing
+from evaluation.certificates.words import set_name, told, validity_words
+from evaluation.forms.certificates import CertificateFilter
 from evaluation.models import Certificate
-from evaluation.validity import renewal_state, standing
 from evaluation.workflow.certificate import BY_OTHERS, CERTIFICATE, out_of_place, revocation_due
 from ocop.audit.models import Entry
 from ocop.files.store import serve

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evaluation.councils import CHANGE, draft_council, set_rules
-from evaluation.forms import CouncilForm, RulesForm
+from evaluation.councils.making import CHANGE, draft_council, set_rules
+from evaluation.forms.council import CouncilForm, RulesForm
 from evaluation.models import Council, CouncilState
 from evaluation.views.refusals import put_on_form
 from evaluation.workflow.council import COUNCIL

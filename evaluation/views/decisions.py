@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from evaluation.decisions import DRAFT, draft_decision, drop_draft, remove_item
+from evaluation.decisions.drafting import DRAFT, draft_decision, drop_draft, remove_item
+from evaluation.decisions.outcomes import waiting_by_unit
 from evaluation.models import Decision, DecisionState
-from evaluation.outcomes import waiting_by_unit
 from evaluation.workflow.decision import DECISION, items_of
 from ocop.audit.models import Entry
 from ocop.history import events

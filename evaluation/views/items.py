@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluation.agenda import PLAN
-from evaluation.boards import visible_items
-from evaluation.conclusions import CONCLUDE, record_agreed, rescore
+from evaluation.meetings.agenda import PLAN
+from evaluation.meetings.boards import visible_items
+from evaluation.meetings.conclusions import CONCLUDE, record_agreed, rescore
+from evaluation.meetings.standing import Standing, read_standing
 from evaluation.models import AgendaItem, Ballot, MeetingState, Seat
-from evaluation.standing import Standing, read_standing
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
 from evaluation.views.numbers import whole

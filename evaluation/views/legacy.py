@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluation.certificate_forms import ImportForm, LegacyCertificateForm, ProductSearch
+from evaluation.forms.certificates import ImportForm, LegacyCertificateForm, ProductSearch
 from evaluation.legacy.recording import RECORD, record_legacy_certificate
 from evaluation.legacy.template import CONTENT_TYPE, template_file
 from evaluation.legacy.uploading import check_import

@@ -10,10 +10,10 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evaluation.agenda import PLAN, plan_meeting, undeclared
-from evaluation.boards import fingerprint, next_unfinished, read_board
-from evaluation.declarations import seat_of
-from evaluation.forms import MeetingForm
+from evaluation.forms.council import MeetingForm
+from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
+from evaluation.meetings.boards import fingerprint, next_unfinished, read_board
+from evaluation.meetings.declarations import seat_of
 from evaluation.models import Council, Meeting, MeetingState
 from evaluation.views.councils import crumbs
 from evaluation.views.refusals import put_on_form

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from evaluation.certificate_forms import CheckForm
-from evaluation.certificate_words import set_name, told, validity_words
+from evaluation.certificates.validity import standing
+from evaluation.certificates.words import set_name, told, validity_words
+from evaluation.forms.certificates import CheckForm
 from evaluation.models import Certificate, CheckCount
-from evaluation.validity import standing
 
 FRESH = 60  # seconds in which the same answer may be given again: a revocation is seen within a minute
 

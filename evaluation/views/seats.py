@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evaluation.councils import CHANGE, add_seat, remove_seat, replace_seat
-from evaluation.forms import ReplaceForm, SeatForm
+from evaluation.councils.making import CHANGE, add_seat, remove_seat, replace_seat
+from evaluation.forms.council import ReplaceForm, SeatForm
 from evaluation.models import Council, Seat
 from evaluation.views.councils import crumbs
 from evaluation.views.refusals import put_on_form, say

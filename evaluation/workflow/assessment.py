@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.conclusions import conclude_item, item_problems
+from evaluation.assessments.team_reports import draft_team_report
+from evaluation.meetings.conclusions import conclude_item, item_problems
 from evaluation.models import Assessment, AssessmentState, TeamReport
-from evaluation.team_reports import draft_team_report
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
 

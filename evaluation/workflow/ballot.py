@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.ballots import closed_reasons, reckon, set_of
-from evaluation.conclusions import open_item
+from evaluation.ballots.saving import closed_reasons, reckon, set_of
+from evaluation.meetings.conclusions import open_item
+from evaluation.meetings.standing import is_sealed_by_all, read_standing
+from evaluation.meetings.tellings import tell_all_sealed, tell_reopened
 from evaluation.models import Attendance, Ballot, BallotState
 from evaluation.rules import read_levels, zeros_without_reason
-from evaluation.standing import is_sealed_by_all, read_standing
-from evaluation.tellings import tell_all_sealed, tell_reopened
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
 

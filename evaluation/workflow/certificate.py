@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.certificate_notices import tell_extension, tell_revocation
+from evaluation.certificates.notices import tell_extension, tell_revocation
+from evaluation.certificates.validity import extension_rule
 from evaluation.models import Certificate, CertificateState
-from evaluation.validity import extension_rule
 from ocop.files.store import keep_upload
 from ocop.orgs.calendar import CALENDAR
 from ocop.orgs.models import User

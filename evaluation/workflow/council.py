@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.appointments import draft_appointment
+from evaluation.councils.appointments import draft_appointment
+from evaluation.meetings.tellings import tell_appointment
 from evaluation.models import Council, CouncilState, MeetingState, SeatRole
-from evaluation.tellings import tell_appointment
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.certificates import issue_certificate
-from evaluation.decisions import redraft
-from evaluation.hand_overs import send_up
+from evaluation.certificates.issuing import issue_certificate
+from evaluation.decisions.drafting import redraft
+from evaluation.decisions.notices import tell_result, write_notice
+from evaluation.hand_overs.sending import send_up
 from evaluation.models import AssessmentState, Certificate, Decision, DecisionItem, DecisionState, HandOver
-from evaluation.result_notices import tell_result, write_notice
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.hand_over import HAND_OVER
 from ocop.orgs.models import User

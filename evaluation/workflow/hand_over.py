@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.assessments import start_assessment
-from evaluation.external import record_superior_certificate
+from evaluation.assessments.starting import start_assessment
+from evaluation.decisions.notices import tell_answer
+from evaluation.hand_overs.external import record_superior_certificate
 from evaluation.models import HandOver, HandOverState
-from evaluation.result_notices import tell_answer
 from evaluation.workflow.assessment import ASSESSMENT
 from ocop.files.store import keep_upload
 from ocop.orgs.models import User

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.digests import meeting_digest
-from evaluation.minutes import draft_minutes
+from evaluation.meetings.digests import meeting_digest
+from evaluation.meetings.minutes import draft_minutes
+from evaluation.meetings.standing import read_hall, read_standings
+from evaluation.meetings.tellings import tell_invitation, tell_meeting_concluded
 from evaluation.models import AgendaItem, Ballot, CouncilState, Meeting, MeetingState
-from evaluation.standing import read_hall, read_standings
-from evaluation.tellings import tell_invitation, tell_meeting_concluded
 from ocop.orgs.models import User
 from ocop.workflow import Step, Workflow
 

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evaluation.agenda import add_to_agenda, plan_meeting, set_attendance
-from evaluation.assessments import start_assessment, write_report
-from evaluation.ballots import save_mark
-from evaluation.councils import add_seat, draft_council
-from evaluation.declarations import declare
+from evaluation.assessments.starting import start_assessment, write_report
+from evaluation.ballots.saving import save_mark
+from evaluation.councils.making import add_seat, draft_council
+from evaluation.meetings.agenda import add_to_agenda, plan_meeting, set_attendance
+from evaluation.meetings.declarations import declare
 from evaluation.models import Assessment, Ballot, Council, Meeting
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from evaluation.decisions import draft_decision
+from evaluation.decisions.drafting import draft_decision
 from evaluation.workflow.decision import DECISION
 from ocop.demo import councils, dossiers
 from ocop.demo.people import Cast, unit_named

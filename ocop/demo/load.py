@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from evaluation.decisions import draft_decision
+from evaluation.decisions.drafting import draft_decision
 from evaluation.models import Decision
 from evaluation.workflow.decision import DECISION
 from ocop.demo import councils, district, dossiers, programme, records

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from evaluation.decisions import draft_decision
+from evaluation.decisions.drafting import draft_decision
 from evaluation.models import (
     Assessment,
     AssessmentState,

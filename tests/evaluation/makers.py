@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied, ValidationError  # noqa: F401, stories name refusals by it
 from django.utils import timezone
 
-from evaluation.agenda import add_to_agenda, plan_meeting, remove_from_agenda, set_attendance  # noqa: F401
-from evaluation.assessments import start_assessment, write_report
-from evaluation.ballots import reckon
-from evaluation.councils import add_seat, draft_council
-from evaluation.declarations import declare
+from evaluation.assessments.starting import start_assessment, write_report
+from evaluation.ballots.saving import reckon
+from evaluation.councils.making import add_seat, draft_council
+from evaluation.meetings.agenda import add_to_agenda, plan_meeting, remove_from_agenda, set_attendance  # noqa: F401
+from evaluation.meetings.declarations import declare
 from evaluation.models import AgendaItem, Assessment, Ballot, Council, Meeting
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT

@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from evaluation.conclusions import record_agreed, rescore
-from evaluation.councils import set_rules
+from evaluation.councils.making import set_rules
+from evaluation.meetings.conclusions import record_agreed, rescore
+from evaluation.meetings.standing import read_standing
 from evaluation.models import AgendaItem, Ballot, Result
 from evaluation.rules import CouncilRules, read_rules, sheet_json
-from evaluation.standing import read_standing
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT
 from ocop.notices.models import Notice

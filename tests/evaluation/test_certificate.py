@@ -9,10 +9,10 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
+from evaluation.certificates.validity import renewal_state, standing
 from evaluation.legacy.recording import record_legacy_certificate
 from evaluation.models import Certificate, CheckCount
 from evaluation.models.certificate import number_key
-from evaluation.validity import renewal_state, standing
 from evaluation.workflow.certificate import CERTIFICATE, revocation_due
 from ocop.notices.models import Notice
 from ocop.orgs.models import OrgUnit

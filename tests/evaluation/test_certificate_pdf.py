@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from django.test import Client
 
-from evaluation.certificate_pdf import public_url
+from evaluation.certificates.pdf import public_url
 from evaluation.models import Certificate
 from evaluation.tasks import render_certificates
 from ocop.audit.models import Entry

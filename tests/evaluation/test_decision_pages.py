@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluation.decisions import draft_decision
+from evaluation.decisions.drafting import draft_decision
 from evaluation.models import Certificate, Decision
 from ocop.tenancy.scope import no_tenant
 from tests.evaluation import decision_makers as makers

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from evaluation.decisions import draft_decision
+from evaluation.decisions.drafting import draft_decision
 from evaluation.models import Assessment, Certificate, HandOver
 from evaluation.workflow.hand_over import HAND_OVER
 from ocop.orgs.models import OrgUnit

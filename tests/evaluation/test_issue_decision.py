@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from evaluation.decisions import draft_decision, drop_draft, remove_item
+from evaluation.decisions.drafting import draft_decision, drop_draft, remove_item
+from evaluation.decisions.outcomes import waiting_for_decision
 from evaluation.models import Assessment, AssessmentState, Certificate, Decision, HandOver
-from evaluation.outcomes import waiting_for_decision
 from ocop.notices.models import Notice
 from ocop.orgs.memberships import grant_membership
 from ocop.papers.models import Paper, PaperState

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from evaluation.ballots import save_mark
-from evaluation.councils import draft_council
+from evaluation.ballots.saving import save_mark
+from evaluation.councils.making import draft_council
 from evaluation.models import Assessment, Ballot, BallotState, Council, Meeting, MeetingState
 from evaluation.workflow.ballot import BALLOT
 from tests.evaluation import makers

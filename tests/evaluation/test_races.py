@@ -11,8 +11,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from evaluation.ballots import Conflict, Saved, save_mark
-from evaluation.digests import meeting_digest
+from evaluation.ballots.saving import Conflict, Saved, save_mark
+from evaluation.meetings.digests import meeting_digest
 from evaluation.models import AgendaItem, Ballot, BallotChange, Meeting, Result
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from evaluation.declarations import declare
+from evaluation.meetings.declarations import declare
 from evaluation.models import Assessment, Ballot, Declaration, Result
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.meeting import MEETING

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from evaluation.expiry import milestone, milestones, remind
+from evaluation.certificates.expiry import milestone, milestones, remind
 from evaluation.models import Certificate
 from evaluation.tasks import remind_of_expiry
 from ocop.notices.models import Notice

@@ -7,12 +7,12 @@ from fractions import Fraction
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from evaluation.agenda import add_to_agenda, plan_meeting, set_attendance
-from evaluation.assessments import start_assessment
-from evaluation.councils import draft_council, replace_seat, set_rules
+from evaluation.assessments.starting import start_assessment
+from evaluation.councils.making import draft_council, replace_seat, set_rules
+from evaluation.meetings.agenda import add_to_agenda, plan_meeting, set_attendance
+from evaluation.meetings.standing import read_hall
 from evaluation.models import Result, Seat
 from evaluation.rules import CouncilRules, read_rules
-from evaluation.standing import read_hall
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.council import COUNCIL
 from evaluation.workflow.meeting import MEETING

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from django.core.exceptions import ValidationError
 
-from evaluation.digests import meeting_digest
+from evaluation.meetings.digests import meeting_digest
 from evaluation.models import AssessmentState, CouncilState, MeetingState, Result
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.meeting import MEETING

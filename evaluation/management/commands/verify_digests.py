@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 
-from evaluation.digests import meeting_digest
+from evaluation.meetings.digests import meeting_digest
 from evaluation.models import Meeting, MeetingState
 from ocop.files.models import StoredFile
 from ocop.papers.models import Paper

@@ -1,6 +1,6 @@
 """A certificate that the tier above issued, outside this tenant: recorded as it is, its scan kept."""
 
-from evaluation.certificates import address_of, replace_earlier
+from evaluation.certificates.issuing import address_of, replace_earlier
 from evaluation.models import Certificate, HandOver
 from ocop.audit.log import record
 from ocop.orgs.models import User

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.councils import CHANGE
+from evaluation.councils.making import CHANGE
 from evaluation.models import Council, Meeting, Seat, SeatRole, TeamReport
 from evaluation.rules import CouncilRules, read_rules
 from ocop.orgs.models import OrgUnit, User

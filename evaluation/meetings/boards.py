@@ -9,8 +9,8 @@ from django.db.models import Count, Max, Q, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from evaluation.meetings.standing import Hall, Standing, read_hall, read_standings
 from evaluation.models import AgendaItem, Attendance, Ballot, BallotState, Declaration, Meeting, Result
-from evaluation.standing import Hall, Standing, read_hall, read_standings
 from ocop.orgs.models import User
 
 

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evaluation.certificates.validity import Standing, standing
 from evaluation.models import Certificate
-from evaluation.validity import Standing, standing
 from products.law import law
 
 DAY = dt.timedelta(days=1)

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation.grants import grant_reading, take_back
+from evaluation.meetings.grants import grant_reading, take_back
+from evaluation.meetings.tellings import forget_tellings
 from evaluation.models import AgendaItem, Declaration, Meeting, MeetingState, Result, Seat
-from evaluation.tellings import forget_tellings
 from ocop.audit.log import record
 from ocop.orgs.models import User
 from ocop.papers.drafting import shut_out

@@ -7,8 +7,8 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from evaluation.certificates.validity import soon_days
 from evaluation.models import CertificateState
-from evaluation.validity import soon_days
 from ocop.files.kinds import ACCEPT
 from ocop.orgs.models import OrgUnit, UnitKind
 

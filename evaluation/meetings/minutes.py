@@ -5,8 +5,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluation.meetings.standing import Hall, read_hall
 from evaluation.models import AgendaItem, Declaration, Meeting, Result
-from evaluation.standing import Hall, read_hall
 from ocop.orgs.models import User
 from ocop.papers.content import Block, PaperContent
 from ocop.papers.drafting import draft_paper

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from evaluation.decision_paper import content_of, kind_of, title_of
+from evaluation.decisions.outcomes import Waiting, waiting_for_decision
+from evaluation.decisions.paper import content_of, kind_of, title_of
 from evaluation.models import Assessment, Decision, DecisionItem, DecisionState
-from evaluation.outcomes import Waiting, waiting_for_decision
 from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import role_for

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluation.meetings.standing import Standing, read_standing
+from evaluation.meetings.tellings import tell_conclusion, tell_rescore
 from evaluation.models import AgendaItem, Assessment, Ballot, Meeting, MeetingState, Result
-from evaluation.standing import Standing, read_standing
-from evaluation.tellings import tell_conclusion, tell_rescore
 from ocop.audit.log import record
 from ocop.orgs.models import User
 from ocop.orgs.rights import role_for

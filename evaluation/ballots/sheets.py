@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evaluation.ballots import set_of
+from evaluation.ballots.saving import set_of
 from evaluation.models import Ballot
 from evaluation.rules import read_levels, read_rules
 from ocop.cards import card, part_name, written

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from evaluation.certificate_notices import concerned
+from evaluation.certificates.notices import concerned
+from evaluation.certificates.validity import RenewalState, renewal_state
 from evaluation.models import Certificate
-from evaluation.validity import RenewalState, renewal_state
 from ocop.notices.outbox import notify
 from products.law import law
 

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation.grants import grant_reading, grant_scoring, take_back
+from evaluation.meetings.grants import grant_reading, grant_scoring, take_back
 from evaluation.models import (
     AgendaItem,
     Assessment,

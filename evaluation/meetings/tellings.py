@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluation.meetings.standing import Standing
 from evaluation.models import AgendaItem, Council, Meeting, Result, Seat
-from evaluation.standing import Standing
 from ocop.notices.models import Notice
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User

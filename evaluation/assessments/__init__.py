@@ -1,0 +1,1 @@
+"""One dossier at one tier, before the council."""

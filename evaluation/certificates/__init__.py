@@ -1,0 +1,1 @@
+"""Certificates: numbered, printed, valid, expiring."""

@@ -1,0 +1,1 @@
+"""Drawing up a council: its seats and its rules."""

@@ -1,0 +1,1 @@
+"""From results to a decision, its paper and what follows."""

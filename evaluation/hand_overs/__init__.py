@@ -1,0 +1,1 @@
+"""Packages between tiers, up and back down."""

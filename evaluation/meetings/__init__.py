@@ -1,0 +1,1 @@
+"""A meeting from its agenda to its seal."""
