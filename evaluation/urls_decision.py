@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import certificates, decisions, hand_overs, legacy, public
+from evaluation.views import arrivals, certificates, decisions, hand_overs, legacy, public
 
 urlpatterns = [
     path("decisions/", decisions.decision_list, name="decisions"),
@@ -15,6 +15,10 @@ urlpatterns = [
     path("hand-overs/<int:pk>/", hand_overs.hand_over, name="hand_over"),
     path("hand-overs/<int:pk>/answer/", hand_overs.answer_file, name="hand_over_answer"),
     path("hand-overs/<int:pk>/steps/<str:name>/", hand_overs.step, name="hand_over_step"),
+    path("arrivals/", arrivals.arrival_list, name="arrivals"),
+    path("arrivals/<int:pk>/", arrivals.arrival, name="arrival"),
+    path("arrivals/<int:pk>/files/<int:file>/", arrivals.file, name="arrival_file"),
+    path("arrivals/<int:pk>/steps/<str:name>/", arrivals.step, name="arrival_step"),
     path("certificates/", certificates.certificate_list, name="certificates"),
     path("certificates/record/", legacy.record_one, name="legacy_record"),
     path("certificates/imports/", legacy.imports, name="legacy_imports"),

@@ -12,7 +12,7 @@ ROOMS: tuple[tuple[Any, str, frozenset[str], tuple[str, ...]], ...] = (
     (_("Kế hoạch"), "plans:list", frozenset(["plans.view_plan"]), ("plans",)),
     (_("Hồ sơ"), "products:dossiers", frozenset(["products.view_dossier", "producer"]),
      ("dossiers", "products", "producers", "evidence")),
-    (_("Đánh giá"), "evaluation:assessments", frozenset(["evaluation.view_assessment"]), ("assessments", "decisions", "hand-overs")),
+    (_("Đánh giá"), "evaluation:assessments", frozenset(["evaluation.view_assessment"]), ("assessments", "decisions", "hand-overs", "arrivals")),
     (_("Hội đồng"), "evaluation:meetings", frozenset(["evaluation.view_meeting", "council"]), ("councils", "meetings", "ballots")),
     (_("Chứng nhận"), "evaluation:certificates", frozenset(["evaluation.view_certificate", "producer"]), ("certificates",)),
     (_("Xúc tiến"), "promotion:events", frozenset(["promotion.view_event"]), ("events",)),

@@ -9,7 +9,7 @@ from evaluation.workflow.ballot import BALLOT
 from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.council import COUNCIL
 from evaluation.workflow.decision import DECISION
-from evaluation.workflow.hand_over import HAND_OVER
+from evaluation.workflow.hand_over import ARRIVAL, HAND_OVER
 from evaluation.workflow.legacy import LEGACY_IMPORT
 from evaluation.workflow.meeting import MEETING
 from ocop.orgs.roles import ROLES, roles_with
@@ -29,6 +29,7 @@ WORKFLOWS: dict[str, Workflow] = {
     "Ballot": BALLOT,
     "Decision": DECISION,
     "HandOver": HAND_OVER,
+    "Arrival": ARRIVAL,
     "Certificate": CERTIFICATE,
     "LegacyImport": LEGACY_IMPORT,
     "Paper": PAPER,

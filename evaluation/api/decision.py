@@ -19,10 +19,9 @@ from evaluation.decisions.outcomes import waiting_by_unit
 from evaluation.forms.certificates import STANDINGS, by_standing
 from evaluation.legacy.recording import record_legacy_certificate
 from evaluation.legacy.uploading import check_import
-from evaluation.models import Certificate, CertificateState, Decision, DecisionItem, HandOver, LegacyImport
+from evaluation.models import Certificate, CertificateState, Decision, DecisionItem, LegacyImport
 from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.decision import DECISION
-from evaluation.workflow.hand_over import HAND_OVER
 from evaluation.workflow.legacy import LEGACY_IMPORT
 from ocop.files.store import keep_upload
 from ocop.orgs.models import OrgUnit
@@ -104,26 +103,6 @@ def _waiting(request: Request, unit: OrgUnit, tier: str, wanted: set[int]) -> li
         for it in group.waiting
         if it.assessment.pk in wanted
     ]
-
-
-class HandOverSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = HandOver
-        fields = (
-            "id", "assessment", "unit", "to_tier", "to_unit", "next_assessment", "letter", "package", "digest",
-            "receipt", "sent_at", "answer_number", "answered_on", "answer_stars", "answer_points", "state",
-        )  # fmt: skip
-        read_only_fields = fields
-
-
-class HandOverViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
-    serializer_class = HandOverSerializer
-    workflow = HAND_OVER
-    queryset = HandOver.objects.none()
-    filterset_fields = ["state", "to_tier"]
-
-    def get_queryset(self) -> Any:
-        return HandOver.objects.visible_to(self.request.user)
 
 
 class CertificateSerializer(serializers.ModelSerializer):
@@ -261,7 +240,6 @@ class LegacyImportViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnly
 
 ROUTES: list[tuple[str, type]] = [
     ("decisions", DecisionViewSet),
-    ("hand-overs", HandOverViewSet),
     ("certificates", CertificateViewSet),
     ("legacy-imports", LegacyImportViewSet),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation.models import Assessment, AssessmentState, PublishedSet, TeamReport
+from evaluation.models.assessment import OVER
 from evaluation.publishing import published_set
 from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
@@ -58,10 +59,16 @@ def _begin(dossier: Dossier, tier: Tier, unit: OrgUnit, *, by: User, at: dt.date
         raise ValidationError(_("%(tier)s chỉ báo cáo, không chấm điểm.") % {"tier": tier.name})
     if not Dossier.objects.accepted().filter(pk=dossier.pk).exists():
         raise ValidationError(_("Hồ sơ chưa được tiếp nhận để đánh giá."))
-    if Assessment.objects.filter(dossier=dossier, tier=tier.code).exists():
+    earlier = Assessment.objects.filter(dossier=dossier, tier=tier.code)
+    if earlier.exclude(state__in=OVER).exists():
         raise ValidationError(_("Hồ sơ này đã được đưa vào đánh giá ở %(tier)s.") % {"tier": tier.name})
     assessment = Assessment.objects.create(
-        dossier=dossier, tier=tier.code, unit=unit, published=_published(dossier.set_code), created_at=at
+        dossier=dossier,
+        tier=tier.code,
+        unit=unit,
+        turn=earlier.count() + 1,
+        published=_published(dossier.set_code),
+        created_at=at,
     )
     record(
         "assessment.start",
@@ -71,6 +78,21 @@ def _begin(dossier: Dossier, tier: Tier, unit: OrgUnit, *, by: User, at: dt.date
         after=AssessmentState.OPEN,
     )
     return assessment
+
+
+def assess_again(assessment: Assessment, *, by: User, at: dt.datetime | None = None) -> Assessment:
+    """The next turn at the same tier, on the same dossier: what the tier above answered is council input now."""
+    again = Assessment.objects.create(
+        dossier=assessment.dossier,
+        tier=assessment.tier,
+        unit=assessment.unit,
+        turn=assessment.turn + 1,
+        reviews=assessment,
+        published=assessment.published,
+        created_at=at or timezone.now(),
+    )
+    record("assessment.start", again, by=by, after=AssessmentState.OPEN)
+    return again
 
 
 def _published(code: str) -> PublishedSet:

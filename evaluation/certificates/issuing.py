@@ -4,7 +4,7 @@ import datetime as dt
 
 from evaluation.models import Certificate, CertificateState, Decision, DecisionItem
 from evaluation.workflow.certificate import CERTIFICATE
-from ocop.orgs.models import OrgUnit, User
+from ocop.orgs.models import OrgUnit, UnitKind, User
 from ocop.papers.letterhead import initials, letterhead, place_of
 from ocop.papers.numbering import next_number
 from ocop.papers.signing import Signer
@@ -13,6 +13,7 @@ from products.law import regime
 from products.models import Dossier, Producer
 
 SERIES = "GCN"
+NATIONAL = "QG"  # the five stars are the nation's: "sản phẩm OCOP cấp quốc gia"
 
 
 def issue_certificate(decision: Decision, item: DecisionItem, *, by: User, signer: Signer) -> Certificate:
@@ -62,7 +63,7 @@ def next_certificate_number(unit: OrgUnit, year: int) -> str:
 def _places(unit: OrgUnit) -> list[str]:
     """LC for a province, LC-PT for a district in it; a province of before hangs under today's and is named once."""
     above = _places(unit.parent) if unit.parent else []
-    own = initials(place_of(unit)).upper()
+    own = NATIONAL if unit.kind == UnitKind.MINISTRY else initials(place_of(unit)).upper()
     return above if above[-1:] == [own] else [*above, own]
 
 

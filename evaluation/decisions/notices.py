@@ -53,6 +53,19 @@ def tell_answer(hand_over: HandOver) -> None:
     )
 
 
+def tell_refusal(hand_over: HandOver) -> None:
+    """The sender's own people: the producer hears of it with what there is to complete."""
+    dossier = hand_over.assessment.dossier
+    notify(
+        not_excluded(dossier, nearest_holders("evaluation.change_decision", hand_over.unit)),
+        kind="result",
+        key=f"hand-over-{hand_over.pk}-refused",
+        subject=_("Cấp trên trả lại hồ sơ: %(product)s") % {"product": dossier.product.name},
+        body=hand_over.refusal,
+        url=f"hand-overs/{hand_over.pk}/",
+    )
+
+
 def _concerned(dossier: Dossier) -> Iterable[User]:
     return not_excluded(
         dossier, [*people_of(dossier.product.producer), *nearest_holders(COMMUNE, dossier.unit)]

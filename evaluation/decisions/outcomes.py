@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from evaluation.models import Assessment, AssessmentState, DecisionItem, HandOver, Result
+from evaluation.models import Assessment, AssessmentState, DecisionItem, HandOver, HandOverState, Result
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import units_where
 from ocop.regulations import Tier, next_tier, shown
@@ -39,7 +39,8 @@ def waiting_for_decision(unit: OrgUnit, tier: str) -> list[Waiting]:
         Assessment.objects.for_list()
         .filter(Q(state=AssessmentState.CONCLUDED) | Q(state=AssessmentState.RETURNED), unit=unit, tier=tier)
         .exclude(decision_items__decision__state="draft")
-        .select_related("result", "hand_over")
+        .select_related("result")
+        .prefetch_related("hand_overs")
         .order_by("pk")
     )
     return list(with_outcomes(rows))
@@ -58,20 +59,29 @@ def with_outcomes(assessments: Iterable[Assessment]) -> Iterable[Waiting]:
 
 def _from_result(assessment: Assessment, result: Result) -> Waiting:
     law = regime(assessment.dossier.regime)
-    follows = next_tier(law, assessment.tier, result.mean, result.stars)
-    stars = follows.stars if follows.kind == "send_up" else result.stars
-    return Waiting(assessment, follows.kind, stars or result.stars, shown(result.mean), follows.tier or "")
+    after_answer = assessment.reviews_id is not None
+    follows = next_tier(law, assessment.tier, result.mean, result.stars, after_answer=after_answer)
+    stars = follows.stars or result.stars
+    return Waiting(assessment, follows.kind, stars, shown(result.mean), follows.tier or "")
 
 
 def _on_return(assessment: Assessment) -> Waiting | None:
-    """The result of the tier above, recognised here as far as this tier certifies."""
-    answer: HandOver = assessment.hand_over
+    """What came back, recognised here as far as this tier certifies: the result of the tier above, or, where it
+    refused the file unread, this tier's own.
+    """
+    last: HandOver = assessment.hand_over
     here = regime(assessment.dossier.regime).tier(assessment.tier)
-    stars = answer.answer_stars or 0
-    if ON_RESULT not in here.on_return or stars > max(here.certifies, default=0):
+    if ON_RESULT not in here.on_return:
         return None
-    outcome = "certify" if stars in here.certifies else "not_recognised"
-    return Waiting(assessment, outcome, stars, _points(answer.answer_points))
+    if last.state == HandOverState.REFUSED:
+        own = assessment.result
+        stars = max((star for star in here.certifies if star <= own.stars), default=own.stars)
+        points = shown(own.mean)
+    else:
+        stars, points = last.answer_stars or 0, _points(last.answer_points)
+        if stars > max(here.certifies, default=0):
+            return None  # certified above
+    return Waiting(assessment, "certify" if stars in here.certifies else "not_recognised", stars, points)
 
 
 def _points(points: Any) -> str:
@@ -95,7 +105,8 @@ def waiting_by_unit(user: User) -> list[WaitingGroup]:
         .exclude(decision_items__decision__state="draft")
         .filter(dossier__in=Dossier.objects.all().not_excluding(user))
         .for_list()
-        .select_related("result", "hand_over")
+        .select_related("result")
+        .prefetch_related("hand_overs")
         .order_by("unit__sort_key", "pk")
     )
     groups: dict[tuple[OrgUnit, str], list[Waiting]] = {}

@@ -1,3 +1,4 @@
+from evaluation.models.arrival import Arrival, ArrivalFile, ArrivalState
 from evaluation.models.assessment import (
     Assessment,
     AssessmentState,
@@ -7,14 +8,18 @@ from evaluation.models.assessment import (
 )
 from evaluation.models.ballot import Ballot, BallotChange, BallotState
 from evaluation.models.certificate import Certificate, CertificateState, CheckCount
-from evaluation.models.council import Council, CouncilState, Seat, SeatRole
-from evaluation.models.decision import Decision, DecisionItem, DecisionState, HandOver, HandOverState
+from evaluation.models.council import Council, CouncilState, RulesVersion, Seat, SeatRole
+from evaluation.models.decision import Decision, DecisionItem, DecisionState
+from evaluation.models.hand_over import HandOver, HandOverState
 from evaluation.models.legacy import LegacyImport, LegacyImportState
 from evaluation.models.meeting import AgendaItem, Attendance, Declaration, Meeting, MeetingState
 from evaluation.models.result import Result
 
 __all__ = [
     "AgendaItem",
+    "Arrival",
+    "ArrivalFile",
+    "ArrivalState",
     "Assessment",
     "AssessmentState",
     "AssessmentUserPermission",
@@ -39,6 +44,7 @@ __all__ = [
     "MeetingState",
     "PublishedSet",
     "Result",
+    "RulesVersion",
     "Seat",
     "SeatRole",
     "TeamReport",

@@ -47,6 +47,11 @@ class AssessmentState(models.TextChoices):
     DECIDED = "decided", _("Đã có quyết định")
     HANDED_UP = "handed_up", _("Đã chuyển cấp trên")
     RETURNED = "returned", _("Cấp trên đã trả lời")
+    REVIEWED = "reviewed", _("Đã chuyển sang đánh giá lại")
+    CLOSED = "closed", _("Đã trả lại cấp dưới")
+
+
+OVER = frozenset([AssessmentState.REVIEWED, AssessmentState.CLOSED])  # another turn may follow
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -81,6 +86,9 @@ class Assessment(Governed, TenantModel):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="assessments")
     tier = models.CharField(_("cấp đánh giá"), max_length=20)
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="assessments")
+    turn = models.PositiveSmallIntegerField(_("lần"), default=1)
+    # The one it does again, after the tier above had answered (148/2023: for 4★; 26/2026, Điều 7 khoản 4).
+    reviews = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reviewed_by")
     published = models.ForeignKey(PublishedSet, models.PROTECT, related_name="+")
     state = models.CharField(
         max_length=20, choices=AssessmentState.choices, default=AssessmentState.OPEN, editable=False
@@ -96,12 +104,17 @@ class Assessment(Governed, TenantModel):
         permissions = [("score_assessment", "Can score an assessment")]
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "dossier", "tier"], name="evaluation_assessment_once_a_tier"
+                fields=["tenant", "dossier", "tier", "turn"], name="evaluation_assessment_once_a_turn"
             )
         ]
 
     def __str__(self) -> str:
         return str(self.dossier.product)
+
+    @property
+    def hand_over(self) -> Any:
+        """The last package that went up, None where none did; prefetch `hand_overs` for lists."""
+        return next(iter(self.hand_overs.all()), None)
 
     def roles_of(self, user: Any) -> list[str]:
         """The council roles of the user's seats on the meetings that discuss it."""

@@ -14,7 +14,12 @@ from ocop.orgs.rights import units_where
 from ocop.tenancy.models import TenantManager, TenantModel
 from products.models import Dossier, ProducerMember
 
-KNOWN_TO_ALL = (AssessmentState.DECIDED, AssessmentState.HANDED_UP, AssessmentState.RETURNED)
+KNOWN_TO_ALL = (
+    AssessmentState.DECIDED,
+    AssessmentState.HANDED_UP,
+    AssessmentState.RETURNED,
+    AssessmentState.REVIEWED,
+)
 
 
 class ResultQuerySet(models.QuerySet):

@@ -15,7 +15,7 @@ from evaluation.assessments.starting import CHECK, start_assessment, waiting_dos
 from evaluation.forms.council import ReportForm
 from evaluation.models import Assessment, AssessmentState, Result, TeamReport
 from evaluation.views.refusals import put_on_form, say
-from evaluation.workflow.assessment import ASSESSMENT, BY_OTHERS
+from evaluation.workflow.assessment import ASSESSMENT, out_of_place
 from ocop.audit.models import Entry
 from ocop.history import events
 from ocop.keyset import page_of
@@ -77,7 +77,8 @@ def assessment(request: SignedInRequest, pk: int) -> HttpResponse:
     """One assessment: the product, the team's report, what the council concluded, what may be done now."""
     found = get_object_or_404(Assessment.objects.visible_to(request.user).for_list(), pk=pk)
     result = Result.objects.visible_to(request.user).filter(assessment=found).first()
-    offers = [it for it in ASSESSMENT.open_to(found, request.user) if it.name not in BY_OTHERS]
+    hidden = out_of_place(found)
+    offers = [it for it in ASSESSMENT.open_to(found, request.user) if it.name not in hidden]
     context = {
         "assessment": found,
         "report": TeamReport.objects.filter(assessment=found).select_related("written_by").first(),
@@ -117,9 +118,9 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
-    if name in BY_OTHERS:
-        raise Http404
     found = get_object_or_404(Assessment.objects.visible_to(request.user), pk=pk)
+    if name in out_of_place(found):
+        raise Http404
     return step_page(request, found, ASSESSMENT, name, back=reverse("evaluation:assessment", args=[pk]))
 
 

@@ -1,4 +1,4 @@
-"""Files that went to the tier above: the package as it was frozen, and the answer."""
+"""Files that go to the tier above: prepared, sent as they were frozen, answered."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from evaluation.models import HandOver
-from evaluation.workflow.hand_over import BY_OTHERS, HAND_OVER
+from evaluation.workflow.hand_over import HAND_OVER, out_of_place
 from ocop.audit.models import Entry
 from ocop.files.store import serve
 from ocop.history import events
@@ -18,7 +18,6 @@ from ocop.orgs.http import SignedInRequest
 from ocop.papers.hashes import in_groups
 from ocop.regulations import shown
 from ocop.steps import step_page
-from products.law import regime
 
 PAGE = 50
 COLUMNS = tuple(
@@ -44,16 +43,16 @@ def hand_over_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     sent = _found(request, pk)
-    offers = [offer for offer in HAND_OVER.open_to(sent, request.user) if offer.name not in BY_OTHERS]
+    hidden = out_of_place(sent)
+    offers = [offer for offer in HAND_OVER.open_to(sent, request.user) if offer.name not in hidden]
     context = {
         "sent": sent,
-        "tier": regime(sent.assessment.dossier.regime).tier(sent.to_tier),
         "points": shown(sent.assessment.result.mean),
         "digest": in_groups(sent.digest),
         "offers": offers,
         "base": reverse("evaluation:hand_over", args=[sent.pk]),
         "history": events(Entry.objects.about(sent)[:PAGE], HAND_OVER),
-        "crumbs": [(_("Hồ sơ chuyển cấp trên"), reverse("evaluation:hand_overs")), (sent.receipt, "")],
+        "crumbs": [(_("Hồ sơ chuyển cấp trên"), reverse("evaluation:hand_overs")), (str(sent), "")],
     }
     return render(request, "evaluation/hand_overs/hand_over.html", context)
 
@@ -69,9 +68,9 @@ def answer_file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
-    if name in BY_OTHERS:
-        raise Http404
     sent = _found(request, pk)
+    if name in out_of_place(sent):
+        raise Http404
     return step_page(request, sent, HAND_OVER, name, back=reverse("evaluation:hand_over", args=[sent.pk]))
 
 

@@ -1,4 +1,4 @@
-"""The steps of one dossier's evaluation at one tier."""
+"""The steps of one dossier's evaluation at one tier, and what may follow once the tier above has spoken."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,13 +6,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evaluation.assessments.starting import assess_again
 from evaluation.assessments.team_reports import draft_team_report
+from evaluation.hand_overs.sending import prepare_again
 from evaluation.meetings.conclusions import conclude_item, item_problems
-from evaluation.models import Assessment, AssessmentState, TeamReport
+from evaluation.models import Assessment, AssessmentState, HandOverState, TeamReport
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
+from products.law import regime
+from products.models import DossierState
+from products.workflow import DOSSIER
 
 S = AssessmentState
+RE_EVALUATE = "re_evaluate"  # a choice of the regime's `on_return`
 
 
 def report_problems(assessment: Assessment, by: User, data: Mapping[str, Any]) -> Iterable[str]:
@@ -29,6 +35,43 @@ def keep_report(assessment: Assessment, by: User, data: Mapping[str, Any]) -> No
     report = assessment.team_report
     report.paper = draft_team_report(report, by=by)
     report.save(update_fields=["paper"])
+
+
+def _was_refused(assessment: Assessment) -> bool:
+    last = assessment.hand_over
+    return last is not None and last.state == HandOverState.REFUSED
+
+
+def review_problems(assessment: Assessment, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    """Where the regime lets a tier evaluate anew what came back (26/2026, Điều 7 khoản 4; 148/2023, Phụ lục II)."""
+    law = regime(assessment.dossier.regime)
+    if RE_EVALUATE not in law.tier(assessment.tier).on_return:
+        yield _("Theo Quyết định %(law)s, cấp này không đánh giá lại.") % {"law": law.decision}
+    if _was_refused(assessment):
+        yield _("Hồ sơ bị trả vì chưa hợp lệ: hãy hoàn thiện rồi gửi lại.")
+    if assessment.decision_items.filter(decision__state="draft").exists():
+        yield _("Sản phẩm đang có trong một dự thảo quyết định: đưa ra khỏi dự thảo trước.")
+
+
+def review(assessment: Assessment, by: User, data: Mapping[str, Any]) -> None:
+    assess_again(assessment, by=by, at=data.get("at"))
+
+
+def refusal_problems(assessment: Assessment, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    if not _was_refused(assessment):
+        yield _("Hồ sơ không bị cấp trên trả lại.")
+    if assessment.dossier.state != DossierState.ACCEPTED:
+        yield _("Chủ thể đang hoàn thiện hồ sơ.")
+
+
+def ask_completion(assessment: Assessment, by: User, data: Mapping[str, Any]) -> None:
+    reason = "\n".join(filter(None, [assessment.hand_over.refusal, str(data.get("note") or "").strip()]))
+    given = {"refusal": assessment.hand_over, "due_on": data["due_on"], "note": reason, "at": data.get("at")}
+    DOSSIER.take("complete", assessment.dossier, by=by, data=given)
+
+
+def resend(assessment: Assessment, by: User, data: Mapping[str, Any]) -> None:
+    prepare_again(assessment, by=by, at=data.get("at"))
 
 
 ASSESSMENT = Workflow(
@@ -77,7 +120,10 @@ ASSESSMENT = Workflow(
             "evaluation.issue_decision",
         ),
         "hand_up": Step(
-            gettext_lazy("Chuyển cấp trên"), frozenset([S.DECIDED]), S.HANDED_UP, "evaluation.hand_over"
+            gettext_lazy("Chuyển cấp trên"),
+            frozenset([S.DECIDED, S.RETURNED]),  # again once a refused file was completed
+            S.HANDED_UP,
+            "evaluation.hand_over",
         ),
         "answer": Step(
             gettext_lazy("Ghi nhận trả lời của cấp trên"),
@@ -85,7 +131,50 @@ ASSESSMENT = Workflow(
             S.RETURNED,
             "evaluation.answer_hand_over",
         ),
+        "review": Step(
+            gettext_lazy("Đánh giá lại"),
+            frozenset([S.RETURNED]),
+            S.REVIEWED,
+            "evaluation.check_assessment",
+            problems=review_problems,
+            effect=review,
+            is_final=True,
+        ),
+        "complete": Step(
+            gettext_lazy("Yêu cầu chủ thể hoàn thiện"),
+            frozenset([S.RETURNED]),
+            S.RETURNED,
+            "products.return_dossier",
+            inputs=(
+                Input("due_on", gettext_lazy("Hoàn thiện trước hết ngày"), "date"),
+                Input("note", gettext_lazy("Lưu ý thêm"), "lines", required=False),
+            ),
+            problems=refusal_problems,
+            effect=ask_completion,
+        ),
+        "resend": Step(
+            gettext_lazy("Chuẩn bị gửi lại"),
+            frozenset([S.RETURNED]),
+            S.RETURNED,
+            "evaluation.hand_over",
+            problems=refusal_problems,
+            effect=resend,
+        ),
+        "close": Step(
+            gettext_lazy("Trả lại cấp dưới"),
+            frozenset([S.OPEN, S.CHECKED]),
+            S.CLOSED,
+            "evaluation.answer_hand_over",
+        ),
     },
 )
 # Taken by the agenda, the decision and the hand-over, with the rows that belong to them: no buttons of their own.
-BY_OTHERS = frozenset(["schedule", "unschedule", "decide", "hand_up", "answer"])
+BY_OTHERS = frozenset(["schedule", "unschedule", "decide", "hand_up", "answer", "close"])
+AFTER_REFUSAL = frozenset(["complete", "resend"])
+
+
+def out_of_place(assessment: Assessment) -> frozenset[str]:
+    """Steps that cannot be meant now: a file that came back is either evaluated anew or completed."""
+    if assessment.state != S.RETURNED:
+        return BY_OTHERS
+    return BY_OTHERS | (frozenset(["review"]) if _was_refused(assessment) else AFTER_REFUSAL)

@@ -11,13 +11,23 @@ from django.utils.translation import gettext_lazy
 from evaluation.certificates.issuing import issue_certificate
 from evaluation.decisions.drafting import redraft
 from evaluation.decisions.notices import tell_result, write_notice
-from evaluation.hand_overs.sending import send_up
-from evaluation.models import AssessmentState, Certificate, Decision, DecisionItem, DecisionState, HandOver
+from evaluation.hand_overs.answers import as_brought
+from evaluation.hand_overs.receiving import arrival_of
+from evaluation.hand_overs.sending import prepare
+from evaluation.models import (
+    ArrivalState,
+    AssessmentState,
+    Certificate,
+    Decision,
+    DecisionItem,
+    DecisionState,
+)
 from evaluation.workflow.assessment import ASSESSMENT
-from evaluation.workflow.hand_over import HAND_OVER
+from evaluation.workflow.hand_over import ARRIVAL
 from ocop.orgs.models import User
 from ocop.papers.signing import Signer, signer_of
 from ocop.papers.workflow import PAPER
+from ocop.regulations import shown
 from ocop.tenancy.scope import active_tenant_id
 from ocop.tenancy.tasks import kick
 from ocop.workflow import Input, Step, Workflow
@@ -118,7 +128,7 @@ def _carry_out(decision: Decision, by: User, data: Data) -> None:
     signer = _signer(decision, by, data)
     for item in items_of(decision):
         certificate = _EFFECTS[item.outcome](decision, item, by, signer)
-        _answer_below(decision, item, by)
+        _answer_below(decision, item, by, certificate)
         tell_result(item, decision, certificate=certificate)
         write_notice(item, decision, by=by, signer=signer)
     kick("evaluation.render_certificates", active_tenant_id())
@@ -136,11 +146,15 @@ def _certify(decision: Decision, item: DecisionItem, by: User, signer: Signer) -
 
 def _send_up(decision: Decision, item: DecisionItem, by: User, _signer: Signer) -> None:
     _decide(item, decision, by)
-    send_up(item.assessment, decision, by=by)
+    prepare(item.assessment, decision, by=by)
 
 
 def _send_back(decision: Decision, item: DecisionItem, by: User, _signer: Signer) -> None:
+    """Back below; a copy from another tenant has nowhere to go on and ends here."""
     _decide(item, decision, by)
+    arrival = arrival_of(item.assessment)
+    if arrival is not None and arrival.is_from_elsewhere:
+        DOSSIER.take("not_recognise", item.assessment.dossier, by=by, data=_conclusion(decision))
 
 
 def _refuse(decision: Decision, item: DecisionItem, by: User, _signer: Signer) -> None:
@@ -155,22 +169,19 @@ def _conclusion(decision: Decision) -> dict[str, Any]:
 _EFFECTS = {"certify": _certify, "send_up": _send_up, "send_back": _send_back, "not_recognised": _refuse}
 
 
-def _answer_below(decision: Decision, item: DecisionItem, by: User) -> None:
+def _answer_below(decision: Decision, item: DecisionItem, by: User, certificate: Certificate | None) -> None:
     """The tier below learns what became of the file it sent; one that goes further up is answered later."""
-    sent = HandOver.objects.filter(next_assessment=item.assessment_id).first()
-    if sent is None or item.outcome == "send_up":
+    arrival = arrival_of(item.assessment)
+    if arrival is None or item.outcome == "send_up" or arrival.state != ArrivalState.RECEIVED:
         return
-    HAND_OVER.take(
-        "answer_within",
-        sent,
-        by=by,
-        data={
-            "decision": decision,
-            "answer_number": decision.number,
-            "answered_on": decision.dated_on,
-            "stars": item.stars,
-        },
+    answer = as_brought(
+        number=decision.number,
+        on=decision.dated_on,  # type: ignore[arg-type]
+        stars=item.stars,
+        points=shown(item.assessment.result.mean),
+        certificate=certificate.number if certificate else "",
     )
+    ARRIVAL.take("answer", arrival, by=by, data={"answer": answer})
 
 
 DECISION = Workflow(

@@ -10,6 +10,7 @@ from typing import Any
 from evaluation.decisions.drafting import draft_decision
 from evaluation.workflow.decision import DECISION
 from ocop.demo import councils, dossiers
+from ocop.demo.ministry import send_prepared
 from ocop.demo.people import Cast, unit_named
 from ocop.orgs.memberships import end_membership, grant_membership
 from ocop.orgs.models import Membership
@@ -78,3 +79,4 @@ def _year(
     councils.conclude(meeting, MET)
     decision = draft_decision(unit, council.tier, by=officer)
     DECISION.take("issue", decision, by=leader, data={"dated_on": DECIDED})
+    send_prepared(DECIDED, officer=officer, signer=leader.get_full_name())

@@ -1,4 +1,4 @@
-"""One tenant after another: people, plan, dossiers, councils, decisions, certificates, fair."""
+"""The ministry, then one province after another: people, plan, dossiers, councils, decisions, certificates, fair."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ import yaml
 from evaluation.decisions.drafting import draft_decision
 from evaluation.models import Decision
 from evaluation.workflow.decision import DECISION
-from ocop.demo import councils, district, dossiers, programme, records
+from ocop.demo import councils, district, dossiers, ministry, programme, records
 from ocop.demo.clock import Days
 from ocop.demo.people import Cast
 from ocop.orgs.loading import create_tenant
@@ -30,6 +30,7 @@ def load(today: dt.date) -> Cast | None:
     if Tenant.objects.filter(slug=TENANTS[-1]).exists():
         return None
     cast, days = Cast(), Days(today)
+    ministry.make_ministry(cast, days)
     for slug in TENANTS:
         data = yaml.safe_load((DATA / f"{slug}.yaml").read_text(encoding="utf-8"))
         tenant = create_tenant(slug, data["code"])
@@ -95,6 +96,7 @@ def _council_stories(
     councils.score_all(meeting, {assessment.pk: stars for assessment, stars in checked.items()}, days.on(-12))
     councils.conclude(meeting, days.on(-12))
     issue(draft_decision(root, council.tier, by=officer), days.on(-8), leader)
+    ministry.send_prepared(days.on(-7), officer=officer, signer=leader.get_full_name())
     running = [
         councils.check_for_council(dossier, 3, advisor, days.on(-4))
         for _, dossier in stories.get("scoring", [])

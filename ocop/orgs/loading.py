@@ -8,12 +8,13 @@ from django.db import transaction
 
 from ocop.orgs.models import OrgUnit, Place, PlaceSuccession, UnitKind, UnitSuccession
 from ocop.orgs.places import PlaceRow, read_places
-from ocop.tenancy.models import Tenant
+from ocop.tenancy.models import Tenant, TenantKind
 from ocop.tenancy.scope import tenant_scope
 
 Key = tuple[str, dt.date]
 FACTS = ("level", "kind", "name", "valid_to", "parent_id")
 BATCH = 2000
+MINISTRY_SINCE = dt.date(2025, 3, 1)  # Bộ Nông nghiệp và Môi trường, Nghị định 35/2025/NĐ-CP
 
 
 @transaction.atomic
@@ -86,6 +87,20 @@ def create_tenant(slug: str, code: str) -> Tenant:
         for earlier in Place.objects.filter(became__later=place).order_by("code"):
             _build_before(earlier, root)
         _succeed()
+    return tenant
+
+
+@transaction.atomic
+def create_ministry(slug: str, name: str) -> Tenant:
+    """The ministry as a tenant: itself, and below it each province of today, from which packages come."""
+    tenant, _ = Tenant.objects.get_or_create(slug=slug, defaults={"name": name, "kind": TenantKind.MINISTRY})
+    provinces = Place.objects.filter(level="province", valid_to__isnull=True).order_by("code")
+    with tenant_scope(tenant.pk):
+        root = OrgUnit.objects.filter(parent=None).first() or OrgUnit.objects.create(
+            name=name, kind=UnitKind.MINISTRY, opened_on=MINISTRY_SINCE
+        )
+        for province in provinces:
+            _unit(province, root)
     return tenant
 
 

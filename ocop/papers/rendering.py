@@ -39,6 +39,14 @@ def render_due(tenant_id: int) -> None:
                 _render(paper)
 
 
+def render_now(paper: Paper) -> Paper:
+    """The file at once, by whoever needs it before the worker came; under the same lock, made once."""
+    waiting = Paper.objects.to_render().select_for_update(of=("self",)).select_related("unit")
+    if found := waiting.filter(pk=paper.pk).first():
+        _render(found)
+    return Paper.objects.select_related("unit", "file").get(pk=paper.pk)
+
+
 def _render(paper: Paper) -> None:
     try:
         content = to_pdf(paper_html(paper))

@@ -23,18 +23,26 @@ class Outcome:
 
 
 def next_tier(
-    regime: Regime, tier: str, total: Fraction | int | None = None, stars: int | None = None
+    regime: Regime,
+    tier: str,
+    total: Fraction | int | None = None,
+    stars: int | None = None,
+    *,
+    after_answer: bool = False,
 ) -> Outcome:
     """What follows from a tier's result; a tier that only reports forwards without total and stars.
 
     Sending up goes by the points, as the decisions say it, once the product would be recognised at all.
+    `after_answer`: the tier above has spoken and is not asked twice; this tier certifies as far as it may.
     """
     here = regime.tier(tier)
     if not here.scores:
         return Outcome("forward", tier=here.forwards_to)
     if total is None or stars is None:
         raise ValueError(f"tier {tier} of {regime.code} scores: its total and stars are needed")
-    up = here.sends_up
+    up = None if after_answer else here.sends_up
+    if after_answer:
+        stars = _certifiable(here, stars) or stars
     if up and up.least <= total and (up.below is None or total < up.below) and stars >= up.least_stars:
         return Outcome("send_up", stars=_certifiable(here, stars), tier=up.to)
     if stars in here.certifies:

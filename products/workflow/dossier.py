@@ -199,6 +199,22 @@ def _withdrawn(dossier: Dossier, by: User, data: Data) -> None:
     )
 
 
+def _not_sent_back(dossier: Dossier, by: User, data: Data) -> Iterable[str]:
+    """Only evaluation knows that a tier above sent the file back: it takes this step with `refusal`."""
+    if not data.get("refusal"):
+        yield _("Hồ sơ đang đánh giá, không bị trả lại.")
+
+
+def _complete(dossier: Dossier, by: User, data: Data) -> None:
+    desk = _desk(dossier, S.FORWARDED)
+    reason = str(data.get("note") or "")
+    asked = SupplementRequest.objects.create(
+        dossier=dossier, unit=desk.unit, asked_by=by, asked_at=_at(data), due_on=data["due_on"],
+        items=[{"item": "", "label": _("Cấp trên trả lại"), "verdict": "", "reason": reason}],
+    )  # fmt: skip
+    tell_supplement(dossier, asked)
+
+
 def _undecided(dossier: Dossier, by: User, data: Data) -> Iterable[str]:
     """Only evaluation knows the decision: it takes these steps with `decision`, which no page or API asks for."""
     if not data.get("decision"):
@@ -254,6 +270,10 @@ DOSSIER = Workflow(
             gettext_lazy("Tiếp nhận vào đánh giá"), frozenset([S.FORWARDED]), S.ACCEPTED, "products.accept_dossier",
             problems=_not_all_right, effect=_accepted,
         ),
+        "complete": Step(
+            gettext_lazy("Yêu cầu hoàn thiện"), frozenset([S.ACCEPTED]), S.RETURNED, "products.return_dossier",
+            inputs=(_DUE, _NOTE), problems=_not_sent_back, effect=_complete,
+        ),
         "withdraw": Step(
             gettext_lazy("Rút hồ sơ"),
             frozenset([S.DRAFT, S.SUBMITTED, S.COMMUNE_RETURNED, S.REPORTED, S.FORWARDED, S.RETURNED]), S.WITHDRAWN,
@@ -270,8 +290,9 @@ DOSSIER = Workflow(
     },
 )  # fmt: skip
 
+BY_EVALUATION = frozenset(["complete", "recognise", "not_recognise"])
 # The steps that people take on the dossier itself; the result comes from evaluation's decision.
 TAKEN_HERE = Workflow(
     DOSSIER.title,
-    {name: step for name, step in DOSSIER.items() if name not in ("recognise", "not_recognise")},
+    {name: step for name, step in DOSSIER.items() if name not in BY_EVALUATION},
 )

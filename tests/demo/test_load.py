@@ -1,11 +1,11 @@
-"""The demo: three provinces through the domain functions, once, and what the README promises of it."""
+"""The demo: the ministry and three provinces through the domain functions, once, and what the README promises of it."""
 
 import json
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from evaluation.models import Certificate, Meeting
+from evaluation.models import Arrival, Certificate, HandOver, Meeting
 from ocop.orgs.loading import load_places
 from ocop.orgs.models import Membership
 from ocop.orgs.places import read_places
@@ -40,7 +40,12 @@ def test_the_demo_shows_every_stage(loaded, client):
         assert list(meetings) == [("148/2023", "concluded"), ("26/2026", "concluded"), ("26/2026", "open")]
         assert set(Certificate.objects.values_list("state", flat=True)) == {"in_force", "revoked"}
         assert not Membership.objects.filter(user__username="huyen.phongtho", ends_on=None).exists()
-    assert set(Tenant.objects.values_list("slug", flat=True)) == {"lai-chau", "thai-nguyen", "dong-nai"}
+        sent = {(it.to_tier, it.state) for it in HandOver.objects.all()}
+        assert sent == {("ministry", "sent"), ("province", "sent")}
+    with tenant_scope(Tenant.objects.get(slug="bo-nnmt").pk):
+        assert [it.from_name for it in Arrival.objects.all()] == ["Tỉnh Lai Châu"]
+    slugs = {"bo-nnmt", "lai-chau", "thai-nguyen", "dong-nai"}
+    assert set(Tenant.objects.values_list("slug", flat=True)) == slugs
     people = json.loads(loaded.read_text(encoding="utf-8"))
     page = client.get("/lai-chau/accounts/login/").text
     assert all(person["username"] in page for person in people["people"])

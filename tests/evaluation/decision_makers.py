@@ -14,14 +14,17 @@ from evaluation.models import (
     Council,
     CouncilState,
     Decision,
+    HandOver,
     Meeting,
     MeetingState,
     Result,
 )
 from evaluation.publishing import published_set
 from evaluation.workflow.decision import DECISION
+from evaluation.workflow.hand_over import HAND_OVER
 from ocop.orgs.models import Membership, OrgUnit, User
 from ocop.orgs.rights import forget_roles
+from ocop.papers.workflow import PAPER
 from tests.evaluation.makers import make_accepted_dossier, make_round
 
 __all__ = ["make_accepted_dossier", "make_round"]
@@ -87,6 +90,12 @@ def conclude_at(dossier, unit, *, points, stars, tier="province", regime="26/202
 
 def issue(decision: Decision, *, by: User, on: dt.date = DECIDED, number: int | None = None) -> Decision:
     return DECISION.take("issue", decision, by=by, data={"dated_on": on, "number": number})
+
+
+def send(hand_over: HandOver, *, by: User, on: dt.date = DECIDED) -> HandOver:
+    """The letter gets its number and the package goes."""
+    PAPER.take("number", hand_over.letter, by=by, data={"dated_on": on, "signer_name": "Hà Trọng Hải"})
+    return HAND_OVER.take("send", hand_over, by=by, data={"at": at(on)})
 
 
 def make_certificate(

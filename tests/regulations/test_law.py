@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ocop.regulations import (
     DeadlineRule,
     Outcome,
+    Regime,
     Supplement,
     add_months,
     catalog,
@@ -102,6 +103,31 @@ def test_where_a_product_goes_today(tier: str, total: Fraction, stars: int, outc
 )
 def test_where_a_product_went_under_148(tier: str, total: Fraction, stars: int, outcome: Outcome) -> None:
     assert next_tier(OLD, tier, total, stars) == outcome
+
+
+@pytest.mark.parametrize(
+    ("regime", "tier", "total", "stars", "outcome"),
+    [
+        (OLD, "province", 92, 5, Outcome("certify", stars=4)),
+        (OLD, "province", 75, 4, Outcome("certify", stars=4)),
+        (
+            OLD,
+            "province",
+            66,
+            3,
+            Outcome("send_back", tier="district", choices=("recognise_on_result", "re_evaluate")),
+        ),
+        (OLD, "district", 75, 4, Outcome("certify", stars=3)),
+        (OLD, "district", 40, 2, Outcome("not_recognised")),
+        (NOW, "province", 91, 5, Outcome("certify", stars=4)),
+        (NOW, "province", 60, 3, Outcome("certify", stars=3)),
+        (BETWEEN, "province", 95, 5, Outcome("certify", stars=4)),
+    ],
+)
+def test_after_the_tier_above_has_answered_it_is_not_asked_twice(
+    regime: Regime, tier: str, total: int, stars: int, outcome: Outcome
+) -> None:
+    assert next_tier(regime, tier, total, stars, after_answer=True) == outcome
 
 
 def test_who_certifies() -> None:

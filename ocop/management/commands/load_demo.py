@@ -1,4 +1,4 @@
-"""`load_demo`: three provinces to try everything on; a second run changes nothing."""
+"""`load_demo`: the ministry and three provinces to try everything on; a second run changes nothing."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from ocop.demo.people import PASSWORD
 
 
 class Command(BaseCommand):
-    help = "Nạp dữ liệu thử: Lai Châu, Thái Nguyên, Đồng Nai."
+    help = "Nạp dữ liệu thử: Bộ Nông nghiệp và Môi trường, Lai Châu, Thái Nguyên, Đồng Nai."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:

@@ -3,10 +3,19 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
-from evaluation.models import Assessment, AssessmentState, Decision, DecisionState, HandOver, HandOverState
+from evaluation.models import (
+    Arrival,
+    ArrivalState,
+    Assessment,
+    AssessmentState,
+    Decision,
+    DecisionState,
+    HandOver,
+    HandOverState,
+)
 from ocop.orgs.rights import units_where
 from ocop.reports.home.clocks import left, running
 from ocop.reports.home.parts import Block, Task
@@ -85,17 +94,22 @@ def _decisions(user: Any) -> list[Task]:
 
 
 def _hand_overs(user: Any, on: dt.date) -> list[Task]:
-    waiting = HandOver.objects.filter(
-        units_where(user, "evaluation.answer_hand_over"),
-        state=HandOverState.SENT,
-        assessment__in=Assessment.objects.visible_to(user),
-    ).count()
-    if not waiting:
-        return []
-    label = _("%(count)s hồ sơ chờ cấp trên trả lời") % {"count": waiting}
-    return [
-        Task(label, address("evaluation:assessments", state=AssessmentState.HANDED_UP.value), "", "doing")
-    ]
+    """What is to be sent, what came back, what is waited for above, what came from below."""
+    mine = HandOver.objects.visible_to(user).filter(units_where(user, "evaluation.answer_hand_over"))
+    counts = mine.aggregate(
+        prepared=Count("pk", filter=Q(state=HandOverState.PREPARED)),
+        answered=Count("pk", filter=Q(state=HandOverState.SENT, brought__isnull=False)),
+        waiting=Count("pk", filter=Q(state=HandOverState.SENT, brought__isnull=True)),
+    )
+    arrived = Arrival.objects.visible_to(user).filter(state=ArrivalState.ARRIVED).count()
+    sent, came = address("evaluation:hand_overs"), address("evaluation:arrivals")
+    tasks = (
+        (counts["prepared"], _("Gửi %(count)s hồ sơ lên cấp trên"), sent, "todo"),
+        (counts["answered"], _("Ghi nhận trả lời của cấp trên cho %(count)s hồ sơ"), sent, "todo"),
+        (arrived, _("Tiếp nhận %(count)s hồ sơ cấp dưới chuyển lên"), came, "todo"),
+        (counts["waiting"], _("%(count)s hồ sơ chờ cấp trên trả lời"), sent, "doing"),
+    )
+    return [Task(label % {"count": count}, url, "", status) for count, label, url, status in tasks if count]
 
 
 def _clocks(user: Any, on: dt.date) -> list[Task]:

@@ -1,0 +1,208 @@
+"""The ministry as a tenant of its own: it sees what was handed over and nothing else, and answers the same way."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from evaluation.decisions.drafting import draft_decision
+from evaluation.models import Arrival, Assessment, Certificate, HandOver
+from evaluation.workflow.assessment import ASSESSMENT
+from evaluation.workflow.hand_over import ARRIVAL, HAND_OVER
+from ocop.notices.models import Notice
+from ocop.orgs.loading import create_ministry
+from ocop.orgs.models import OrgUnit, Place
+from ocop.tenancy.scope import tenant_scope
+from plans.models import Round
+from products.models import Dossier, EvidencePaper, Product
+from tests import factories
+from tests.evaluation import decision_makers as makers
+
+NAME = "Bộ Nông nghiệp và Môi trường"
+TODAY = dt.date(2026, 11, 20)
+
+
+@pytest.fixture
+def ministry(lai_chau):
+    """With a root, a unit for each province, a round that takes files, and three people."""
+    tenant = create_ministry("bo-nnmt", NAME)
+    with tenant_scope(tenant.pk):
+        root = OrgUnit.objects.get(parent=None)
+        Round.objects.create(
+            unit=root, year=2026, name="Đợt 2", regime="26/2026", opens_on=dt.date(2026, 8, 1),
+            cutoff_on=dt.date(2027, 1, 29), ends_on=dt.date(2027, 3, 29),
+        )  # fmt: skip
+        factories.make_user("bo.ocop", "Lê Thu Hằng", role="officer", unit=root)
+        makers.let_sign(factories.make_user("bo.lanhdao", "Trần Thanh Nam", role="leader", unit=root))
+    return tenant
+
+
+@pytest.fixture
+def people(ministry, django_user_model):
+    return {name: django_user_model.objects.get(username=f"bo.{name}") for name in ("ocop", "lanhdao")}
+
+
+@pytest.fixture
+def signer(leader):
+    return makers.let_sign(leader)
+
+
+@pytest.fixture
+def sent(ministry, commune, province, officer, signer) -> HandOver:
+    """A whole dossier, filed with its papers, 93 points at the province, sent to the ministry."""
+    dossier = factories.make_complete_dossier(commune, state="accepted", on=dt.date(2026, 11, 2))
+    makers.conclude_at(dossier, province, points=93, stars=5)
+    makers.issue(draft_decision(province, "province", by=officer), by=signer)
+    return makers.send(HandOver.objects.get(), by=officer)
+
+
+def receive(ministry, people) -> Arrival:
+    with tenant_scope(ministry.pk):
+        return ARRIVAL.take(
+            "receive", Arrival.objects.get(), by=people["ocop"], data={"at": makers.at(TODAY)}
+        )
+
+
+def decide(ministry, people, *, points, stars):
+    """The ministry's council and decision, in its own scope."""
+    receive(ministry, people)
+    with tenant_scope(ministry.pk):
+        root, upper = OrgUnit.objects.get(parent=None), Assessment.objects.get()
+        makers.conclude_at(
+            upper.dossier, root, points=points, stars=stars, tier="ministry", met=TODAY, assessment=upper
+        )
+        decision = draft_decision(root, "ministry", by=people["ocop"])
+        makers.issue(decision, by=people["lanhdao"], on=TODAY)
+
+
+def head_of(paper) -> bytes:
+    with paper.file.open() as content:
+        return content.read(5)
+
+
+def test_what_was_handed_over_arrives_whole_and_nothing_else(sent, ministry, people):
+    count, marks = EvidencePaper.objects.count(), sent.assessment.dossier.self_score.levels.keys()
+    makers.make_accepted_dossier(sent.assessment.dossier.unit, "Mật ong rừng không gửi lên")
+    with tenant_scope(ministry.pk):
+        arrival = Arrival.objects.get()
+        assert (arrival.state, arrival.from_name, arrival.digest) == ("arrived", "Tỉnh Lai Châu", sent.digest)
+        roles = sorted(arrival.files.values_list("role", flat=True))
+        assert roles == ["decision", *["evidence"] * count, "letter"]
+        assert Dossier.objects.count() == 0
+        assert [notice.user for notice in Notice.objects.filter(kind="hand_over")] == [people["ocop"]]
+    receive(ministry, people)
+    with tenant_scope(ministry.pk):
+        copy = Dossier.objects.get()
+        assert (copy.state, copy.unit.name, copy.code) == (
+            "accepted",
+            "Tỉnh Lai Châu",
+            sent.assessment.dossier.code,
+        )
+        assert [it.name for it in Product.objects.all()] == [sent.assessment.dossier.product.name]
+        assert EvidencePaper.objects.count() == count
+        assert {head_of(paper) for paper in EvidencePaper.objects.select_related("file")} == {b"%PDF-"}
+        assert copy.self_score.levels.keys() == marks
+        assert Assessment.objects.get().tier == "ministry"
+    sent.refresh_from_db()
+    assert sent.received_at is not None
+
+
+def test_a_package_that_was_tampered_with_is_not_received(sent, ministry, people):
+    with tenant_scope(ministry.pk):
+        arrival = Arrival.objects.get()
+        arrival.package["result"]["mean"] = 99
+        arrival.content["product"]["name"] = "Khác"
+        arrival.save(update_fields=["package", "content"])
+        offers = {it.name: it for it in ARRIVAL.open_to(arrival, people["ocop"])}
+    assert offers["receive"].problems == [
+        "Gói hồ sơ không khớp mã băm đã ghi khi gửi.",
+        "Nội dung hồ sơ không khớp mã băm của bản đã nộp.",
+    ]
+
+
+def test_without_a_round_nothing_is_received(sent, ministry, people):
+    with tenant_scope(ministry.pk):
+        Round.objects.all().delete()
+        offers = {it.name: it for it in ARRIVAL.open_to(Arrival.objects.get(), people["ocop"])}
+    assert offers["receive"].problems == ["Chưa có đợt đánh giá nào đang nhận hồ sơ: hãy mở đợt trước."]
+
+
+def test_five_stars_are_certified_there_and_stand_in_the_provinces_register(sent, ministry, people, officer):
+    decide(ministry, people, points=92, stars=5)
+    with tenant_scope(ministry.pk):
+        theirs = Certificate.objects.get()
+        assert (theirs.stars, theirs.number, theirs.issuer_name) == (
+            5,
+            "01/2026/OCOP-QG",
+            f"Bộ trưởng {NAME}",
+        )
+        assert Dossier.objects.get().state == "recognised"
+    sent.refresh_from_db()
+    assert (sent.state, sent.brought["stars"], sent.brought["points"]) == ("sent", 5, "92")
+    assert Dossier.objects.get().state == "accepted"  # the province's own people take the answer
+
+    HAND_OVER.take("take_answer", sent, by=officer)
+    ours = Certificate.objects.get()
+    assert (ours.stars, ours.number, ours.is_recorded) == (5, "01/2026/OCOP-QG", True)
+    assert (Dossier.objects.get().state, Assessment.objects.get().state) == ("recognised", "returned")
+
+
+@pytest.mark.parametrize(("way", "outcome"), [("result", ("certify", 4)), ("review", ("certify", 4))])
+def test_below_ninety_the_province_recognises_or_evaluates_anew(
+    way, outcome, sent, ministry, people, province, officer, signer
+):
+    decide(ministry, people, points=88, stars=4)
+    with tenant_scope(ministry.pk):
+        assert (Certificate.objects.count(), Dossier.objects.get().state) == (0, "not_recognised")
+    sent.refresh_from_db()
+    HAND_OVER.take("take_answer", sent, by=officer)
+    if way == "review":
+        ASSESSMENT.take("review", sent.assessment, by=officer)
+        again = Assessment.objects.get(turn=2)
+        makers.conclude_at(again.dossier, province, points=91, stars=5, met=TODAY, assessment=again)
+    decision = draft_decision(province, "province", by=officer)
+    assert [(it.outcome, it.stars) for it in decision.items.all()] == [outcome]
+    makers.issue(decision, by=signer, on=dt.date(2026, 12, 1))
+    assert Certificate.objects.get().stars == 4
+
+
+def test_a_refusal_travels_with_its_reasons(sent, ministry, people, officer):
+    with tenant_scope(ministry.pk):
+        ARRIVAL.take(
+            "refuse", Arrival.objects.get(), by=people["ocop"], data={"note": "Thiếu 05 sản phẩm mẫu."}
+        )
+    sent.refresh_from_db()
+    assert (sent.state, sent.brought) == ("sent", {"refusal": "Thiếu 05 sản phẩm mẫu."})
+    HAND_OVER.take("take_refusal", sent, by=officer)
+    sent.refresh_from_db()
+    assert (sent.state, sent.refusal, sent.assessment.state) == (
+        "refused",
+        "Thiếu 05 sản phẩm mẫu.",
+        "returned",
+    )
+
+
+def test_pages_of_the_ministry(sent, ministry, people, officer, signed_in):
+    with tenant_scope(ministry.pk):
+        arrival = Arrival.objects.get()
+        file = arrival.files.first()
+    there = signed_in(people["ocop"])
+    page = there.get(f"/bo-nnmt/arrivals/{arrival.pk}/")
+    assert (page.status_code, sent.receipt in page.content.decode()) == (200, True)
+    scan = there.get(f"/bo-nnmt/arrivals/{arrival.pk}/files/{file.pk}/")
+    assert b"".join(scan.streaming_content).startswith(b"%PDF-")
+    assert signed_in(officer).get(f"/bo-nnmt/arrivals/{arrival.pk}/").status_code == 404
+    assert "Tiếp nhận 1 hồ sơ cấp dưới chuyển lên" in there.get("/bo-nnmt/").content.decode()
+
+
+def test_the_ministrys_tenant_has_its_provinces(lai_chau):
+    Place.objects.create(
+        code="19", level="province", kind="tỉnh", name="Tỉnh Thái Nguyên", valid_from=factories.REFORM
+    )
+    tenant = create_ministry("bo-nnmt", NAME)
+    assert create_ministry("bo-nnmt", NAME) == tenant
+    with tenant_scope(tenant.pk):
+        assert [(unit.kind, unit.name) for unit in OrgUnit.objects.order_by("path")] == [
+            ("ministry", NAME), ("province", "Tỉnh Lai Châu"), ("province", "Tỉnh Thái Nguyên"),
+        ]  # fmt: skip
