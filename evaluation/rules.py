@@ -15,10 +15,20 @@ FRACTIONS = ("max_spread", "quorum")
 
 @dataclass(frozen=True)
 class CouncilRules:
-    """The policy of the law's functions, and what happens with a sheet that never came."""
+    """The policy of the law's functions, and how the council works; what is not said here is the default."""
 
     policy: Policy
     missing_ballot: MissingBallot = "wait"
+    note_at_ends: bool = False  # a word why at the lowest and the highest level of a criterion
+    note_off_claim: int = 0  # and so many levels or more off the producer's claim; 0: never
+    may_abstain: bool = True  # on one product, with a reason; the sheet then does not count
+    shows_lower_tiers: bool = False  # members see what the tiers below gave
+    written_opinion: bool = True  # a re-ranking may be settled in writing (QĐ 26/2026, Điều 7 khoản 6)
+    decimals: int = 2  # of a mean as it is shown; it is kept exact
+    minutes_each: int = 0  # minutes for a product on the hall's timer; 0: none
+
+
+WORKING = tuple(it.name for it in fields(CouncilRules) if it.name != "policy")
 
 
 def default_rules(regime: Regime) -> dict[str, Any]:
@@ -30,11 +40,8 @@ def rules_json(rules: CouncilRules) -> dict[str, Any]:
     """Plain values; fractions as text ("3/4"), so that none is ever a float."""
     values = asdict(rules.policy)
     del values["sources"]
-    return {
-        **values,
-        **{name: str(values[name]) for name in FRACTIONS},
-        "missing_ballot": rules.missing_ballot,
-    }
+    own = {name: getattr(rules, name) for name in WORKING}
+    return {**values, **{name: str(values[name]) for name in FRACTIONS}, **own}
 
 
 def read_rules(kept: Mapping[str, Any]) -> CouncilRules:
@@ -42,7 +49,7 @@ def read_rules(kept: Mapping[str, Any]) -> CouncilRules:
     names = {it.name for it in fields(Policy)} - {"sources"}
     values = {name: kept[name] for name in names}
     values |= {name: Fraction(values[name]) for name in FRACTIONS}
-    return CouncilRules(Policy(**values), kept.get("missing_ballot", "wait"))
+    return CouncilRules(Policy(**values), **{name: kept[name] for name in WORKING if name in kept})
 
 
 def sheet_json(levels: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -101,7 +101,7 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
         request=serializers.MarkSerializer,
         responses={200: serializers.SavedSerializer, 409: {"type": "object"}},
     )
-    @action(detail=True, methods=["put"], url_path=r"marks/(?P<criterion>[0-9.]+)")
+    @action(detail=True, methods=["put"], url_path=r"marks/(?P<criterion>[^/]+)")
     def marks(self, request: Request, pk: str, criterion: str) -> Response:
         """Save one criterion; 409 with both values when it was changed meanwhile."""
         given = asked(serializers.MarkSerializer, request)

@@ -1,4 +1,4 @@
-"""Drawing up a council, its seats and its rules; seats change hands only by a decision."""
+"""Drawing up a council and its seats; seats change hands only by a decision."""
 
 import datetime as dt
 from typing import Any
@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from evaluation.councils.rules import keep_version
 from evaluation.models import Council, CouncilState, Seat, SeatRole
-from evaluation.rules import CouncilRules, default_rules, rules_json
+from evaluation.rules import default_rules
 from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import role_for
@@ -50,6 +51,7 @@ def draft_council(
         ends_on=ends_on,
         rules=default_rules(law),
     )
+    keep_version(council, basis="", by=by)
     record("council.draft", council, by=by, role=role_for(by, CHANGE, unit) or "", after=council.state)
     return council
 
@@ -120,20 +122,6 @@ def replace_seat(
         data={"seat": seat.pk, "by_seat": successor.pk, "on": on.isoformat()},
     )
     return successor
-
-
-@transaction.atomic
-def set_rules(council: Council, rules: CouncilRules, *, by: User) -> Council:
-    """Change the council's own rules; meetings that were opened keep theirs."""
-    fresh = Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
-    if not by.has_perm(CHANGE, fresh):
-        raise PermissionDenied
-    if fresh.state == CouncilState.ENDED:
-        raise ValidationError(_("Hội đồng đã kết thúc."))
-    before, fresh.rules = fresh.rules, rules_json(rules)
-    fresh.save(update_fields=["rules"])
-    record("council.rules", fresh, by=by, data={"before": before, "after": fresh.rules})
-    return fresh
 
 
 def _draft(council: Council, by: User) -> Council:

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluation.councils.making import CHANGE
 from evaluation.models import Council, Meeting, Seat, SeatRole, TeamReport
-from evaluation.rules import CouncilRules, read_rules
+from evaluation.rules import CouncilRules, read_rules, rules_json
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
-from ocop.regulations import Policy
 from ocop.tenancy.scope import active_tenant_id
 from plans.models import Round
 from products.law import law
@@ -140,6 +139,33 @@ class RulesForm(forms.Form):
     recusal_required = forms.BooleanField(
         label=_("Phải khai báo xung đột lợi ích trước khi xem hồ sơ"), required=False
     )
+    note_at_ends = forms.BooleanField(
+        label=_("Phải ghi lý do khi cho mức thấp nhất hoặc cao nhất"), required=False
+    )
+    note_off_claim = forms.IntegerField(
+        label=_("Phải ghi lý do khi lệch mức tự chấm của chủ thể từ mấy mức"),
+        help_text=_("0 là không yêu cầu."),
+        min_value=0,
+        max_value=9,
+    )
+    may_abstain = forms.BooleanField(
+        label=_("Thành viên được không cho ý kiến về một sản phẩm, có nêu lý do"), required=False
+    )
+    shows_lower_tiers = forms.BooleanField(
+        label=_("Thành viên được xem điểm của cấp dưới khi chấm"), required=False
+    )
+    written_opinion = forms.BooleanField(
+        label=_("Phân hạng lại được lấy ý kiến bằng văn bản"), required=False
+    )
+    decimals = forms.IntegerField(
+        label=_("Số chữ số thập phân của điểm trung bình khi hiển thị"), min_value=0, max_value=4
+    )
+    minutes_each = forms.IntegerField(
+        label=_("Số phút dành cho mỗi sản phẩm"),
+        help_text=_("0 là không tính giờ."),
+        min_value=0,
+        max_value=240,
+    )
 
     def clean_quorum(self) -> str:
         text = self.cleaned_data["quorum"]
@@ -149,15 +175,24 @@ class RulesForm(forms.Form):
 
     @staticmethod
     def initial_of(council: Council) -> dict[str, Any]:
-        return {**council.rules, "max_spread": int(Fraction(council.rules["max_spread"]))}
+        kept = rules_json(read_rules(council.rules))  # defaults for what an earlier version did not know
+        return {**kept, "max_spread": int(Fraction(kept["max_spread"]))}
 
     def rules(self, council: Council) -> CouncilRules:
         """What was filled in, over what the form does not ask."""
-        kept, given = read_rules(council.rules), dict(self.cleaned_data)
-        missing = given.pop("missing_ballot")
-        given |= {"quorum": Fraction(given["quorum"]), "max_spread": Fraction(given["max_spread"])}
-        policy = Policy(**{"combine": kept.policy.combine, **given})
-        return CouncilRules(policy, missing)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "basis"}
+        return read_rules({**council.rules, **given})
+
+
+class NewRulesForm(RulesForm):
+    """A change of the rules of a council that stands: by which paper."""
+
+    basis = forms.CharField(
+        label=_("Căn cứ sửa đổi"),
+        help_text=_("Số, ngày của văn bản ban hành hoặc sửa đổi Quy chế."),
+        max_length=200,
+        required=False,
+    )
 
 
 class MeetingForm(forms.ModelForm):

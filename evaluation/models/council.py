@@ -69,6 +69,26 @@ class Council(Governed, TenantModel):
         return party_roles(user.council_seats.filter(council=self).held_on(timezone.localdate()))
 
 
+class RulesVersion(TenantModel):
+    """One version of a council's Quy chế: written once, the last one is in force (`Council.rules`)."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="rules_versions")
+    number = models.PositiveSmallIntegerField()
+    rules = models.JSONField()
+    basis = models.CharField(_("căn cứ"), max_length=200, blank=True)  # the decision that laid them down
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "council", "number"], name="evaluation_rules_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}: {self.number}"
+
+
 class SeatRole(models.TextChoices):
     CHAIR = "chair", _("Chủ tịch")
     DEPUTY = "deputy", _("Phó Chủ tịch")

@@ -41,6 +41,9 @@ class Meeting(Governed, TenantModel):
     held_at = models.DateTimeField(_("thời gian"))
     place = models.CharField(_("địa điểm"), max_length=300, blank=True)
     rules = models.JSONField(default=dict)
+    rules_number = models.PositiveSmallIntegerField(
+        default=0
+    )  # the version of the Quy chế; 0 before it opened
     opened_at = models.DateTimeField(null=True, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
     digest = models.CharField(

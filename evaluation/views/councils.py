@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evaluation.councils.making import CHANGE, draft_council, set_rules
-from evaluation.forms.council import CouncilForm, RulesForm
+from evaluation.councils.making import CHANGE, draft_council
+from evaluation.councils.rules import set_rules
+from evaluation.forms.council import CouncilForm, NewRulesForm, RulesForm
 from evaluation.models import Council, CouncilState
 from evaluation.views.refusals import put_on_form
 from evaluation.workflow.council import COUNCIL
@@ -77,6 +78,7 @@ def council(request: SignedInRequest, pk: int) -> HttpResponse:
         "seats": found.seats.select_related("user").prefetch_related("user__persons"),
         "columns": columns,
         "rules": rules_in_words(found),
+        "versions": found.rules_versions.select_related("set_by"),
         "meetings": found.meetings.all()[:20],
         "offers": COUNCIL.open_to(found, request.user),
         "base": reverse("evaluation:council", args=[pk]),
@@ -109,10 +111,12 @@ def rules(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Council.objects.visible_to(request.user), pk=pk)
     if not request.user.has_perm(CHANGE, found):
         raise PermissionDenied
-    form = RulesForm(request.POST or None, initial=RulesForm.initial_of(found))
+    kind = RulesForm if found.state == CouncilState.DRAFT else NewRulesForm
+    form = kind(request.POST or None, initial=RulesForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            set_rules(found, form.rules(found), by=request.user)
+            basis = form.cleaned_data.get("basis", "")
+            set_rules(found, form.rules(found), by=request.user, basis=basis)
         except ValidationError as refused:
             put_on_form(form, refused)
         else:

@@ -45,8 +45,10 @@ def open_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterab
 
 def freeze_rules(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
     """The rules of today stand for this meeting for ever."""
-    meeting.rules, meeting.opened_at = dict(meeting.council.rules), data.get("at") or timezone.now()
-    return ["rules", "opened_at"]
+    version = meeting.council.rules_versions.first()
+    meeting.rules, meeting.rules_number = dict(meeting.council.rules), version.number if version else 0
+    meeting.opened_at = data.get("at") or timezone.now()
+    return ["rules", "rules_number", "opened_at"]
 
 
 def lay_out_sheets(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from evaluation.councils.making import set_rules
+from evaluation.councils.rules import set_rules
 from evaluation.meetings.conclusions import record_agreed, rescore
 from evaluation.meetings.standing import read_standing
 from evaluation.models import AgendaItem, Ballot, Result
@@ -138,7 +138,7 @@ def test_rules_may_let_a_missing_sheet_out_but_never_the_quorum(
     meeting, members, tea, tea_item, officer, chair
 ):
     rules = read_rules(meeting.council.rules)
-    set_rules(meeting.council, CouncilRules(rules.policy, "leave_out"), by=officer)
+    set_rules(meeting.council, CouncilRules(rules.policy, "leave_out"), by=officer, basis="15/QĐ-UBND")
     meeting.council.refresh_from_db()
     makers.open_meeting(meeting, members)
     makers.score_all(tea_item, members[:6])
@@ -152,7 +152,7 @@ def test_rules_may_let_a_missing_sheet_out_but_never_the_quorum(
 
 def test_a_meeting_keeps_the_rules_it_was_opened_under(running, officer):
     rules = read_rules(running.council.rules)
-    set_rules(running.council, CouncilRules(rules.policy, "leave_out"), by=officer)
+    set_rules(running.council, CouncilRules(rules.policy, "leave_out"), by=officer, basis="15/QĐ-UBND")
     running.refresh_from_db()
     assert running.rules["missing_ballot"] == "wait"
 

@@ -8,7 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from evaluation.assessments.starting import start_assessment
-from evaluation.councils.making import draft_council, replace_seat, set_rules
+from evaluation.councils.making import draft_council, replace_seat
+from evaluation.councils.rules import set_rules
 from evaluation.meetings.agenda import add_to_agenda, plan_meeting, set_attendance
 from evaluation.meetings.standing import read_hall
 from evaluation.models import Result, Seat
@@ -100,7 +101,12 @@ def test_a_seat_changes_hands_by_decision_and_both_terms_are_kept(council, offic
 @pytest.mark.parametrize(("quorum", "needed"), [("3/4", 7), ("2/3", 6), ("1/2", 5), ("1/1", 9), ("7/9", 7)])
 def test_the_quorum_is_an_exact_fraction(meeting, officer, quorum, needed):
     kept = read_rules(meeting.council.rules)
-    set_rules(meeting.council, CouncilRules(replace(kept.policy, quorum=Fraction(quorum))), by=officer)
+    set_rules(
+        meeting.council,
+        CouncilRules(replace(kept.policy, quorum=Fraction(quorum))),
+        by=officer,
+        basis="15/QĐ-UBND",
+    )
     meeting.council.refresh_from_db()
     assert read_hall(meeting).needed == needed
 
