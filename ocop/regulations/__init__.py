@@ -37,7 +37,7 @@ from .rounds import (
 from .routing import Outcome, certifier, next_tier
 from .scoring import Result, combine, json_number, needs_rescore, quorum_needed, score, shown
 from .sentences import RegulationsError, Sentence
-from .sets import Case, CriteriaSet, Criterion, Group, KnockOut, Level, Part, Rejection, Section
+from .sets import Case, CriteriaSet, Criterion, Doubt, Group, KnockOut, Level, Part, Rejection, Section
 from .sheets import Mark, Sheet, SheetError, read_mark, read_sheet
 from .stars import MissedGate, Verdict, band_of, stars
 from .wording import with_wording
@@ -54,6 +54,7 @@ __all__ = [
     "Criterion",
     "DeadlineRule",
     "DossierKind",
+    "Doubt",
     "EvidenceKind",
     "Finding",
     "Form",

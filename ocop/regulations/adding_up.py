@@ -22,8 +22,7 @@ def _faults(it: CriteriaSet) -> Iterator[tuple[str, Sentence]]:
         yield "code", _("mã của bộ phải bắt đầu bằng %(prefix)s", prefix=it.regime.set_prefix)
     yield from _twice("section", (section.code for section in it.sections))
     yield from _twice("criterion", (criterion.code for criterion in it.criteria))
-    for part in it.parts:
-        yield from _sum(part.code, part.points, (section.points for section in part.sections))
+    yield from _sums_not_named(it)
     for section in it.sections:
         yield from _section_faults(section)
     evidence = {kind.code for kind in it.regime.evidence}
@@ -45,18 +44,43 @@ def _twice(what: str, codes: Iterable[str]) -> Iterator[tuple[str, Sentence]]:
             yield code, _("mã dùng %(times)s lần (%(what)s)", times=times, what=what)
 
 
-def _sum(where: str, stated: int, points: Iterable[int]) -> Iterator[tuple[str, Sentence]]:
+def _sums_not_named(it: CriteriaSet) -> Iterator[tuple[str, Sentence]]:
+    """Wrong sums but those the set names as doubtful, and named ones that are not wrong in that way."""
+    named = {(doubt.where, doubt.found) for doubt in it.doubtful}
+    wrong = list(_wrong_sums(it))
+    yield from ((where, text) for where, found, text in wrong if (where, found) not in named)
+    for where, found in sorted(named - {(where, found) for where, found, _text in wrong}):
+        yield where, _("ghi ở “doubtful” là %(found)s, nhưng không có chỗ nào sai như vậy", found=found)
+
+
+def _wrong_sums(it: CriteriaSet) -> Iterator[tuple[str, int | None, Sentence]]:
+    for part in it.parts:
+        yield from _sum(part.code, part.points, (section.points for section in part.sections))
+    for section in it.sections:
+        yield from _sum(section.code, section.points, (criterion.points for criterion in section.criteria))
+        for group in section.groups:
+            inside = (criterion.points for criterion in section.criteria if criterion.group == group.code)
+            yield from _sum(group.code, group.points, inside)
+    for criterion in it.criteria:
+        yield from _best(criterion)
+
+
+def _sum(where: str, stated: int, points: Iterable[int]) -> Iterator[tuple[str, int, Sentence]]:
     found = sum(points)
     if found != stated:
-        yield where, _("cộng lại được %(found)s điểm, ghi là %(stated)s", found=found, stated=stated)
+        text = _("cộng lại được %(found)s điểm, ghi là %(stated)s", found=found, stated=stated)
+        yield where, found, text
+
+
+def _best(it: Criterion) -> Iterator[tuple[str, int | None, Sentence]]:
+    best = max((level.points for scale in it.scales for level in scale), default=None)
+    if best != it.points:
+        text = _("mức cao nhất là %(best)s, điểm tối đa ghi %(points)s", best=best, points=it.points)
+        yield it.code, best, text
 
 
 def _section_faults(section: Section) -> Iterator[tuple[str, Sentence]]:
-    yield from _sum(section.code, section.points, (criterion.points for criterion in section.criteria))
     known = {group.code for group in section.groups}
-    for group in section.groups:
-        inside = (criterion.points for criterion in section.criteria if criterion.group == group.code)
-        yield from _sum(group.code, group.points, inside)
     for criterion in section.criteria:
         if criterion.group is not None and criterion.group not in known:
             yield criterion.code, _("thuộc nhóm %(group)s không có", group=criterion.group)
@@ -65,16 +89,12 @@ def _section_faults(section: Section) -> Iterator[tuple[str, Sentence]]:
 def _criterion_faults(
     it: Criterion, evidence: set[str], stars: set[int], anomalies: set[str]
 ) -> Iterator[tuple[str, Sentence]]:
-    scales = [case.levels for case in it.cases] if it.cases else [it.levels]
     if it.cases:
         yield from _twice("case", it.case_codes)
         if len(it.cases) == 1:
             yield it.code, _("chỉ có một trường hợp")
-    best = max((level.points for scale in scales for level in scale), default=None)
-    if best != it.points:
-        yield it.code, _("mức cao nhất là %(best)s, điểm tối đa ghi %(points)s", best=best, points=it.points)
     may_repeat = any(line.startswith(f"{it.code}:") for line in anomalies)
-    for scale in scales:
+    for scale in it.scales:
         for text in _scale_faults(scale, stars, may_repeat=may_repeat):
             yield it.code, text
     for code in it.evidence:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .adding_up import faults_of_regime, faults_of_set
+from .confirming import read_confirmations
 from .reading import BAD, load_yaml, read
 from .regimes import Regime
 from .sentences import RegulationsError, Sentence
@@ -99,6 +100,7 @@ class _Loading:
             library = read_library(folder, shared, self.faults)
             self.rooms[folder.name] = (regime, library)
             self._take_sets(read_sets(folder, regime, library, self.faults))
+            read_confirmations(folder, self.sets, self.faults)
             read_wordings(folder, self.sets, self.faults)
 
     def close(self) -> None:

@@ -45,6 +45,7 @@ def set_document(it: CriteriaSet) -> dict[str, Any]:
             for part in it.parts
         ],
         "source_anomalies": list(it.anomalies),
+        "doubts": list(it.doubts),
     }
 
 

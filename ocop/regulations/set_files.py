@@ -85,6 +85,7 @@ class _Builder:
             parts=parts,
             rejections=self._rejections(),
             anomalies=raw.anomalies,
+            doubtful=raw.doubtful,
             regime=regime,
         )
 

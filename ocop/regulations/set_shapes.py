@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .sets import Group
+from .sets import Doubt, Group
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class RawSet:
     ministries: tuple[str, ...] = ()
     rejected_if: tuple[str, ...] = ()
     anomalies: tuple[str, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,11 @@ class Criterion:
     def case_codes(self) -> tuple[str, ...]:
         return tuple(case.code for case in self.cases)
 
+    @property
+    def scales(self) -> tuple[tuple[Level, ...], ...]:
+        """Every scale it has: one, or that of each case."""
+        return tuple(case.levels for case in self.cases) or (self.levels,)
+
     def scale(self, case: str | None = None) -> tuple[Level, ...]:
         """The printed levels, of the chosen case where the criterion has cases."""
         if not self.cases:
@@ -115,6 +120,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A sum that does not hold in the text a set was taken from: what `where` comes to, and why it is carried."""
+
+    where: str
+    found: int
+    why: str
+
+
+@dataclass(frozen=True)
 class CriteriaSet:
     """One score sheet of a regime; once published it never changes, a correction has a new code."""
 
@@ -130,12 +144,23 @@ class CriteriaSet:
     parts: tuple[Part, ...]
     rejections: tuple[Rejection, ...] = ()
     anomalies: tuple[str, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
+    confirmed_by: str | None = None
     official_wording: bool = False
     regime: Regime = field(repr=False, kw_only=True)
 
     @property
     def total(self) -> int:
         return sum(part.points for part in self.parts)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The sums that nobody has confirmed, in words; history may use such a set, a new council may not."""
+        return () if self.confirmed_by else tuple(f"{it.where}: {it.why}" for it in self.doubtful)
+
+    @property
+    def is_settled(self) -> bool:
+        return not self.doubts
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

@@ -214,6 +214,76 @@ def test_two_levels_of_the_same_points_need_an_anomaly(tmp_path: Path) -> None:
     assert load_catalog(written(tmp_path, data)).criteria_set("QD26-90").by_code["1.1"].points == 30
 
 
+def test_a_doubtful_set_names_its_faults_and_no_others(tmp_path: Path) -> None:
+    data = doubtful()
+    it = load_catalog(written(tmp_path, data)).criteria_set("QD26-90")
+    assert (it.doubts, it.is_settled) == (("1.1: thiếu mức 30", "B: thiếu 5 điểm"), False)
+    assert set_document(it)["doubts"] == list(it.doubts)
+    assert catalog().criteria_set("QD26-01").is_settled
+
+    data["doubtful"][1]["found"] = 21
+    assert faults(written(tmp_path, data)) == [
+        "QD26-90 B: cộng lại được 20 điểm, ghi là 25",
+        "QD26-90 B: ghi ở “doubtful” là 21, nhưng không có chỗ nào sai như vậy",
+    ]
+    data["doubtful"] = [{"where": "B", "found": 20, "why": "thiếu 5 điểm"}]
+    assert faults(written(tmp_path, data)) == ["QD26-90 1.1: mức cao nhất là 20, điểm tối đa ghi 30"]
+    data["doubtful"] = [{"where": "B", "found": 20}]
+    assert faults(written(tmp_path, data)) == ["90 › doubtful › 1: thiếu “why”"]
+
+
+def test_a_set_that_adds_up_may_not_call_itself_doubtful(tmp_path: Path) -> None:
+    data = {**GOOD, "doubtful": [{"where": "C", "found": 32, "why": "thiếu 3 điểm"}]}
+    assert faults(written(tmp_path, data)) == [
+        "QD26-90 C: ghi ở “doubtful” là 32, nhưng không có chỗ nào sai như vậy"
+    ]
+
+
+def doubtful() -> dict[str, Any]:
+    """A level is missing at 1.1 and five points in part B, and the set says so."""
+    data: dict[str, Any] = yaml.safe_load(yaml.safe_dump(GOOD))
+    first(data)["levels"] = [{10: "ít ***"}, {20: "vừa"}]
+    data["parts"]["B"][0].update(points=20, levels=[{0: "không"}, {20: "có"}])
+    data["doubtful"] = [
+        {"where": "1.1", "found": 20, "why": "thiếu mức 30"},
+        {"where": "B", "found": 20, "why": "thiếu 5 điểm"},
+    ]
+    return data
+
+
+def test_an_operator_confirms_a_doubtful_set_by_a_paper(tmp_path: Path) -> None:
+    written(tmp_path, doubtful())
+    before = load_catalog(tmp_path).criteria_set("QD26-90")
+    written(tmp_path, {"QD26-90": "Công văn số 12/NNMT-OCOP ngày 03/08/2026"}, "confirmed.yaml", ".")
+    it = load_catalog(tmp_path).criteria_set("QD26-90")
+    assert (it.doubts, it.is_settled) == ((), True)
+    assert it.confirmed_by == "Công văn số 12/NNMT-OCOP ngày 03/08/2026"
+    assert digest(it) == digest(before)
+
+
+def test_an_operator_corrects_a_doubtful_set_by_a_new_version(tmp_path: Path) -> None:
+    written(tmp_path, doubtful())
+    written(tmp_path, {**GOOD, "code": "QD26-90-2", "version": 2}, "90-2.yaml")
+    loaded = load_catalog(tmp_path)
+    assert (loaded.sets_of("26/2026")[-1].code, loaded.sets_of("26/2026")[-1].doubts) == ("QD26-90-2", ())
+    assert not loaded.criteria_set("QD26-90").is_settled
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"QD26-01": "Công văn 1"}, "26-2026/confirmed: bộ QD26-01 không có gì nghi vấn"),
+        ({"QD26-77": "Công văn 1"}, "26-2026/confirmed: bộ QD26-77 không có gì nghi vấn"),
+        ({"QD26-90": " "}, "26-2026/confirmed › QD26-90: phải là chữ"),
+        (["QD26-90"], "26-2026/confirmed: phải là một nhóm"),
+    ],
+)
+def test_refuses_a_confirmation_of_nothing(tmp_path: Path, words: object, said: str) -> None:
+    written(written(tmp_path, doubtful()), words, "confirmed.yaml", ".")
+    [fault] = faults(tmp_path)
+    assert said in fault
+
+
 def test_one_door_for_folders(tmp_path: Path) -> None:
     assert faults(tmp_path / "nowhere") == [f"{tmp_path / 'nowhere'}: không có thư mục này"]
     (tmp_path / "27-2027").mkdir()
