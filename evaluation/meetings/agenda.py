@@ -31,6 +31,7 @@ from ocop.audit.log import record
 from ocop.orgs.models import User
 from ocop.orgs.rights import role_for
 from plans.models import Round
+from products.law import criteria_set
 
 PLAN = "evaluation.change_meeting"
 
@@ -77,11 +78,26 @@ def _add(meeting: Meeting, assessment: Assessment, order: int, by: User) -> Agen
     council = meeting.council
     if (assessment.unit_id, assessment.tier) != (council.unit_id, council.tier):
         raise ValidationError(_("“%(it)s” không thuộc cấp của Hội đồng này.") % {"it": assessment})
+    _refuse_doubts(meeting, assessment)
     item = AgendaItem.objects.create(
         meeting=meeting, assessment=assessment, order=order, attempt=_next_attempt(assessment)
     )
     item.assessment = ASSESSMENT.take("schedule", assessment, by=by)
     return item
+
+
+def _refuse_doubts(meeting: Meeting, assessment: Assessment) -> None:
+    """A set whose source does not add up serves the record of what was, not a council that scores from now on."""
+    it, today = criteria_set(assessment.published.code), timezone.localdate()
+    decided_on = meeting.council.decision_on
+    is_record = meeting.held_on < today and decided_on is not None and decided_on < today
+    if it.is_settled or is_record:
+        return
+    words = _(
+        "Bộ tiêu chí %(code)s còn nghi vấn (%(doubts)s); “%(it)s” chỉ đưa ra Hội đồng được khi số liệu đã được "
+        "xác nhận hoặc đính chính."
+    )
+    raise ValidationError(words % {"code": it.code, "doubts": "; ".join(it.doubts), "it": assessment})
 
 
 def _next_attempt(assessment: Assessment) -> int:
