@@ -46,6 +46,15 @@ def sheets(criteria_set: CriteriaSet, *, whole: bool = False) -> st.SearchStrate
     return raw_sheets(criteria_set, whole=whole).map(lambda raw: read_sheet(criteria_set, raw))
 
 
+def best_sheet(criteria_set: CriteriaSet) -> dict[str, object]:
+    """The most that can be ticked, in the first case where there are cases."""
+    most = {it.code: max(level.points for level in it.scales[0]) for it in criteria_set.criteria}
+    return {
+        it.code: {"case": it.case_codes[0], "points": most[it.code]} if it.cases else most[it.code]
+        for it in criteria_set.criteria
+    }
+
+
 def every_sheet(criteria_set: CriteriaSet) -> list[Sheet]:
     """All sheets of a small set, for brute force."""
     codes = [it.code for it in criteria_set.criteria]

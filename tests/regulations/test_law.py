@@ -149,7 +149,8 @@ def test_a_tier_that_scores_needs_a_score() -> None:
 
 
 def test_the_sets_of_an_amended_regime_are_those_of_the_regime() -> None:
-    assert [it.code for it in catalog().sets_of("148/2023-1489")] == ["QD148-01", "QD148-14", "QD148-26"]
+    assert [it.code for it in catalog().sets_of("148/2023-1489")] == [f"QD148-{n:02d}" for n in range(1, 27)]
+    assert catalog().sets_of("148/2023-1489") == catalog().sets_of("148/2023")
 
 
 def test_fifteen_working_days_skip_weekends_and_holidays() -> None:

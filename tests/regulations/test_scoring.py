@@ -21,7 +21,7 @@ from ocop.regulations import (
     shown,
 )
 
-from .made import SETS, TODAY, sheets
+from .made import SETS, TODAY, best_sheet, sheets
 
 FRUIT = catalog().criteria_set("QD26-01")
 COUNCIL = st.sampled_from(SETS).flatmap(
@@ -41,10 +41,10 @@ def test_points_by_section_and_part() -> None:
     }
 
 
-def test_full_marks_are_a_hundred() -> None:
-    for it in SETS:
-        best = {c.code: {"case": "a", "points": c.points} if c.cases else c.points for c in it.criteria}
-        assert score(it, read_sheet(it, best)).total == 100
+def test_full_marks_are_a_hundred_but_where_the_source_has_less() -> None:
+    full = {it.code: score(it, read_sheet(it, best_sheet(it))).total for it in SETS}
+    less = {"QD148-07": 99, "QD148-11": 97, "QD148-12": 97, "QD148-13": 98}
+    assert full == {it.code: less.get(it.code, 100) for it in SETS}
 
 
 def test_the_mean_is_not_rounded() -> None:
