@@ -196,6 +196,14 @@ def test_two_filings_at_once_get_two_numbers_and_one_dossier_is_filed_once(trans
         assert receipts == [f"{number:02d}/PĐK-12-12003-{year}" for number in (1, 2)]
 
 
+def test_a_dossier_between_the_reforms_has_a_code_without_a_district(commune, commune_officer):
+    """QĐ 148/2023 as amended by QĐ 1489/2025: the province's round, whichever of the 26 sets."""
+    day = dt.date(2025, 9, 26)
+    dossier = factories.make_complete_dossier(commune, state="forwarded", set_code="QD148-18", on=day)
+    assert (dossier.regime, dossier.code) == ("148/2023-1489", "12-12003-1-2025")
+    assert dossier.round.unit == commune.parent
+
+
 def test_a_dossier_of_2024_goes_by_the_law_and_the_units_of_2024(lai_chau, commune_officer):
     old = OrgUnit.objects.get(name="Xã Khổng Lào")
     for unit, code in ((old.parent, "108"), (old, "03553")):

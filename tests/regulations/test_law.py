@@ -130,6 +130,39 @@ def test_after_the_tier_above_has_answered_it_is_not_asked_twice(
     assert next_tier(regime, tier, total, stars, after_answer=True) == outcome
 
 
+@pytest.mark.parametrize(
+    ("tier", "total", "stars", "outcome"),
+    [
+        ("commune", None, None, Outcome("forward", tier="province")),
+        ("province", Fraction(4999, 100), 2, Outcome("not_recognised")),
+        ("province", 50, 3, Outcome("certify", stars=3)),
+        ("province", Fraction(8999, 100), 4, Outcome("certify", stars=4)),
+        ("province", 75, 2, Outcome("not_recognised")),
+        ("province", 90, 5, Outcome("send_up", stars=4, tier="ministry")),
+        ("province", 92, 3, Outcome("send_up", stars=3, tier="ministry")),
+        ("ministry", 90, 5, Outcome("certify", stars=5)),
+        ("ministry", 89, 4, Outcome("send_back", tier="province", choices=("re_evaluate",))),
+    ],
+)
+def test_where_a_product_went_without_the_district(
+    tier: str, total: Fraction, stars: int, outcome: Outcome
+) -> None:
+    """QĐ 148/2023 as amended by QĐ 1489/2025."""
+    assert next_tier(BETWEEN, tier, total, stars) == outcome
+
+
+def test_the_interim_law_is_148_without_its_district() -> None:
+    assert (BETWEEN.ends_on, BETWEEN.files_until) == (date(2026, 7, 21), date(2026, 5, 21))
+    assert BETWEEN.files_from == OLD.files_until + timedelta(1)  # type: ignore[operator]
+    ends = {end for it in BETWEEN.packages for end in (it.sender, it.receiver)}
+    assert ends == {"commune", "province", "ministry"} == {tier.code for tier in BETWEEN.tiers}
+    assert dict(BETWEEN.revoked_by) == {3: "province", 4: "province", 5: "ministry"}
+    assert (BETWEEN.bands, BETWEEN.parts, BETWEEN.council) == (OLD.bands, OLD.parts, OLD.council)
+    assert BETWEEN.certificate == OLD.certificate
+    code = product_code(BETWEEN, province="12", commune="03388", number=7, year=2025)
+    assert code == BETWEEN.product_code.example == "12-03388-7-2025"
+
+
 def test_who_certifies() -> None:
     def code(regime: object, stars: int) -> str | None:
         tier = certifier(regime, stars)  # type: ignore[arg-type]
