@@ -24,6 +24,7 @@ def lines_of(it: CriteriaSet) -> Iterator[str]:
             for criterion in section.criteria:
                 yield from _criterion(criterion)
     yield from (f"\nGhi nhận ở nguồn: {anomaly}" for anomaly in it.anomalies)
+    yield from (f"\nVề quyết định: {note}" for note in it.regime.notes)
     yield from (f"\nCòn nghi vấn: {doubt}" for doubt in it.doubts)
 
 

@@ -53,6 +53,13 @@ class Catalog:
                 newest[it.set_no] = it
         return tuple(newest.values())
 
+    def counterpart(self, it: CriteriaSet, regime: str) -> CriteriaSet | None:
+        """The one set of that regime for the same products; None where it has none or several."""
+        sets = self.sets_of(regime)
+        own = [one for one in sets if one.code == it.code]
+        same = own or [one for one in sets if one.lasting_no == it.lasting_no is not None]
+        return same[0] if len(same) == 1 else None
+
 
 def load_catalog(*extra: Path) -> Catalog:
     """Our data and an operator's directories by the same door; raises `RegulationsError` with all faults."""

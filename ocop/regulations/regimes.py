@@ -20,8 +20,16 @@ class MonthDay(NamedTuple):
 
 @dataclass(frozen=True)
 class Category:
+    """`later` is the category that holds these products in the lists after, where it is another."""
+
     code: str
     name: str
+    later: str | None = None
+
+    @property
+    def lasting(self) -> str:
+        """The code under which its products are looked up whatever the law of their day."""
+        return self.later or self.code
 
 
 @dataclass(frozen=True)
@@ -192,7 +200,11 @@ class Policy:
 
 @dataclass(frozen=True)
 class Regime:
-    """One generation of the law; `files_from`, `files_until` are filing dates, `ends_on` its last day."""
+    """One generation of the law; `files_from`, `files_until` are filing dates, `ends_on` its last day.
+
+    `renumbered`: numbers of its sets that the lists after it gave otherwise, `None` where they have no such set.
+    `notes`: what a reader of its sets must know and no figure holds.
+    """
 
     code: str
     decision: str
@@ -220,6 +232,8 @@ class Regime:
     categories: tuple[Category, ...]
     ministries: tuple[tuple[str, str], ...]
     council: Policy
+    renumbered: tuple[tuple[int, int | None], ...] = ()
+    notes: tuple[str, ...] = ()
 
     def tier(self, code: str) -> Tier:
         return _named(self.tiers, code)

@@ -162,6 +162,11 @@ class CriteriaSet:
     def is_settled(self) -> bool:
         return not self.doubts
 
+    @property
+    def lasting_no(self) -> int | None:
+        """The number under which the lists after its law have these products; None where they have no such set."""
+        return dict(self.regime.renumbered).get(self.set_no, self.set_no)
+
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         return tuple(section for part in self.parts for section in part.sections)

@@ -115,8 +115,8 @@ def test_the_export_has_the_references_names() -> None:
 def test_the_export_of_everything() -> None:
     documents = export(catalog())
     assert [it["code"] for it in documents] == [
-        f"{prefix}-{number:02d}" for prefix in ("QD148", "QD26") for number in range(1, 27)
+        f"{prefix}-{number:02d}" for prefix in ("QD1048", "QD148", "QD26") for number in range(1, 27)
     ]
-    assert {it["regime"] for it in documents} == {"148/2023", "26/2026"}
+    assert {it["regime"] for it in documents} == {"1048/2019", "148/2023", "26/2026"}
     with pytest.raises(KeyError):
         export(catalog(), "1/2099")

@@ -30,6 +30,7 @@ from ocop.regulations import (
 )
 
 NOW = catalog().regime("26/2026")
+FIRST = catalog().regime("1048/2019")
 OLD = catalog().regime("148/2023")
 BETWEEN = catalog().regime("148/2023-1489")
 
@@ -44,12 +45,15 @@ class Weekdays:
 @pytest.mark.parametrize(
     ("filed_on", "code"),
     [
-        (date(2023, 2, 23), None),
+        (date(2019, 8, 20), None),
+        (date(2019, 8, 21), "1048/2019"),
+        (date(2023, 2, 23), "1048/2019"),
         (date(2023, 2, 24), "148/2023"),
         (date(2025, 7, 5), "148/2023"),
         (date(2025, 7, 6), "148/2023-1489"),
         (date(2026, 5, 21), "148/2023-1489"),
         (date(2026, 5, 22), "26/2026"),
+        (date(2026, 7, 21), "26/2026"),  # dossiers of before may be finished until then, none may be filed
     ],
 )
 def test_the_regime_is_chosen_by_the_day_of_filing(filed_on: date, code: str | None) -> None:
@@ -163,6 +167,60 @@ def test_the_interim_law_is_148_without_its_district() -> None:
     assert code == BETWEEN.product_code.example == "12-03388-7-2025"
 
 
+@pytest.mark.parametrize(
+    ("tier", "total", "stars", "outcome"),
+    [
+        ("commune", None, None, Outcome("forward", tier="district")),
+        ("district", Fraction(4999, 100), 2, Outcome("not_recognised")),
+        ("district", 50, 3, Outcome("send_up", tier="province")),
+        ("district", Fraction(8999, 100), 4, Outcome("send_up", tier="province")),
+        ("district", 90, 5, Outcome("send_up", tier="province")),
+        ("province", Fraction(4999, 100), 2, Outcome("not_recognised")),
+        ("province", Fraction(6999, 100), 3, Outcome("certify", stars=3)),
+        ("province", 70, 4, Outcome("certify", stars=4)),
+        ("province", Fraction(8999, 100), 4, Outcome("certify", stars=4)),
+        ("province", 90, 5, Outcome("send_up", stars=4, tier="ministry")),
+        ("ministry", 90, 5, Outcome("certify", stars=5)),
+        (
+            "ministry",
+            Fraction(8999, 100),
+            4,
+            Outcome("send_back", tier="province", choices=("re_evaluate",)),
+        ),
+    ],
+)
+def test_where_a_product_went_under_1048(tier: str, total: Fraction, stars: int, outcome: Outcome) -> None:
+    assert next_tier(FIRST, tier, total, stars) == outcome
+
+
+def test_the_first_sheets_print_no_gates() -> None:
+    """QĐ 781/2020 set least criteria in words: the points alone give the band, and the words are told."""
+    sets = catalog().sets_of("1048/2019")
+    assert [it.code for it in sets for criterion in it.criteria if criterion.gates] == []
+    assert "781/2020" in FIRST.notes[0]
+    assert (FIRST.files_until, OLD.files_from - timedelta(days=1)) == (date(2023, 2, 23), date(2023, 2, 23))
+    assert [(part.code, part.points) for part in FIRST.parts] == [("A", 35), ("B", 25), ("C", 40)]
+    assert expires_on(FIRST, date(2021, 5, 1)) == date(2024, 5, 1)
+
+
+def test_what_a_set_was_called_before() -> None:
+    law = catalog()
+
+    def then(code: str, regime: str) -> str | None:
+        found = law.counterpart(law.criteria_set(code), regime)
+        return found.code if found else None
+
+    numbers = {n: then(f"QD26-{n:02d}", "1048/2019") for n in range(1, 27)}
+    one = {n: f"QD1048-{n:02d}" for n in (1, 2, 3, 4, 5, 6, 7, 26)}
+    moved = {n: f"QD1048-{n + 1:02d}" for n in range(9, 20)} | {20: "QD1048-22", 22: "QD1048-25"}
+    split_or_new = {8: None, 21: None, 23: None, 24: None, 25: None}
+    assert numbers == one | moved | split_or_new
+    assert then("QD1048-09", "26/2026") == "QD26-08"
+    assert then("QD1048-21", "26/2026") is None
+    assert then("QD1048-21", "1048/2019") == "QD1048-21"
+    assert then("QD26-09", "148/2023-1489") == "QD148-09"
+
+
 def test_who_certifies() -> None:
     def code(regime: object, stars: int) -> str | None:
         tier = certifier(regime, stars)  # type: ignore[arg-type]
@@ -170,6 +228,7 @@ def test_who_certifies() -> None:
 
     assert [code(NOW, stars) for stars in range(1, 6)] == [None, None, "province", "province", "ministry"]
     assert [code(OLD, stars) for stars in range(1, 6)] == [None, None, "district", "province", "ministry"]
+    assert [code(FIRST, stars) for stars in range(1, 6)] == [None, None, "province", "province", "ministry"]
     assert [code(BETWEEN, stars) for stars in range(1, 6)] == [None, None, "province", "province", "ministry"]
     assert [tier.code for tier in BETWEEN.tiers] == ["commune", "province", "ministry"]
 
