@@ -43,8 +43,8 @@ def certified_products() -> Any:
 
 
 def sets_of_category(code: str) -> list[str]:
-    """The set codes of one of the law's categories, in every generation of the law."""
-    return [it.code for it in catalog().sets.values() if it.category.code == code]
+    """The set codes of one of today's categories, in every generation of the law."""
+    return [it.code for it in catalog().sets.values() if it.category.lasting == code]
 
 
 def in_commune(unit: OrgUnit) -> Q:

@@ -152,8 +152,7 @@ def legacy_row(  # noqa: PLR0913, the fields of a paper
 
 
 def _set_then(then: Regime | None, product: Product) -> str:
-    """The product's set as the law of that day called it, "" where that law's sets are not loaded."""
+    """The product's set as the law of that day called it, "" where that law has none or leaves a choice."""
     now = law().sets.get(product.set_code)
-    if then is None or now is None:
-        return ""
-    return next((it.code for it in law().sets_of(then.code) if it.set_no == now.set_no), "")
+    found = law().counterpart(now, then.code) if now is not None and then is not None else None
+    return found.code if found else ""

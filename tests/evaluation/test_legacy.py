@@ -88,13 +88,31 @@ def test_what_cannot_be_is_refused_with_every_reason(product, district, officer,
         "Huyện Phong Thổ đã kết thúc ngày 30/06/2025, không thể cấp giấy sau ngày đó.",
     ]
     with pytest.raises(ValidationError, match="hãy ghi ngày hết hạn"):
-        record(product, district, officer, issued_on=dt.date(2021, 5, 1))
+        record(product, district, officer, issued_on=dt.date(2019, 8, 20))
     assert (
-        record(product, district, officer, issued_on=dt.date(2021, 5, 1), ends_on=dt.date(2024, 5, 1)).regime
+        record(
+            product, district, officer, issued_on=dt.date(2019, 8, 20), ends_on=dt.date(2022, 8, 20)
+        ).regime
         == ""
     )
     with pytest.raises(PermissionDenied):
         record(product, district, commune_officer, number="8/GCN")
+
+
+@pytest.mark.parametrize(
+    ("today", "then"),
+    [
+        ("QD26-01", "QD1048-01"),
+        ("QD26-09", "QD1048-10"),  # sauces stood one further down
+        ("QD26-08", ""),  # meat or seafood: two sets of that time
+        ("QD26-23", ""),  # flowers had none
+    ],
+)
+def test_a_certificate_of_2021_has_the_law_and_the_set_of_its_day(product, province, officer, today, then):
+    product.set_code = today
+    product.save(update_fields=["set_code"])
+    made = record(product, province, officer, issued_on=dt.date(2021, 5, 1))
+    assert (made.regime, made.set_code, made.expires_on) == ("1048/2019", then, dt.date(2024, 5, 1))
 
 
 def test_of_two_of_one_product_the_newer_stands_whichever_is_recorded_first(

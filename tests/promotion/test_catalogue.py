@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from evaluation.models import Certificate
 from ocop.orgs.models import OrgUnit
+from promotion.queries import sets_of_category
 from tests import factories
 from tests.promotion.makers import SECRETS, make_certificate, make_product, revoked
 
@@ -55,6 +56,14 @@ def names(page):
 )
 def test_anybody_finds_what_is_certified(client, shop, query, found):
     assert names(client.get(CATALOGUE + query)) == found
+
+
+@pytest.mark.parametrize(
+    ("category", "found"), [("III", [19, 20, 21, 22]), ("IV", [23, 24, 25]), ("V", []), ("VI", [26])]
+)
+def test_a_category_of_today_holds_the_sets_of_before(category, found):
+    before = [int(it[-2:]) for it in sets_of_category(category) if it.startswith("QD1048-")]
+    assert before == found
 
 
 def test_a_commune_shows_what_its_predecessors_left_it(client, province, commune, shop):
