@@ -43,7 +43,13 @@ def calculate(request: HttpRequest, code: str) -> HttpResponse:
     else:
         answer = _answer(it, sheet) if given else None
     values = {code: written(mark) for code, mark in sheet.marks.items()}
-    context = {"set": it, "parts": _parts(it, values, errors), "answer": answer, "errors": errors}
+    context = {
+        "set": it,
+        "parts": _parts(it, values, errors),
+        "answer": answer,
+        "errors": errors,
+        "is_past": it not in law().sets_of(regime_on(timezone.localdate()).code),
+    }
     return render(request, "calculator/sheet.html", context)
 
 

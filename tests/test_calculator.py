@@ -119,7 +119,23 @@ def test_it_answers_inside_a_tenant_too(client, lai_chau_tenant):
 
 def test_the_page_offers_every_set_of_the_law_in_force(client):
     page = client.get("/calculator/").text
-    assert all(f"/calculator/{it.code}/" in page for it in catalog().sets_of("26/2026"))
+    offered = [it.code for it in catalog().sets.values() if f"/calculator/{it.code}/" in page]
+    assert offered == [it.code for it in catalog().sets_of("26/2026")]
+
+
+@pytest.mark.parametrize(("code", "law"), [("QD1048-19", "781/QĐ-TTg"), ("QD148-01", "148/QĐ-TTg")])
+def test_a_sheet_of_before_says_so_and_leads_to_those_of_today(client, code, law):
+    past = "không dùng cho hồ sơ nộp hôm nay"
+    page = client.get(f"/calculator/{code}/").text
+    assert (past in page, law in page, "Chọn bộ đang dùng" in page) == (True, True, True)
+    assert past not in client.get("/calculator/QD26-01/").text
+
+
+def test_a_sheet_without_gates_goes_by_its_points_and_tells_what_is_in_words(client):
+    page = client.get("/calculator/QD1048-01/?c-1-1=3&c-3-2=a:2").text
+    assert "781/2020 đặt tiêu chí tối thiểu" in page
+    assert "5 điểm" in page
+    assert client.get("/calculator/QD1048-19/").text.count("phần C ghi 40") == 1
 
 
 def test_the_page_answers_a_plain_form(client):
