@@ -62,7 +62,8 @@ class CouncilForm(forms.ModelForm):
             _covered(user), kind__in=kinds
         )
         self.fields["regime"].choices = [  # type: ignore[attr-defined]
-            (it.code, it.decision) for it in law().regimes.values()
+            (it.code, it.decision)
+            for it in sorted(law().regimes.values(), key=lambda it: it.files_from, reverse=True)
         ]
 
 

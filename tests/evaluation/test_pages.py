@@ -41,6 +41,12 @@ def test_the_check_is_refused_without_a_report_and_says_so(signed_in, advisor, c
     assert begun.team_report.paper.kind == "team_report"
 
 
+def test_a_new_council_is_offered_the_newest_law_first(signed_in, officer):
+    page = signed_in(officer).get(f"{URL}/councils/new/")
+    offered = [code for code, _decision in page.context["form"].fields["regime"].choices]
+    assert offered == ["26/2026", "148/2023-1489", "148/2023", "1048/2019"]
+
+
 def test_a_council_is_drawn_up_seated_ruled_and_established(signed_in, officer, leader, province, members):
     client = signed_in(officer)
     form = {"unit": province.pk, "regime": "26/2026", "name": "Hội đồng", "starts_on": "01/06/2026"}
