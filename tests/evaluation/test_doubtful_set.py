@@ -10,7 +10,7 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from evaluation.agenda import add_to_agenda, plan_meeting
+from evaluation.meetings.agenda import add_to_agenda, plan_meeting
 from evaluation.models import Assessment, AssessmentState
 from evaluation.publishing import publish_sets
 from tests.evaluation import makers
