@@ -60,7 +60,7 @@ def test_issuing_certifies_sends_up_and_refuses_in_one_go(drafted, signer, three
     assert (done.state, done.number, done.dated_on, done.signed_by) == (
         "issued", "01/QĐ-UBND", makers.DECIDED, signer,
     )  # fmt: skip
-    assert states(Assessment) == [AssessmentState.DECIDED, AssessmentState.HANDED_UP, AssessmentState.DECIDED]
+    assert states(Assessment) == [AssessmentState.DECIDED] * 3
     assert states(Dossier) == [DossierState.RECOGNISED, DossierState.ACCEPTED, DossierState.NOT_RECOGNISED]
     certificate = Certificate.objects.get()
     assert (certificate.number, certificate.stars, certificate.product_name) == (

@@ -117,7 +117,7 @@ def test_a_stranger_finds_nothing_of_this_province(signed_in, stranger, commune,
     assert client.get(HOME).status_code == 302
 
 
-QUERIES = {"officer": 31, "commune_officer": 16, "leader": 26, "advisor": 15}
+QUERIES = {"officer": 32, "commune_officer": 16, "leader": 26, "advisor": 15}
 
 
 @pytest.mark.parametrize("count", [1, 3])
