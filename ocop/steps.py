@@ -95,10 +95,7 @@ def step_page(
             messages.success(request, _("Đã xong: %(step)s.") % {"step": step.label})
             return HttpResponseRedirect(back)
     problems = [
-        str(reason)
-        for offer in workflow.open_to(obj, request.user)
-        if offer.name == name
-        for reason in offer.problems
+        reason for offer in workflow.open_to(obj, request.user, only=(name,)) for reason in offer.problems
     ]
     context = {"object": obj, "step": step, "name": name, "form": form, "problems": problems, "back": back}
     return render(request, "steps/step.html", context, status=422 if is_sent else 200)

@@ -1,6 +1,6 @@
 """A workflow is a table of steps, and one function that takes a step. `.state` is assigned nowhere else."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -122,12 +122,25 @@ class Workflow(dict[str, Step]):
         step.effect(fresh, by, data)
         return fresh
 
-    def open_to(self, obj: models.Model, user: User) -> list[Offer]:
-        """The steps this user may take on this object now, each with what still hinders it."""
+    def open_to(
+        self,
+        obj: models.Model,
+        user: User,
+        *,
+        only: Collection[str] | None = None,
+        without: Collection[str] = (),
+    ) -> list[Offer]:
+        """The steps this user may take on this object now, each with what still hinders it.
+
+        `only` and `without` name the steps a page asks about: rights and reasons of the others cost nothing.
+        """
         return [
             Offer(name, step, [str(reason) for reason in _flat(step.problems(obj, user, {}))])
             for name, step in self.items()
-            if obj.state in step.sources and user.has_perm(step.perm, obj)  # type: ignore[attr-defined]
+            if (only is None or name in only)
+            and name not in without
+            and obj.state in step.sources  # type: ignore[attr-defined]
+            and user.has_perm(step.perm, obj)
         ]
 
 

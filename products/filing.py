@@ -13,6 +13,7 @@ from ocop.regulations import CriteriaSet, Regime
 from plans.models import Round
 from products import law
 from products.models import Dossier, DossierKind, DossierState, Product, SelfScore
+from products.models.dossier import GONE
 from products.people import demand
 
 
@@ -73,7 +74,7 @@ def _check(product: Product, kind: str, found: Round, day: dt.date, allowed: lis
         raise ValidationError({"kind": _("Sản phẩm này chưa nộp được hồ sơ loại đã chọn.")})
     if found not in open_rounds(product, on=day):
         raise ValidationError({"round": _("Đợt này không nhận hồ sơ vào ngày này.")})
-    waiting = product.dossiers.filter(round=found).exclude(state=DossierState.WITHDRAWN).first()
+    waiting = product.dossiers.filter(round=found).exclude(state__in=GONE).first()
     if waiting:
         raise ValidationError({"round": _("Sản phẩm đã có hồ sơ trong %(round)s.") % {"round": found}})
 

@@ -132,23 +132,32 @@ def _set_label(it: CriteriaSet) -> str:
     return f"{it.set_no}. {it.name}"
 
 
-class StartForm(forms.Form):
-    """The kind first; then the round that takes it."""
+class RefileForm(forms.Form):
+    """The round that takes the dossier."""
 
-    kind = forms.ChoiceField(label=_("Loại đánh giá"), widget=forms.RadioSelect)
     round = forms.ModelChoiceField(
         Round.objects.none(), label=_("Đợt"), empty_label=None, widget=forms.RadioSelect
     )
-    star_aim = forms.TypedChoiceField(label=_("Hạng sao phấn đấu"), choices=AIMS, coerce=int, initial=3)
 
-    def __init__(self, *args: Any, kinds: list[str], rounds: list[Round], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rounds: list[Round], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, DossierKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["round"].queryset = Round.objects.filter(pk__in=[it.pk for it in rounds])  # type: ignore[attr-defined]
-        if len(kinds) == 1:
-            self.fields["kind"].initial = kinds[0]
         if len(rounds) == 1:
             self.fields["round"].initial = rounds[0]
+
+
+class StartForm(RefileForm):
+    """The kind first; then the round that takes it."""
+
+    kind = forms.ChoiceField(label=_("Loại đánh giá"), widget=forms.RadioSelect)
+    star_aim = forms.TypedChoiceField(label=_("Hạng sao phấn đấu"), choices=AIMS, coerce=int, initial=3)
+    field_order = ("kind", "round", "star_aim")
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, DossierKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
+        if len(kinds) == 1:
+            self.fields["kind"].initial = kinds[0]
 
 
 def section_form(whole: Whole, section: Section, data: Any = None) -> forms.Form:

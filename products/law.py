@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ocop.orgs.models import OrgUnit
-from ocop.regulations import Catalog, CriteriaSet, Regime, Tier, catalog
+from ocop.regulations import Catalog, CriteriaSet, Regime, Tier, catalog, finish_by
 
 
 def law() -> Catalog:
@@ -51,6 +51,11 @@ def unit_at(unit: OrgUnit, tier: Tier) -> OrgUnit:
     raise ValidationError(
         _("%(unit)s không có đơn vị %(tier)s ở trên.") % {"unit": unit, "tier": tier.name.lower()}
     )
+
+
+def last_day_of(dossier_regime: str, kind: str) -> dt.date | None:
+    """The last day a dossier of this regime may be finished under it; None while the regime is in force."""
+    return finish_by(regime(dossier_regime), kind, law().regimes.values())
 
 
 def line_of(unit: OrgUnit) -> list[OrgUnit]:

@@ -15,6 +15,7 @@ from ocop.regulations import CriteriaSet
 from products import law
 from products.eligibility import may_bring
 from products.models import Dossier, DossierState, Producer, Product
+from products.models.dossier import GONE
 from products.people import demand
 
 CHANGED = ("name", "set_code", "specification", "description")
@@ -53,10 +54,7 @@ def change_product(product: Product, facts: Mapping[str, Any], *, by: User) -> P
     for name in changed:
         setattr(fresh, name, facts[name])
     _check(fresh)
-    if (
-        "set_code" in changed
-        and Dossier.objects.filter(product=fresh).exclude(state=DossierState.WITHDRAWN).exists()
-    ):
+    if "set_code" in changed and Dossier.objects.filter(product=fresh).exclude(state__in=GONE).exists():
         raise ValidationError(
             {"set_code": _("Sản phẩm đã có hồ sơ theo bộ tiêu chí cũ; rút hồ sơ trước khi đổi bộ.")}
         )

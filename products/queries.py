@@ -22,6 +22,7 @@ S = DossierState
 KIND_OF_STATE = {
     S.DRAFT: "", S.SUBMITTED: "move", S.COMMUNE_RETURNED: "back", S.REPORTED: "move", S.FORWARDED: "move",
     S.RETURNED: "back", S.ACCEPTED: "move", S.RECOGNISED: "good", S.NOT_RECOGNISED: "over", S.WITHDRAWN: "over",
+    S.LAPSED: "over",
 }  # fmt: skip
 ROAD: tuple[tuple[Any, frozenset[str]], ...] = (
     (gettext_lazy("Soạn hồ sơ"), frozenset([S.DRAFT])),
@@ -34,7 +35,7 @@ PRODUCER_HAS = frozenset([S.DRAFT, S.COMMUNE_RETURNED, S.RETURNED])
 
 
 def road(dossier: Dossier) -> list[dict[str, Any]]:
-    """The stops from draft to result; a withdrawn dossier stands nowhere."""
+    """The stops from draft to result; one that was withdrawn or lapsed stands nowhere."""
     at = next((number for number, (_name, states) in enumerate(ROAD) if dossier.state in states), -1)
     notes = {at: dossier.get_state_display()}
     return [
@@ -68,7 +69,9 @@ def events(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 CLOSE = dt.timedelta(seconds=5)
-BAD = frozenset(["dossier.ask_supplement", "dossier.return", "dossier.withdraw", "dossier.not_recognise"])
+BAD = frozenset(
+    ["dossier.ask_supplement", "dossier.return", "dossier.withdraw", "dossier.not_recognise", "dossier.lapse"]
+)
 
 
 def _title(action: str) -> str:

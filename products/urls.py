@@ -1,6 +1,6 @@
 from django.urls import path
 
-from products.views import checks, dossiers, evidence, filling, lists, producers, products, scores
+from products.views import checks, dossiers, evidence, filling, lists, producers, products, refiling, scores
 
 app_name = "products"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/", dossiers.dossier_detail, name="dossier"),
     path("dossiers/<int:pk>/review/", dossiers.dossier_review, name="review"),
     path("dossiers/<int:pk>/steps/<slug:name>/", dossiers.dossier_step, name="dossier_step"),
+    path("dossiers/<int:pk>/refile/", refiling.dossier_refile, name="dossier_refile"),
     path("dossiers/<int:pk>/versions/<int:number>/", dossiers.receipt, name="receipt"),
     path("dossiers/<int:pk>/sections/<slug:key>/", filling.section, name="section"),
     path("dossiers/<int:pk>/score/", scores.score, name="score"),

@@ -53,7 +53,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
 def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     certificate, today = _found(request, pk), timezone.localdate()
     hidden = out_of_place(certificate, today)
-    offers = [offer for offer in CERTIFICATE.open_to(certificate, request.user) if offer.name not in hidden]
+    offers = CERTIFICATE.open_to(certificate, request.user, without=hidden)
     context = {
         "certificate": certificate,
         "seal": told(standing(certificate, today)).seal,

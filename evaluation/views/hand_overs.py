@@ -43,8 +43,7 @@ def hand_over_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     sent = _found(request, pk)
-    hidden = out_of_place(sent)
-    offers = [offer for offer in HAND_OVER.open_to(sent, request.user) if offer.name not in hidden]
+    offers = HAND_OVER.open_to(sent, request.user, without=out_of_place(sent))
     context = {
         "sent": sent,
         "points": shown(sent.assessment.result.mean),

@@ -50,7 +50,7 @@ def item(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
         "criteria": standing.by_criterion() if sees else [],
         "agreement": _agreement(standing) if leads and sees and not standing.result else [],
         "may_rescore": sees and not standing.result and user.has_perm(CONCLUDE, found.assessment),
-        "offers": [it for it in ASSESSMENT.open_to(found.assessment, user) if it.name == "conclude"],
+        "offers": ASSESSMENT.open_to(found.assessment, user, only=("conclude",)),
         "base": reverse("evaluation:assessment", args=[assessment]),
         "crumbs": crumbs(found.meeting, str(found.assessment)),
         "neighbours": _neighbours(found, user),

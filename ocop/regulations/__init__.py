@@ -1,5 +1,6 @@
 """The law as data: regimes and criteria sets read from files, pure functions over them. No Django here."""
 
+from .carrying import carry_over
 from .catalog import DATA, Catalog, catalog, load_catalog
 from .deadlines import Calendar, Supplement, add_months, days_left, deadline
 from .documents import allowed, digest, figures, figures_of, set_document
@@ -30,6 +31,7 @@ from .rounds import (
     RoundWindow,
     expires_on,
     extension_limit,
+    finish_by,
     renewal_window,
     round_for,
     round_windows,
@@ -89,6 +91,7 @@ __all__ = [
     "after",
     "allowed",
     "band_of",
+    "carry_over",
     "catalog",
     "certifier",
     "combine",
@@ -100,6 +103,7 @@ __all__ = [
     "extension_limit",
     "figures",
     "figures_of",
+    "finish_by",
     "json_number",
     "load_catalog",
     "needs_rescore",

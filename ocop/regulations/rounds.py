@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,6 +69,18 @@ def renewal_window(regime: Regime, expires: date) -> RenewalWindow | None:
     return RenewalWindow(
         expires - timedelta(days=rule.renewal_opens_days), expires - timedelta(days=rule.renewal_closes_days)
     )
+
+
+def finish_by(regime: Regime, kind: str, regimes: Iterable[Regime]) -> date | None:
+    """The last day a dossier of an earlier law may be finished under it (26/Art 12.2); `None` for the law in force."""
+    if regime.files_until is None:
+        return None
+    later = [it for it in regimes if it.transition and it.files_from > regime.files_until]
+    following = min(later, key=lambda it: it.files_from, default=None)
+    if following is None or following.transition is None:
+        return regime.ends_on
+    limit = following.files_from + timedelta(days=dict(following.transition.finish_days)[kind])
+    return min(limit, regime.ends_on) if regime.ends_on else limit
 
 
 def extension_limit(regime: Regime, expires: date) -> date | None:

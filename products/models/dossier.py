@@ -41,10 +41,14 @@ class DossierState(models.TextChoices):
     RECOGNISED = "recognised", _("Được công nhận")
     NOT_RECOGNISED = "not_recognised", _("Không được công nhận")
     WITHDRAWN = "withdrawn", _("Đã rút")
+    LAPSED = "lapsed", _("Hết hạn theo quy định cũ")
 
 
 WITH_PRODUCER = frozenset([DossierState.DRAFT, DossierState.COMMUNE_RETURNED, DossierState.RETURNED])
-FINISHED = frozenset([DossierState.RECOGNISED, DossierState.NOT_RECOGNISED, DossierState.WITHDRAWN])
+FINISHED = frozenset(
+    [DossierState.RECOGNISED, DossierState.NOT_RECOGNISED, DossierState.WITHDRAWN, DossierState.LAPSED]
+)
+GONE = frozenset([DossierState.WITHDRAWN, DossierState.LAPSED])  # without a result: the product is filed anew
 
 
 class DossierQuerySet(models.QuerySet):
@@ -120,7 +124,7 @@ class Dossier(Governed, TenantModel):
             models.UniqueConstraint(
                 fields=["tenant", "product", "round"],
                 name="products_dossier_once_a_round",
-                condition=~Q(state="withdrawn"),
+                condition=~Q(state__in=["withdrawn", "lapsed"]),
             ),
             models.UniqueConstraint(
                 fields=["tenant", "code"], name="products_dossier_code_once", condition=~Q(code="")

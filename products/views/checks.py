@@ -179,7 +179,7 @@ def _findings_page(
         ],
         "is_open": dossier.state == "submitted",
         "report": row,
-        "offers": [it for it in TAKEN_HERE.open_to(dossier, request.user) if it.name in ("report", "forward")],
+        "offers": TAKEN_HERE.open_to(dossier, request.user, only=("report", "forward")),
         "base": reverse("products:dossier", args=[dossier.pk]),
         "crumbs": _crumbs(dossier, _("Báo cáo của xã")),
     }  # fmt: skip

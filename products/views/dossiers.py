@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from products.scoring import standing
 from products.sections import form_name
 from products.views.shared import demand_right, dossier_of, put_on_form
 from products.whole import Whole, load
-from products.workflow import TAKEN_HERE
+from products.workflow import TAKEN_HERE, out_of_place
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +66,9 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "reasons": queries.reasons(whole, today) if may_fill else [],
         "asked": queries.open_request(dossier),
         "standing": standing(whole),
-        "offers": TAKEN_HERE.open_to(dossier, request.user),
+        "offers": TAKEN_HERE.open_to(dossier, request.user, without=out_of_place(dossier, today)),
+        "may_refile": dossier.state == DossierState.LAPSED
+        and request.user.has_perm("products.create_dossier", dossier.product),
         "base": reverse("products:dossier", args=[pk]),
         "may_check": _may_check(request, dossier),
         "report": CommuneReport.objects.filter(dossier=dossier).select_related("paper").first(),
@@ -140,6 +142,8 @@ def _marks(whole: Whole) -> list[dict[str, Any]]:
 @login_required
 def dossier_step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     dossier = dossier_of(request, pk)
+    if name in out_of_place(dossier, timezone.localdate()):
+        raise Http404
     back = reverse("products:dossier", args=[pk])
     response = step_page(request, dossier, TAKEN_HERE, name, back=back)
     if response.status_code == 302 and name in ("submit", "resubmit", "answer_return"):

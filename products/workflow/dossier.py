@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -199,6 +200,24 @@ def _withdrawn(dossier: Dossier, by: User, data: Data) -> None:
     )
 
 
+def _not_lapsed(dossier: Dossier, by: User, data: Data) -> Iterable[str]:
+    """Only what an earlier law left unfinished past its last day (QĐ 26/2026, Điều 12 khoản 2)."""
+    last = law.last_day_of(dossier.regime, dossier.kind)
+    if last is None or _on(data) <= last:
+        decision = law.regime(dossier.regime).decision
+        until = date_format(last, "SHORT_DATE_FORMAT") if last else ""
+        words = _("Hồ sơ còn được hoàn thành theo Quyết định %(law)s%(until)s.")
+        yield words % {"law": decision, "until": _(" đến hết ngày %s") % until if until else ""}
+
+
+def _lapsed(dossier: Dossier, by: User, data: Data) -> None:
+    clocks.stop(dossier, on=_on(data))
+    body = _(
+        "Thời hạn hoàn thành theo quy định cũ đã hết. Hãy nộp lại theo quy định hiện hành: nội dung đã có được giữ."
+    )
+    tell_producer(dossier, "lapsed", _("Hồ sơ hết hạn: %(product)s"), body)
+
+
 def _not_sent_back(dossier: Dossier, by: User, data: Data) -> Iterable[str]:
     """Only evaluation knows that a tier above sent the file back: it takes this step with `refusal`."""
     if not data.get("refusal"):
@@ -279,6 +298,11 @@ DOSSIER = Workflow(
             frozenset([S.DRAFT, S.SUBMITTED, S.COMMUNE_RETURNED, S.REPORTED, S.FORWARDED, S.RETURNED]), S.WITHDRAWN,
             "products.withdraw_dossier", inputs=(_REASON,), effect=_withdrawn, is_final=True,
         ),
+        "lapse": Step(
+            gettext_lazy("Kết thúc vì hết hạn theo quy định cũ"),
+            frozenset([S.DRAFT, S.SUBMITTED, S.COMMUNE_RETURNED, S.REPORTED, S.FORWARDED, S.RETURNED, S.ACCEPTED]),
+            S.LAPSED, "products.accept_dossier", problems=_not_lapsed, effect=_lapsed, is_final=True,
+        ),
         "recognise": Step(
             gettext_lazy("Công nhận"), frozenset([S.ACCEPTED]), S.RECOGNISED, "products.conclude_dossier",
             problems=_undecided, effect=_stopped, is_final=True,
@@ -291,6 +315,14 @@ DOSSIER = Workflow(
 )  # fmt: skip
 
 BY_EVALUATION = frozenset(["complete", "recognise", "not_recognise"])
+
+
+def out_of_place(dossier: Dossier, on: dt.date) -> frozenset[str]:
+    """Steps that cannot be meant: nothing lapses while its law's last day has not passed."""
+    last = law.last_day_of(dossier.regime, dossier.kind)
+    return frozenset() if last is not None and on > last else frozenset(["lapse"])
+
+
 # The steps that people take on the dossier itself; the result comes from evaluation's decision.
 TAKEN_HERE = Workflow(
     DOSSIER.title,

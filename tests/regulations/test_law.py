@@ -21,6 +21,7 @@ from ocop.regulations import (
     deadline,
     expires_on,
     extension_limit,
+    finish_by,
     next_tier,
     product_code,
     read_product_code,
@@ -437,3 +438,18 @@ def test_the_sets_know_their_place() -> None:
     assert {kind for it in sets for c in it.criteria for kind in c.evidence} <= {
         it.code for it in NOW.evidence
     }
+
+
+@pytest.mark.parametrize(
+    ("regime", "kind", "last"),
+    [
+        (BETWEEN, "first", date(2026, 7, 21)),
+        (BETWEEN, "upgrade", date(2026, 7, 21)),
+        (BETWEEN, "re_ranking", date(2026, 6, 21)),
+        (catalog().regime("1048/2019"), "first", date(2023, 2, 23)),
+        (NOW, "first", None),
+    ],
+)
+def test_how_long_an_earlier_law_may_be_finished(regime: Regime, kind: str, last: date | None) -> None:
+    """26/2026, Art 12.2."""
+    assert finish_by(regime, kind, catalog().regimes.values()) == last
