@@ -1,10 +1,11 @@
-"""One id a request: in every log line, in the answer's header and in the audit."""
+"""One id a request or task: in every log line, in the answer's header and in the audit."""
 
 import json
 import logging
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,16 @@ def request_id() -> str:
     return _current.get()
 
 
+@contextmanager
+def under_id(name: str) -> Iterator[None]:
+    """All that is done inside goes by this id."""
+    token = _current.set(name)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
 class RequestIDMiddleware:
     """Takes the proxy's X-Request-ID where it is sane, else makes one."""
 
@@ -26,12 +37,9 @@ class RequestIDMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
-        token = _current.set(given if _ACCEPTED.match(given) else uuid.uuid4().hex)
-        try:
+        with under_id(given if _ACCEPTED.match(given) else uuid.uuid4().hex):
             response = self.get_response(request)
             response.headers["X-Request-ID"] = _current.get()
-        finally:
-            _current.reset(token)
         return response
 
 

@@ -1,4 +1,4 @@
-"""The log: written once, never changed (the app role may only add and read)."""
+"""The log and the row history: written once, never changed (the app role may only add and read)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,3 +46,45 @@ class Entry(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.action}: {self.title}"
+
+
+class Deed(models.TextChoices):
+    """What a statement did to a row; the values are PostgreSQL's."""
+
+    INSERT = "insert", _("Thêm")
+    UPDATE = "update", _("Sửa")
+    DELETE = "delete", _("Xoá")
+
+
+class Change(TenantModel):
+    """One row of a kept table as one statement changed it; a trigger writes it (`row_history.py`), nothing else.
+
+    An update holds the columns that changed, an insert and a delete the whole row. `before` and `after` name columns
+    as they were called then.
+    """
+
+    at = models.DateTimeField(_("lúc"))
+    kind = models.CharField(_("loại"), max_length=80)  # orgs.membership
+    object_id = models.BigIntegerField(_("mã"))
+    deed = models.CharField(_("việc"), max_length=10, choices=Deed.choices)
+    before = models.JSONField(_("trước"), null=True)
+    after = models.JSONField(_("sau"), null=True)
+    by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("người thực hiện")
+    )
+    request_id = models.CharField(_("yêu cầu"), max_length=64)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("thay đổi dữ liệu")
+        verbose_name_plural = _("lịch sử dữ liệu")
+        indexes = [models.Index(fields=["tenant", "kind", "object_id"], name="audit_change_object")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+    @property
+    def columns(self) -> list[tuple[str, object, object]]:
+        """Column, old value, new value."""
+        before, after = self.before or {}, self.after or {}
+        return [(name, before.get(name), after.get(name)) for name in (before or after)]

@@ -77,7 +77,7 @@ class TenantScopeMiddleware:
                 raise Http404
             return self.get_response(request)
         _read_body(request)
-        with tenant_scope(tenant.pk):
+        with tenant_scope(tenant.pk, by=request.user.pk):
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)

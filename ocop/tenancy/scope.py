@@ -6,7 +6,10 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
+from ocop.request_id import request_id
+
 _active: ContextVar[int | None] = ContextVar("active_tenant_id", default=None)
+_by: ContextVar[int | None] = ContextVar("acting_user_id", default=None)
 
 
 class NoTenant(RuntimeError):
@@ -27,41 +30,45 @@ def tenant_in_scope() -> int | None:
 
 
 @contextmanager
-def tenant_scope(tenant_id: int) -> Iterator[None]:
+def tenant_scope(tenant_id: int, *, by: int | None = None) -> Iterator[None]:
     """See only this tenant's rows: in the ORM by the manager, in PostgreSQL by row security.
 
-    Opens a transaction, as the setting lives no longer than one; scopes nest.
+    Opens a transaction, as the settings live no longer than one; scopes nest. `by` is whom the row history names,
+    an inner scope's is the outer's unless it says another.
     """
-    token = _active.set(tenant_id)
-    try:
-        with transaction.atomic():
-            before = _tell_postgres(str(tenant_id))
-            yield
-            # After an error a query would hide it; the rollback restores the setting anyway.
-            if not connection.needs_rollback:
-                _tell_postgres(before)
-    finally:
-        _active.reset(token)
+    with _scope(tenant_id, by or _by.get()):
+        yield
 
 
 @contextmanager
 def no_tenant() -> Iterator[None]:
     """Step out of every scope: tests call tasks so, as a worker starts with none."""
-    token = _active.set(None)
+    with _scope(None, None):
+        yield
+
+
+@contextmanager
+def _scope(tenant_id: int | None, by: int | None) -> Iterator[None]:
+    active, acting = _active.set(tenant_id), _by.set(by)
     try:
         with transaction.atomic():
-            before = _tell_postgres("")
+            before = _tell_postgres(str(tenant_id or ""), str(by or ""), request_id())
             yield
+            # After an error a query would hide it; the rollback restores the settings anyway.
             if not connection.needs_rollback:
-                _tell_postgres(before)
+                _tell_postgres(*before)
     finally:
-        _active.reset(token)
+        _active.reset(active)
+        _by.reset(acting)
 
 
-def _tell_postgres(value: str) -> str:
-    """Set the tenant for the rest of the transaction; answer what it was."""
+def _tell_postgres(tenant: str, by: str, request: str) -> tuple[str, str, str]:
+    """Set what row security and the row history ask, for the rest of the transaction; answer what it was."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_setting('ocop.tenant', true), set_config('ocop.tenant', %s, true)", [value]
+            "SELECT coalesce(current_setting('ocop.tenant', true), ''), coalesce(current_setting('ocop.by', true), ''),"
+            " coalesce(current_setting('ocop.request', true), ''), set_config('ocop.tenant', %s, true),"
+            " set_config('ocop.by', %s, true), set_config('ocop.request', %s, true)",
+            [tenant, by, request],
         )
-        return cursor.fetchone()[0] or ""
+        return cursor.fetchone()[:3]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import get_script_prefix, set_script_prefix
 from kombu.exceptions import OperationalError
 
+from ocop.request_id import request_id, under_id
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
 
@@ -24,7 +25,7 @@ class TenantTask(Task):
         outer = get_script_prefix()
         set_script_prefix(f"/{slug}/")
         try:
-            with tenant_scope(tenant_id):
+            with under_id(self.request.id or request_id()), tenant_scope(tenant_id):
                 return super().__call__(tenant_id, *args, **kwargs)
         finally:
             set_script_prefix(outer)

@@ -139,7 +139,14 @@ def test_a_form_says_at_the_field_that_the_parent_is_unknown_here(lai_chau, stra
 
 
 @pytest.mark.parametrize(
-    "table", ["audit_entry", "products_dossierversion", "evaluation_ballotchange", "evaluation_publishedset"]
+    "table",
+    [
+        "audit_change",
+        "audit_entry",
+        "products_dossierversion",
+        "evaluation_ballotchange",
+        "evaluation_publishedset",
+    ],
 )
 def test_logs_take_rows_and_never_change_them(lai_chau, table):
     with connection.cursor() as cursor:

@@ -52,7 +52,7 @@ def test_a_refused_request_writes_nothing(lai_chau, officer, signed_in, rf):
     counts = []
     for status in ("200", "422", "500"):
         request = rf.get("/", {"status": status})
-        request.tenant = lai_chau
+        request.tenant, request.user = lai_chau, officer
         if status == "200":
             TenantScopeMiddleware(view)(request)
         else:
