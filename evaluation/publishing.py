@@ -5,8 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from evaluation.models import PublishedSet
+from ocop.law import law
 from ocop.regulations import CriteriaSet, allowed, digest
-from products.law import law
 
 
 def publish_sets(using: str) -> list[PublishedSet]:

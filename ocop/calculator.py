@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ocop.cards import card, field_name, raw_value, written
+from ocop.law import law, regime_on
 from ocop.regulations import CriteriaSet, SheetError, path_to, read_sheet, score, stars
 from ocop.score_preview import said
-from products.law import law, regime_on
 
 
 @require_safe

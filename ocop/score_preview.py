@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from ocop.counting import is_over
+from ocop.law import law
 from ocop.regulations import CriteriaSet, SheetError, preview
 from ocop.regulations.sentences import Sentence
-from products.law import law
 
 
 @csrf_exempt

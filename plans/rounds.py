@@ -9,9 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
+from ocop.law import regime_on
 from ocop.notices.outbox import notify
 from ocop.orgs.models import OrgUnit, User
-from ocop.regulations import Regime, RoundWindow, Tier, catalog, round_windows
+from ocop.regulations import Regime, RoundWindow, Tier, round_windows
 from plans.models import Round
 from plans.queries import people_under
 
@@ -20,10 +21,7 @@ DAY = dt.timedelta(days=1)
 
 def regime_today(on: dt.date | None = None) -> Regime:
     """The regime that dossiers filed that day fall under."""
-    regime = catalog().regime_on(on or timezone.localdate())
-    if regime is None:
-        raise ValidationError(_("Ngày này chưa có quyết định nào về đánh giá, phân hạng có hiệu lực."))
-    return regime
+    return regime_on(on or timezone.localdate())
 
 
 def tier_of(regime: Regime, unit: OrgUnit) -> Tier:

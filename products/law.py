@@ -1,35 +1,23 @@
-"""The law as this installation has loaded it, and what it says about one dossier."""
+"""What the law of this installation says about one dossier: where it is filed and who receives it."""
 
-import datetime as dt
-from pathlib import Path
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ocop.law import criteria_set, law, regime, regime_on
 from ocop.orgs.models import OrgUnit
-from ocop.regulations import Catalog, CriteriaSet, Regime, Tier, catalog, finish_by
+from ocop.regulations import Tier, finish_by
 
-
-def law() -> Catalog:
-    """Read once a process, an operator's own files included."""
-    return catalog(Path(settings.REGULATIONS_DIR)) if settings.REGULATIONS_DIR else catalog()
-
-
-def regime(code: str) -> Regime:
-    return law().regime(code)
-
-
-def criteria_set(code: str) -> CriteriaSet:
-    return law().criteria_set(code)
-
-
-def regime_on(on: dt.date) -> Regime:
-    """The regime of a dossier filed that day; ValidationError before the first."""
-    found = law().regime_on(on)
-    if found is None:
-        raise ValidationError(_("Ngày này chưa có quyết định nào về đánh giá, phân hạng có hiệu lực."))
-    return found
+__all__ = [
+    "criteria_set",
+    "first_tier",
+    "last_day_of",
+    "law",
+    "line_of",
+    "receiving_tier",
+    "regime",
+    "regime_on",
+    "unit_at",
+]
 
 
 def first_tier(code: str) -> Tier:

@@ -10,10 +10,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models import Certificate
+from ocop.law import law
 from ocop.orgs.models import OrgUnit, UnitSuccession
 from ocop.orgs.rights import held_roles
 from ocop.orgs.roles import roles_with
-from ocop.regulations import catalog
 from promotion.models import Event
 from promotion.participations import MOST_LINES
 from promotion.queries import in_commune, newest, newest_in_force, sets_of_category
@@ -23,7 +23,7 @@ STARS = [("", _("mọi hạng")), (3, _("3 sao")), (4, _("4 sao")), (5, _("5 sao
 
 def _categories() -> list[tuple[str, Any]]:
     """The categories of the law in force today."""
-    regime = catalog().regime_on(timezone.localdate())
+    regime = law().regime_on(timezone.localdate())
     return [("", _("mọi nhóm")), *((it.code, it.name) for it in (regime.categories if regime else ()))]
 
 

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 
 from evaluation.models import Certificate, CertificateState
+from ocop.law import law
 from ocop.orgs.models import OrgUnit, UnitSuccession
-from ocop.regulations import catalog
 from products.models import Product
 from promotion.rules import Facts
 
@@ -44,7 +44,7 @@ def certified_products() -> Any:
 
 def sets_of_category(code: str) -> list[str]:
     """The set codes of one of today's categories, in every generation of the law."""
-    return [it.code for it in catalog().sets.values() if it.category.lasting == code]
+    return [it.code for it in law().sets.values() if it.category.lasting == code]
 
 
 def in_commune(unit: OrgUnit) -> Q:

@@ -13,9 +13,9 @@ from evaluation.workflow.decision import DECISION
 from ocop.demo import councils, district, dossiers, ministry, programme, records
 from ocop.demo.clock import Days
 from ocop.demo.people import Cast
+from ocop.law import law
 from ocop.orgs.loading import create_tenant
 from ocop.orgs.models import OrgUnit
-from ocop.regulations import catalog
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
 from products.models import Dossier
@@ -80,7 +80,7 @@ def _council_stories(
     officer, leader, advisor = (
         _holding(data, cast, role) for role in ("officer", "leader", "advisory_member")
     )
-    regime = catalog().regime_on(days.today)
+    regime = law().regime_on(days.today)
     council = councils.make_council(
         data["council"], root, extra.regime, days.on(-70), cast, officer=officer, leader=leader
     )

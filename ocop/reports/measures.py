@@ -11,8 +11,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from evaluation.models import Assessment, Certificate, CertificateState, HandOver
+from ocop.law import law
 from ocop.orgs.models import OrgUnit, UnitKind, UnitSuccession
-from ocop.regulations import catalog
 from products.models import Dossier, DossierVersion, Producer, Product
 from promotion.models import Event, Participation
 from promotion.queries import newest_in_force, with_last_day
@@ -139,7 +139,7 @@ def shown_at_fairs(scope: Scope) -> Any:
 
 def service_sets() -> list[str]:
     """The sets of services, of which no samples are sent: community, eco-tourism and sites."""
-    return [it.code for it in catalog().sets.values() if it.sample_units == 0]
+    return [it.code for it in law().sets.values() if it.sample_units == 0]
 
 
 COUNTED: dict[str, Counted] = {

@@ -14,9 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ocop.law import regime
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
-from ocop.regulations import catalog
 from plans.forms import ExtraRoundForm, YearForm
 from plans.models import Round
 from plans.rounds import make_regular_rounds, open_extra_round
@@ -50,7 +50,7 @@ def round_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_open": found.takes_on(today),
         "days": (found.cutoff_on - today).days,
         "stops": calendar(found, today),
-        "regime": catalog().regime(found.regime),
+        "regime": regime(found.regime),
     }
     return render(request, "plans/round.html", context)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from evaluation.models import Certificate
 from ocop.keyset import page_of
-from ocop.regulations import catalog
+from ocop.law import law
 from promotion.forms import CatalogueForm
 from promotion.queries import certified_products, facts
 from promotion.rules import standing
@@ -95,5 +95,5 @@ def _seal_text(certificate: Certificate, stands: str) -> str:
 
 def _category(set_code: str) -> str:
     """The law's category and the set's name."""
-    found = catalog().sets.get(set_code)
+    found = law().sets.get(set_code)
     return f"{found.category.name} · {found.name}" if found else ""

@@ -18,7 +18,7 @@ from ocop.orgs.models import Membership, OrgUnit
 from ocop.papers.models import NumberSeries
 from ocop.tenancy.scope import no_tenant, tenant_scope
 from ocop.tenancy.tasks import TenantTask
-from plans.models import Plan, Round, Target
+from plans.models import Plan, Target
 from tests import factories
 from tests.evaluation import decision_makers
 
@@ -33,9 +33,14 @@ def a_plan(unit: OrgUnit) -> Plan:
     return Plan.objects.create(unit=unit, year=2026, title="Kế hoạch")
 
 
+def a_certificate(unit: OrgUnit, *, officer, leader) -> Certificate:
+    commune = OrgUnit.objects.get(name="Xã Mường So")
+    return decision_makers.make_certificate(commune, unit, officer=officer, leader=leader)
+
+
 # How a row of each kept table is made, a column of it, and what plain SQL writes there.
 ROWS: dict[str, tuple[Callable[..., models.Model], str, object]] = {
-    "evaluation.certificate": (lambda unit, **cast: _certificate(unit, **cast), "fault", "Máy in hỏng"),
+    "evaluation.certificate": (a_certificate, "fault", "Máy in hỏng"),
     "evaluation.council": (lambda unit, **_: a_council(unit), "name", "Hội đồng OCOP"),
     "evaluation.decision": (
         lambda unit, officer, **_: Decision.objects.create(
@@ -64,11 +69,6 @@ ROWS: dict[str, tuple[Callable[..., models.Model], str, object]] = {
         40,
     ),
 }  # fmt: skip
-
-
-def _certificate(unit: OrgUnit, *, officer, leader) -> Certificate:
-    commune = OrgUnit.objects.get(name="Xã Mường So")
-    return decision_makers.make_certificate(commune, unit, officer=officer, leader=leader)
 
 
 @pytest.fixture

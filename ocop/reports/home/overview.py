@@ -8,9 +8,10 @@ from django.db.models.functions import ExtractYear, TruncMonth
 from django.utils.translation import gettext as _
 
 from evaluation.models import Certificate
+from ocop.law import law
 from ocop.orgs.models import OrgUnit
 from ocop.orgs.rights import covered_paths
-from ocop.regulations import add_months, catalog
+from ocop.regulations import add_months
 from ocop.reports.actuals import plan_actuals, share_of_year
 from ocop.reports.charts import by_month, stacked
 from ocop.reports.home.parts import Block
@@ -106,7 +107,7 @@ def _expiry(unit: OrgUnit, user: Any, on: dt.date) -> dict[str, Any]:
 
 def _colour(month: dt.date, on: dt.date) -> str:
     """Red for this month and the next, amber while the window for renewal is open."""
-    regime = catalog().regime_on(on)
+    regime = law().regime_on(on)
     if month <= add_months(on, 1):
         return "f-wrong"
     rule = regime.certificate if regime else None

@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluation.models import Certificate, CertificateState
-from ocop.regulations import RenewalWindow, catalog, renewal_window
+from ocop.law import law
+from ocop.regulations import RenewalWindow, renewal_window
 from ocop.reports.home.parts import Block, Task
 from ocop.reports.links import address
 from products.models import Dossier, DossierState, ProducerMember, SupplementRequest
@@ -85,5 +86,5 @@ def _held(certificate: Certificate, on: dt.date) -> tuple[dict[str, Any], Task |
 
 def _window(certificate: Certificate) -> RenewalWindow | None:
     """Renewals are filed under the law of that day, whatever the certificate was made under."""
-    regime = catalog().regime_on(certificate.expires_on)
+    regime = law().regime_on(certificate.expires_on)
     return renewal_window(regime, certificate.expires_on) if regime else None
