@@ -2,9 +2,11 @@
 
 from .carrying import carry_over
 from .catalog import DATA, Catalog, catalog, load_catalog
+from .comparing import Difference, differences, regime_differences
 from .deadlines import Calendar, Supplement, add_months, days_left, deadline
 from .documents import allowed, digest, figures, figures_of, set_document
 from .exports import export
+from .operator_files import check, documents_in
 from .paths import Step, after, path_to
 from .preview import preview
 from .product_codes import product_code, read_product_code
@@ -55,6 +57,7 @@ __all__ = [
     "CriteriaSet",
     "Criterion",
     "DeadlineRule",
+    "Difference",
     "DossierKind",
     "Doubt",
     "EvidenceKind",
@@ -94,10 +97,13 @@ __all__ = [
     "carry_over",
     "catalog",
     "certifier",
+    "check",
     "combine",
     "days_left",
     "deadline",
+    "differences",
     "digest",
+    "documents_in",
     "expires_on",
     "export",
     "extension_limit",
@@ -115,6 +121,7 @@ __all__ = [
     "read_mark",
     "read_product_code",
     "read_sheet",
+    "regime_differences",
     "renewal_window",
     "round_for",
     "round_windows",

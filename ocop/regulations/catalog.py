@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from .adding_up import faults_of_regime, faults_of_set
 from .confirming import read_confirmations
@@ -63,8 +64,8 @@ class Catalog:
 
 def load_catalog(*extra: Path) -> Catalog:
     """Our data and an operator's directories by the same door; raises `RegulationsError` with all faults."""
-    regimes, sets, rooms = _ours()
-    loading = _Loading(dict(regimes), dict(sets), dict(rooms))
+    own = ours()
+    loading = _Loading(dict(own.regimes), dict(own.sets), dict(own.rooms))
     for root in extra:
         loading.take(root)
     loading.close()
@@ -77,12 +78,21 @@ def catalog(*extra: Path) -> Catalog:
     return load_catalog(*extra)
 
 
+class Ours(NamedTuple):
+    """What this package brings; `rooms` are regime and library by the name of their folder."""
+
+    regimes: Mapping[str, Regime]
+    sets: Mapping[str, CriteriaSet]
+    rooms: Mapping[str, tuple[Regime, Library]]
+
+
 @lru_cache(maxsize=1)
-def _ours() -> tuple[dict[str, Regime], dict[str, CriteriaSet], dict[str, tuple[Regime, Library]]]:
+def ours() -> Ours:
+    """Our own data, read once a process."""
     loading = _Loading({}, {}, {})
     loading.take(DATA)
     loading.close()
-    return loading.regimes, loading.sets, loading.rooms
+    return Ours(loading.regimes, loading.sets, loading.rooms)
 
 
 @dataclass

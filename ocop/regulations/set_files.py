@@ -37,18 +37,20 @@ def read_library(folder: Path, shared: Library, faults: list[Sentence]) -> Libra
 
 def read_sets(folder: Path, regime: Regime, library: Library, faults: list[Sentence]) -> list[CriteriaSet]:
     """Every set of `folder`/sets that could be read; whether it adds up is another question."""
-    sets = []
-    for path in sorted((folder / "sets").glob("*.yaml")):
-        data = load_yaml(path, faults)
-        raw = None if data is BAD else read(RawSet, data, path.stem, faults)
-        if raw is None:
-            continue
-        builder = _Builder(raw, regime, library, [])
-        built = builder.build()
-        faults.extend(builder.faults)
-        if not builder.faults:
-            sets.append(built)
-    return sets
+    read_ones = (read_set(path, regime, library, faults) for path in sorted((folder / "sets").glob("*.yaml")))
+    return [it for it in read_ones if it is not None]
+
+
+def read_set(path: Path, regime: Regime, library: Library, faults: list[Sentence]) -> CriteriaSet | None:
+    """The set of one file, or `None` with every reason in `faults`."""
+    data = load_yaml(path, faults)
+    raw = None if data is BAD else read(RawSet, data, path.stem, faults)
+    if raw is None:
+        return None
+    builder = _Builder(raw, regime, library, [])
+    built = builder.build()
+    faults.extend(builder.faults)
+    return None if builder.faults else built
 
 
 @dataclass

@@ -17,18 +17,23 @@ from .sets import Case, CriteriaSet, Criterion, KnockOut, Level, Part, Section
 def read_wordings(folder: Path, sets: dict[str, CriteriaSet], faults: list[Sentence]) -> None:
     """Lays every document of `folder`/wording (YAML, or JSON which is YAML too) over the set it names."""
     for path in sorted((folder / "wording").glob("*")):
-        data = load_yaml(path, faults)
-        if data is BAD:
+        read_wording(path, sets, faults)
+
+
+def read_wording(path: Path, sets: dict[str, CriteriaSet], faults: list[Sentence]) -> None:
+    """The same of one file."""
+    data = load_yaml(path, faults)
+    if data is BAD:
+        return
+    for document in data if isinstance(data, list) else [data]:
+        code = document.get("code") if isinstance(document, dict) else None
+        if code not in sets:
+            faults.append(_("%(file)s: không có bộ %(code)s để đặt lời văn", file=path.name, code=code))
             continue
-        for document in data if isinstance(data, list) else [data]:
-            code = document.get("code") if isinstance(document, dict) else None
-            if code not in sets:
-                faults.append(_("%(file)s: không có bộ %(code)s để đặt lời văn", file=path.name, code=code))
-                continue
-            try:
-                sets[code] = with_wording(sets[code], document)
-            except (KeyError, TypeError, ValueError) as error:
-                faults.append(_("%(file)s: %(code)s: %(why)s", file=path.name, code=code, why=error))
+        try:
+            sets[code] = with_wording(sets[code], document)
+        except (KeyError, TypeError, ValueError) as error:
+            faults.append(_("%(file)s: %(code)s: %(why)s", file=path.name, code=code, why=error))
 
 
 def with_wording(it: CriteriaSet, document: Mapping[str, Any]) -> CriteriaSet:
