@@ -1,5 +1,8 @@
 """The log and the row history: written once, never changed (the app role may only add and read)."""
 
+from typing import Any
+
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -81,10 +84,20 @@ class Change(TenantModel):
         indexes = [models.Index(fields=["tenant", "kind", "object_id"], name="audit_change_object")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.object_id}"
+        return f"{self.thing} {self.object_id}"
+
+    @property
+    def thing(self) -> str:
+        """What kind of thing it is, in words."""
+        return str(self._options.verbose_name)
 
     @property
     def columns(self) -> list[tuple[str, object, object]]:
-        """Column, old value, new value."""
+        """Column in words (a column of then by its name), old value, new value."""
+        words = {field.column: str(field.verbose_name) for field in self._options.fields}
         before, after = self.before or {}, self.after or {}
-        return [(name, before.get(name), after.get(name)) for name in (before or after)]
+        return [(words.get(name, name), before.get(name), after.get(name)) for name in (before or after)]
+
+    @property
+    def _options(self) -> Any:
+        return apps.get_model(self.kind)._meta

@@ -1,6 +1,7 @@
 """Granting and ending roles."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -55,3 +56,8 @@ def make_person(user: User, name: str, *, position: str = "", phone: str = "") -
     user.tenants.add(active_tenant_id())
     forget_roles(user)
     return person
+
+
+def known_people() -> Any:
+    """The accounts of the people known in the tenant in scope, their names at hand."""
+    return User.objects.filter(persons__in=Person.objects.all()).prefetch_related("persons")

@@ -59,8 +59,11 @@ class PaperQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "PaperQuerySet":
         """Those of the user's units, without those of a matter she is shut out of."""
-        shut = ShutOut.objects.filter(user_id=user.pk, about=OuterRef("about"))
-        return self.filter(units_where(user, "papers.view_paper"), ~Exists(shut))
+        return self.filter(units_where(user, "papers.view_paper")).not_shut_to(user)
+
+    def not_shut_to(self, user: Any) -> "PaperQuerySet":
+        """Without the papers of a matter that a declared conflict shuts the user out of."""
+        return self.filter(~Exists(ShutOut.objects.filter(user_id=user.pk, about=OuterRef("about"))))
 
     def to_render(self) -> "PaperQuerySet":
         return self.filter(state=PaperState.NUMBERED)

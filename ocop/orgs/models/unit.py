@@ -83,6 +83,8 @@ class OrgUnit(Governed, TenantModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key, self.name_ascii = sort_key(self.name), unaccented(self.name)
+        if (fields := kwargs.get("update_fields")) is not None and "name" in fields:
+            kwargs["update_fields"] = {*fields, "sort_key", "name_ascii"}
         super().save(*args, **kwargs)
         if not self.path:
             self.path = f"{self.parent.path if self.parent else '/'}{self.pk}/"

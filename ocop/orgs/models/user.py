@@ -38,7 +38,7 @@ class User(auth.AbstractUser):
         """The person behind the login in the tenant in scope."""
         if tenant_in_scope() is None:
             return None
-        return Person.objects.filter(user_id=self.pk).first()
+        return next(iter(self.persons.all()), None)  # costs nothing where a list has prefetched them
 
     def get_full_name(self) -> str:
         """The name in the tenant in scope, else the login name."""
