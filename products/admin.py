@@ -99,7 +99,7 @@ class SupplementRows(RowsBelow):
 class DossierAdmin(LookUpAdmin):
     """Where a dossier is and since when; what it says is its producer's."""
 
-    list_display = ("product", "unit", "round", "code", "kind", "state")
+    list_display = ("product", "state", "unit", "round", "code")
     list_filter = ("state", "kind", "regime")
     search_fields = ("product__name_ascii", "product__producer__name_ascii", "code")
     fields = ("product", "round", "unit", "kind", "regime", "set_code", "star_aim", "previous", "code", "state",
