@@ -1,5 +1,7 @@
 """What the law of this installation says about one dossier: where it is filed and who receives it."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
