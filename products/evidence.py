@@ -17,6 +17,7 @@ from ocop.orgs.models import User
 from products import law
 from products.filling import writable
 from products.models import Dossier, EvidenceLink, EvidencePaper
+from products.people import as_whom
 
 FACTS = ("title", "number", "issuer", "issued_on", "expires_on")
 
@@ -59,7 +60,14 @@ def add_evidence(
     paper.full_clean(exclude=["producer", "file", "added_by"])
     paper.save(force_insert=True)
     tie(fresh, paper, criteria_for(fresh, kind) if criteria is None else criteria)
-    record("evidence.add", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk, "sha256": file.sha256})
+    record(
+        "evidence.add",
+        paper,
+        by=by,
+        role=as_whom(by, fresh),
+        unit=fresh.unit,
+        data={"dossier": fresh.pk, "sha256": file.sha256},
+    )
     return paper
 
 
@@ -109,7 +117,14 @@ def change_evidence(
         paper.save(update_fields=changed)
     if criteria is not None:
         tie(fresh, paper, criteria)
-    record("evidence.change", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk, "fields": changed})
+    record(
+        "evidence.change",
+        paper,
+        by=by,
+        role=as_whom(by, fresh),
+        unit=fresh.unit,
+        data={"dossier": fresh.pk, "fields": changed},
+    )
     return paper
 
 
@@ -121,7 +136,14 @@ def reuse_evidence(dossier: Dossier, paper: EvidencePaper, *, by: User) -> None:
         raise ValidationError(_("Giấy tờ này không phải của chủ thể."))
     _check_kind(fresh, paper.kind)
     tie(fresh, paper, criteria_for(fresh, paper.kind))
-    record("evidence.add", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk, "reused": True})
+    record(
+        "evidence.add",
+        paper,
+        by=by,
+        role=as_whom(by, fresh),
+        unit=fresh.unit,
+        data={"dossier": fresh.pk, "reused": True},
+    )
 
 
 @transaction.atomic
@@ -135,7 +157,9 @@ def remove_evidence(
     if not paper.links.exists():
         paper.withdrawn_at = at or timezone.now()
         paper.save(update_fields=["withdrawn_at"])
-    record("evidence.remove", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk})
+    record(
+        "evidence.remove", paper, by=by, role=as_whom(by, fresh), unit=fresh.unit, data={"dossier": fresh.pk}
+    )
 
 
 def library(dossier: Dossier) -> list[EvidencePaper]:

@@ -15,6 +15,7 @@ from products.making import set_choices
 from products.models import (
     DossierKind,
     DossierState,
+    MemberRole,
     Producer,
     ProducerPersonal,
     ProducerState,
@@ -26,6 +27,20 @@ from products.sections import Section
 from products.whole import Whole
 
 AIMS = [(star, _("%(n)s sao") % {"n": star}) for star in (3, 4, 5)]
+
+
+def _username() -> forms.CharField:
+    return forms.CharField(
+        label=_("Tên đăng nhập"), max_length=150, help_text=_("Có thể dùng số điện thoại."),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )  # fmt: skip
+
+
+def _password() -> forms.CharField:
+    return forms.CharField(
+        label=_("Mật khẩu"), help_text=_("Từ 10 ký tự."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
 
 
 class ProducerForm(forms.ModelForm):
@@ -52,14 +67,8 @@ class RegisterForm(ProducerForm):
     """Registration from outside: the producer and the account in one go; `is_known` people have an account."""
 
     person_name = forms.CharField(label=_("Họ và tên người đăng ký"), max_length=200)
-    username = forms.CharField(
-        label=_("Tên đăng nhập"), max_length=150, help_text=_("Có thể dùng số điện thoại."),
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
-    )  # fmt: skip
-    password = forms.CharField(
-        label=_("Mật khẩu"), help_text=_("Từ 10 ký tự."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
+    username = _username()
+    password = _password()
     ACCOUNT = ("person_name", "username", "password")
 
     class Meta(ProducerForm.Meta):
@@ -95,6 +104,40 @@ class OfficerForm(ProducerForm):
         label=_("Mật khẩu ban đầu"), required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
+
+
+class PersonForm(forms.Form):
+    """Somebody who is to act for the producer: found by login name or e-mail, else invited."""
+
+    who = forms.CharField(
+        label=_("Tên đăng nhập hoặc thư điện tử"), max_length=254,
+        help_text=_("Chưa có tài khoản thì nhập thư điện tử: lời mời được gửi tới đó."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("Họ và tên"), max_length=200, required=False, help_text=_("Cần khi gửi lời mời.")
+    )
+    role = forms.ChoiceField(label=_("Vai trò"), widget=forms.RadioSelect)
+    ends_on = forms.DateField(
+        label=_("Đến hết ngày"), required=False, help_text=_("Bắt buộc với tư vấn; chủ sở hữu để trống.")
+    )
+
+    def __init__(self, *args: Any, with_owner: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [pair for pair in MemberRole.choices if with_owner or pair[0] != MemberRole.OWNER]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+
+
+class EndForm(forms.Form):
+    note = forms.CharField(label=_("Lý do"), max_length=300, required=False)
+
+
+class NewAccountForm(forms.Form):
+    """The account of one who was invited."""
+
+    person_name = forms.CharField(label=_("Họ và tên"), max_length=200)
+    username = _username()
+    password = _password()
 
 
 class PersonalForm(forms.ModelForm):

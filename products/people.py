@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 
-from ocop.orgs.models import Membership, OrgUnit, UnitSuccession, User
+from ocop.orgs.models import Governed, Membership, OrgUnit, UnitSuccession, User
 from ocop.orgs.roles import roles_with
 from products.models import Dossier, Exclusion, Producer
 
@@ -15,6 +15,11 @@ def demand(by: User, permission: str, obj: models.Model) -> None:
     """PermissionDenied unless this user may do this to this object."""
     if not by.has_perm(permission, obj):
         raise PermissionDenied
+
+
+def as_whom(by: User, obj: Governed) -> str:
+    """The party role in which this user acts on the object, for the log; "" for an official."""
+    return next(iter(obj.roles_of(by)), "")
 
 
 def holders(permission: str, unit: OrgUnit, *, on: dt.date | None = None) -> list[User]:

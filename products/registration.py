@@ -14,7 +14,8 @@ from ocop.audit.log import record
 from ocop.notices.outbox import notify
 from ocop.orgs.memberships import make_person
 from ocop.orgs.models import OrgUnit, UnitKind, User
-from products.models import Producer, ProducerMember, ProducerPersonal
+from products.members import add_member
+from products.models import Producer, ProducerPersonal
 from products.people import demand, nearest_holders
 from products.workflow.producer import PRODUCER
 
@@ -56,19 +57,6 @@ def register_producer(
 
 def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in FACTS if given.get(name) not in (None, "")}
-
-
-def add_member(
-    producer: Producer, user: User, *, by: User, is_consultant: bool = False, on: dt.date | None = None
-) -> ProducerMember:
-    """Let this person act for the producer; a consultant does so visibly."""
-    more = {"starts_on": on} if on else {}
-    member, is_new = ProducerMember.objects.get_or_create(
-        producer=producer, user=user, defaults={"is_consultant": is_consultant, **more}
-    )
-    if is_new:
-        record("producer.add_member", producer, by=by, note=user.get_full_name())
-    return member
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from products.views import checks, dossiers, evidence, filling, lists, producers, products, scores
+from products.views import checks, dossiers, evidence, filling, lists, people, producers, products, scores
 
 app_name = "products"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("producers/<int:pk>/edit/", producers.producer_edit, name="producer_edit"),
     path("producers/<int:pk>/personal/", producers.producer_personal, name="producer_personal"),
     path("producers/<int:pk>/steps/<slug:name>/", producers.producer_step, name="producer_step"),
+    path("producers/<int:pk>/people/new/", people.person_add, name="person_add"),
+    path("producers/<int:pk>/people/<int:member>/end/", people.person_end, name="person_end"),
+    path("producers/<int:pk>/invitations/<int:invitation>/withdraw/", people.invitation_withdraw,
+         name="invitation_withdraw"),
+    path("invitations/<str:token>/", people.invitation, name="invitation"),
     path("producers/<int:pk>/products/new/", products.product_create, name="product_create"),
     path("products/", lists.product_list, name="products"),
     path("products/<int:pk>/", products.product_detail, name="product"),
@@ -33,4 +38,4 @@ urlpatterns = [
     path("evidence/<int:pk>/", evidence.evidence_view, name="evidence_view"),
     path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence_file"),
     path("evidence/<int:pk>/pages/<int:number>.png", evidence.evidence_page, name="evidence_page"),
-]
+]  # fmt: skip

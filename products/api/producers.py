@@ -1,16 +1,24 @@
 """Producers for programs."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import django_filters
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from rest_framework import mixins, serializers, viewsets
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import Throttled
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from ocop.orgs.models import OrgUnit
+from ocop.orgs.models import OrgUnit, User
 from ocop.steps import StepsMixin
 from ocop.tenancy.scope import tenant_in_scope
-from products.models import Producer, ProducerState
+from products.members import add_person, end_member
+from products.models import Invitation, MemberRole, Producer, ProducerMember, ProducerState
 from products.registration import FACTS, change_producer, register_producer
+from products.throttling import AddingRate
 from products.workflow import PRODUCER
 
 
@@ -44,6 +52,35 @@ class ProducerSerializer(serializers.ModelSerializer):
         return change_producer(instance, validated_data, by=self.context["request"].user)
 
 
+class MemberSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(source="user.get_full_name", read_only=True)
+    role_name = serializers.CharField(source="get_role_display", read_only=True)
+
+    class Meta:
+        model = ProducerMember
+        fields = ("id", "name", "role", "role_name", "starts_on", "ends_on")
+
+
+class PersonSerializer(serializers.Serializer):
+    """`who` is a login name or an e-mail; `name` is needed where an invitation is sent."""
+
+    who = serializers.CharField(max_length=254)
+    name = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    role = serializers.ChoiceField(choices=MemberRole.choices)
+    ends_on = serializers.DateField(required=False, allow_null=True)
+
+
+class AddedSerializer(serializers.Serializer):
+    """Who was added at once, or who was invited."""
+
+    member = MemberSerializer(allow_null=True)
+    invited = serializers.EmailField(allow_null=True)
+
+
+class EndSerializer(serializers.Serializer):
+    note = serializers.CharField(required=False, allow_blank=True, max_length=300)
+
+
 class ProducerFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="search")
     state = django_filters.ChoiceFilter(choices=ProducerState.choices)
@@ -64,3 +101,32 @@ class ProducerViewSet(
 
     def get_queryset(self) -> Any:
         return Producer.objects.visible_to(self.request.user)
+
+    @extend_schema(methods=["get"], responses=MemberSerializer(many=True))
+    @extend_schema(methods=["post"], request=PersonSerializer, responses={201: AddedSerializer})
+    @action(detail=True, methods=["get", "post"], filter_backends=[], pagination_class=None)
+    def people(self, request: Request, pk: str) -> Response:
+        """Who acts for the producer now; adding one adds or invites."""
+        producer = self.get_object()
+        if request.method == "GET":
+            members = producer.people.current().select_related("user")
+            return Response(MemberSerializer(members, many=True).data)
+        if not AddingRate().allow_request(request, self):
+            raise Throttled
+        given = PersonSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        made = add_person(producer, by=cast("User", request.user), **given.validated_data)
+        added = {"member": None, "invited": made.email} if isinstance(made, Invitation) else {
+            "member": made, "invited": None
+        }  # fmt: skip
+        return Response(AddedSerializer(added).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=EndSerializer, responses={204: None})
+    @action(detail=True, methods=["post"], url_path=r"people/(?P<member>[0-9]+)/end")
+    def end(self, request: Request, pk: str, member: str) -> Response:
+        """The term ends now."""
+        row = get_object_or_404(self.get_object().people.select_related("producer"), pk=member)
+        given = EndSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        end_member(row, by=cast("User", request.user), note=given.validated_data.get("note", ""))
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -2,7 +2,15 @@ from products.models.clock import Clock
 from products.models.dossier import Dossier, DossierKind, DossierSection, DossierState, DossierUserPermission
 from products.models.evidence import EvidenceLink, EvidencePaper
 from products.models.exclusion import Exclusion
-from products.models.producer import Producer, ProducerKind, ProducerMember, ProducerPersonal, ProducerState
+from products.models.invitation import Invitation
+from products.models.producer import (
+    MemberRole,
+    Producer,
+    ProducerKind,
+    ProducerMember,
+    ProducerPersonal,
+    ProducerState,
+)
 from products.models.product import Product
 from products.models.review import CommuneReport, IntakeCheck, SupplementRequest, Verdict
 from products.models.score import SelfScore
@@ -21,6 +29,8 @@ __all__ = [
     "EvidencePaper",
     "Exclusion",
     "IntakeCheck",
+    "Invitation",
+    "MemberRole",
     "Producer",
     "ProducerKind",
     "ProducerMember",

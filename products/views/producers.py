@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from rest_framework.throttling import SimpleRateThrottle
 
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit, User
@@ -23,20 +22,12 @@ from ocop.steps import step_page
 from products.forms import OfficerForm, PersonalForm, ProducerForm, RegisterForm
 from products.models import Producer, ProducerPersonal, ProducerState
 from products.registration import FACTS, change_producer, make_account, register_producer, save_personal
-from products.views.shared import demand_right, field_label, put_on_form
+from products.throttling import RegistrationRate
+from products.views.people import people_rows
+from products.views.shared import BACKEND, demand_right, field_label, put_on_form
 from products.workflow import PRODUCER
 
 KINDS = {ProducerState.APPLIED: "move", ProducerState.APPROVED: "good", ProducerState.REFUSED: "wrong"}
-BACKEND = "ocop.orgs.backends.LoginBackend"
-
-
-class RegistrationRate(SimpleRateThrottle):
-    """A commune's office registers many from one address, a robot more."""
-
-    rate = "30/hour"
-
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        return f"products-register-{self.get_ident(request)}"
 
 
 def _communes() -> Any:
@@ -133,7 +124,7 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "producer": producer,
         "kind": KINDS[ProducerState(producer.state)],
         "products": producer.products.all(),
-        "people": producer.people.current().select_related("user"),
+        **people_rows(producer, request.user),
         "facts": _facts(producer),
         "personal": personal,
         "may_change": may_change,
