@@ -13,6 +13,7 @@ from ocop.workflow import Workflow
 
 # What is done besides the steps of a workflow.
 DEEDS = {
+    "make": _("Gửi yêu cầu"),
     "draft": _("Soạn thảo"),
     "redraft": _("Sửa dự thảo"),
     "issue": _("Ban hành"),

@@ -10,6 +10,7 @@ from ocop.orgs.models import OrgUnit
 from ocop.regulations import CriteriaSet
 from plans.models import Round
 from products import law
+from products.doubles import Double
 from products.fields import form_field, shown
 from products.making import set_choices
 from products.models import (
@@ -43,6 +44,38 @@ def _password() -> forms.CharField:
     )  # fmt: skip
 
 
+class AsksAboutDoubles:
+    """A form of a new producer that may be in the register already: one more question, then it is sent again."""
+
+    NEW = "new"
+    fields: dict[str, forms.Field]
+    data: Any
+
+    def is_answered(self, doubles: list[Double], *, may_claim: bool) -> bool:
+        """True where nothing is alike, or she has said which it is; else the question stands on the form."""
+        if not doubles:
+            return True
+        choices: list[tuple[str, Any]] = []
+        if may_claim:
+            choices = [(str(it.producer.pk), _("Xin nhận %(it)s") % {"it": it.label}) for it in doubles]
+        if not any(it.by_number for it in doubles):
+            choices.append((self.NEW, _("Không phải các chủ thể trên, thêm chủ thể mới")))
+        if not choices:
+            return True  # the number is refused at its field
+        self.fields["double"] = forms.ChoiceField(
+            label=_("Chủ thể này có thể đã có trong sổ"), choices=choices, widget=forms.RadioSelect
+        )
+        if self.answer() in dict(choices):
+            return True
+        names = "; ".join(it.label for it in doubles)
+        self.add_error("double", _("Có thể đã có trong sổ: %(names)s. Hãy chọn.") % {"names": names})  # type: ignore[attr-defined]
+        return False
+
+    def answer(self) -> str:
+        """A producer's key, or NEW."""
+        return str(self.data.get("double", ""))
+
+
 class ProducerForm(forms.ModelForm):
     """What the programme knows of a producer."""
 
@@ -63,7 +96,7 @@ class ProducerForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in ("name", "kind", *FACTS)}
 
 
-class RegisterForm(ProducerForm):
+class RegisterForm(AsksAboutDoubles, ProducerForm):
     """Registration from outside: the producer and the account in one go; `is_known` people have an account."""
 
     person_name = forms.CharField(label=_("Họ và tên người đăng ký"), max_length=200)
@@ -93,7 +126,7 @@ class RegisterForm(ProducerForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields[3:]}
 
 
-class OfficerForm(ProducerForm):
+class OfficerForm(AsksAboutDoubles, ProducerForm):
     """The officer enters a producer; an account can be given at once."""
 
     username = forms.CharField(

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from products.views import checks, dossiers, evidence, filling, lists, people, producers, products, scores
+from products.views import (
+    checks,
+    claims,
+    dossiers,
+    evidence,
+    filling,
+    lists,
+    people,
+    producers,
+    products,
+    scores,
+)
 
 app_name = "products"
 urlpatterns = [
@@ -17,6 +28,8 @@ urlpatterns = [
          name="invitation_withdraw"),
     path("invitations/<str:token>/", people.invitation, name="invitation"),
     path("producers/<int:pk>/products/new/", products.product_create, name="product_create"),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
+    path("claims/<int:pk>/steps/<slug:name>/", claims.claim_step, name="claim_step"),
     path("products/", lists.product_list, name="products"),
     path("products/<int:pk>/", products.product_detail, name="product"),
     path("products/<int:pk>/edit/", products.product_edit, name="product_edit"),

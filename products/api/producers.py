@@ -3,8 +3,10 @@
 from typing import Any, ClassVar, cast
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -15,6 +17,7 @@ from rest_framework.response import Response
 from ocop.orgs.models import OrgUnit, User
 from ocop.steps import StepsMixin
 from ocop.tenancy.scope import tenant_in_scope
+from products.doubles import doubles_of
 from products.members import add_person, end_member
 from products.models import Invitation, MemberRole, Producer, ProducerMember, ProducerState
 from products.registration import FACTS, change_producer, register_producer
@@ -33,23 +36,38 @@ class CommuneField(serializers.PrimaryKeyRelatedField):
 
 class ProducerSerializer(serializers.ModelSerializer):
     unit = CommuneField(queryset=OrgUnit.objects.none())
+    is_new = serializers.BooleanField(
+        write_only=True, default=False, help_text="True: none of those that look alike is meant."
+    )
 
     class Meta:
         model = Producer
-        fields = ("id", "unit", "kind", "name", "state", *FACTS)
+        fields = ("id", "unit", "kind", "name", "state", *FACTS, "is_new")
         read_only_fields = ("state",)
         validators: ClassVar[list] = []  # the domain function says which number is taken
 
     def create(self, validated_data: dict[str, Any]) -> Producer:
         user = self.context["request"].user
         unit, kind, name = (validated_data.pop(key) for key in ("unit", "kind", "name"))
+        if not validated_data.pop("is_new"):
+            _ask_about_doubles(unit, name, validated_data)
         is_office = user.has_perm("products.register_producer", unit)
         owner = None if is_office else user  # who registers from outside acts for it
         return register_producer(unit=unit, kind=kind, name=name, by=user, owner=owner, facts=validated_data)
 
     def update(self, instance: Producer, validated_data: dict[str, Any]) -> Producer:
         validated_data.pop("unit", None)
+        validated_data.pop("is_new", None)
         return change_producer(instance, validated_data, by=self.context["request"].user)
+
+
+def _ask_about_doubles(unit: OrgUnit, name: str, facts: dict[str, Any]) -> None:
+    """What looks alike is named; the same number is refused by the domain function, whatever is answered."""
+    keys = ("registration_number", "tax_code", "phone")
+    doubles = doubles_of(unit, name=name, **{key: facts.get(key, "") for key in keys})
+    if doubles and not any(it.by_number for it in doubles):
+        words = _("Có thể đã có trong sổ: %(names)s.") % {"names": "; ".join(it.label for it in doubles)}
+        raise ValidationError({"is_new": words})
 
 
 class MemberSerializer(serializers.ModelSerializer):

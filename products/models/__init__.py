@@ -1,3 +1,4 @@
+from products.models.claim import Claim, ClaimState
 from products.models.clock import Clock
 from products.models.dossier import Dossier, DossierKind, DossierSection, DossierState, DossierUserPermission
 from products.models.evidence import EvidenceLink, EvidencePaper
@@ -17,6 +18,8 @@ from products.models.score import SelfScore
 from products.models.version import DossierVersion
 
 __all__ = [
+    "Claim",
+    "ClaimState",
     "Clock",
     "CommuneReport",
     "Dossier",
