@@ -70,7 +70,15 @@ def events(dossier: Dossier) -> list[dict[str, Any]]:
 
 DEEDS = {"start": gettext_lazy("Bắt đầu hồ sơ"), "consult": gettext_lazy("Tư vấn điền hồ sơ")}
 CLOSE = dt.timedelta(seconds=5)
-BAD = frozenset(["dossier.ask_supplement", "dossier.return", "dossier.withdraw", "dossier.not_recognise"])
+BAD = frozenset(
+    [
+        "dossier.take_back_report",
+        "dossier.ask_supplement",
+        "dossier.return",
+        "dossier.withdraw",
+        "dossier.not_recognise",
+    ]
+)
 
 
 def _title(action: str) -> str:

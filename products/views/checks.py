@@ -123,6 +123,9 @@ def _crumbs(dossier: Dossier, last: str) -> list[tuple[str, str]]:
     return [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, home), (last, "")]
 
 
+HERE = ("report", "forward", "take_back_report")  # the steps about the report
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def findings(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -179,7 +182,7 @@ def _findings_page(
         ],
         "is_open": dossier.state == "submitted",
         "report": row,
-        "offers": [it for it in TAKEN_HERE.open_to(dossier, request.user) if it.name in ("report", "forward")],
+        "offers": [it for it in TAKEN_HERE.open_to(dossier, request.user) if it.name in HERE],
         "base": reverse("products:dossier", args=[dossier.pk]),
         "crumbs": _crumbs(dossier, _("Báo cáo của xã")),
     }  # fmt: skip
