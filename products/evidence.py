@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,9 @@ from ocop.orgs.models import User
 from products import law
 from products.filling import writable
 from products.models import Dossier, EvidenceLink, EvidencePaper
+from products.pages import page_count
 from products.people import as_whom
+from products.pins import carry_pins
 
 FACTS = ("title", "number", "issuer", "issued_on", "expires_on")
 
@@ -126,6 +129,49 @@ def change_evidence(
         data={"dossier": fresh.pk, "fields": changed},
     )
     return paper
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """The paper in the place of another, and the pins (criterion, page) that it has no page for."""
+
+    paper: EvidencePaper
+    lost: list[tuple[str, int]]
+
+    @property
+    def words(self) -> str:
+        """What is to be pinned anew, or ""."""
+        if not self.lost:
+            return ""
+        pins = ", ".join(
+            _("trang %(page)s ở tiêu chí %(code)s") % {"page": page, "code": code} for code, page in self.lost
+        )
+        words = _("Tệp mới chỉ có %(n)s trang nên bỏ ghim: %(pins)s. Hãy ghim lại.")
+        return words % {"n": page_count(self.paper.file), "pins": pins}
+
+
+@transaction.atomic
+def replace_evidence(
+    dossier: Dossier,
+    paper: EvidencePaper,
+    *,
+    upload: UploadedFile,
+    by: User,
+    facts: Mapping[str, Any] | None = None,
+    criteria: Iterable[str] | None = None,
+) -> Replaced:
+    """Another file in the paper's place: a new paper with its facts, its criteria and the pins that still fit."""
+    fresh = writable(dossier, by)
+    _demand_tied(fresh, paper)
+    given = {name: getattr(paper, name) for name in ("kind", *FACTS)} | dict(facts or {})
+    if criteria is None:
+        tied = EvidenceLink.objects.filter(dossier=fresh, paper=paper).exclude(criterion="")
+        criteria = list(tied.values_list("criterion", flat=True))
+    kind = given.pop("kind")
+    new = add_evidence(fresh, kind=kind, upload=upload, criteria=criteria, facts=given, by=by)
+    lost = carry_pins(fresh, paper, new)
+    remove_evidence(fresh, paper, by=by)
+    return Replaced(new, lost)
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/sections/<slug:key>/", filling.section, name="section"),
     path("dossiers/<int:pk>/score/", scores.score, name="score"),
     path("dossiers/<int:pk>/score/<str:code>/", scores.criterion, name="criterion"),
+    path("dossiers/<int:pk>/score/<str:code>/pins/<int:paper>/", scores.pin, name="pin"),
     path("dossiers/<int:pk>/evidence/", evidence.evidence_list, name="evidence"),
     path("dossiers/<int:pk>/evidence/<int:paper>/", evidence.evidence_edit, name="evidence_edit"),
     path("dossiers/<int:pk>/evidence/<int:paper>/remove/", evidence.evidence_remove, name="evidence_remove"),

@@ -1,9 +1,11 @@
 """Dossiers for programs: filled, checked and moved by the same functions as the pages."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 import django_filters
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
@@ -17,11 +19,12 @@ from ocop.steps import StepsMixin
 from products.api import serializers as shapes
 from products.checking import desk_of, items_of, save_check
 from products.completeness import gaps
-from products.evidence import add_evidence
+from products.evidence import add_evidence, replace_evidence
 from products.filing import start_dossier
 from products.filling import Saved, save_section, save_self_score
-from products.models import Dossier, DossierKind, DossierState
+from products.models import Dossier, DossierKind, DossierState, EvidencePaper
 from products.people import demand
+from products.pins import pin_page
 from products.reporting import save_finding
 from products.scoring import standing
 from products.sections import BY_KEY
@@ -56,6 +59,16 @@ def _answer(saved: Saved) -> Response:
     if saved.clashes:
         return Response({"clashes": [it.as_data() for it in saved.clashes]}, status=status.HTTP_409_CONFLICT)
     return Response({"revision": saved.revision, "saved_at": saved.saved_at})
+
+
+def _tied(dossier: Dossier, paper: str) -> EvidencePaper:
+    """A paper of this dossier, or 404."""
+    found = EvidencePaper.objects.filter(links__dossier=dossier).distinct().select_related("file")
+    return get_object_or_404(found, pk=paper)
+
+
+def _places(pairs: Iterable[tuple[str, int | None]]) -> list[dict[str, Any]]:
+    return [{"criterion": code, "page": page} for code, page in pairs]
 
 
 _SAVES = {200: shapes.SavedSerializer, 409: shapes.ClashesSerializer}
@@ -136,19 +149,57 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
         found = gaps(load(self.get_object()), timezone.localdate())
         return Response([{"item": it.item, "text": it.text, "part": it.part} for it in found])
 
+    @extend_schema(methods=["get"], responses=shapes.TiedSerializer(many=True))
     @extend_schema(
-        request={"multipart/form-data": shapes.EvidenceSerializer}, responses={201: shapes.EvidenceSerializer}
+        methods=["post"],
+        request={"multipart/form-data": shapes.EvidenceSerializer},
+        responses={201: shapes.EvidenceSerializer},
     )
-    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    @action(
+        detail=True,
+        methods=["get", "post"],
+        parser_classes=[MultiPartParser],
+        filter_backends=[],
+        pagination_class=None,
+    )
     def evidence(self, request: Request, pk: str) -> Response:
-        """A paper with its facts and file."""
+        """The papers with the criteria and pages they prove; or one more, with its facts and file."""
         dossier = self.get_object()
+        if request.method == "GET":
+            rows = [{"paper": it.row, "places": _places(it.places)} for it in load(dossier).papers]
+            return Response(shapes.TiedSerializer(rows, many=True).data)
         given = _given(shapes.EvidenceSerializer, request)
         paper = add_evidence(
             dossier, kind=given.pop("kind"), upload=given.pop("file"), criteria=given.pop("criteria", None),
             facts=given, by=_person(request),
         )  # fmt: skip
         return Response(shapes.EvidenceSerializer(paper).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        request={"multipart/form-data": shapes.FileSerializer}, responses=shapes.ReplacedSerializer
+    )
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path=r"evidence/(?P<paper>[0-9]+)/file",
+        parser_classes=[MultiPartParser],
+    )
+    def replace(self, request: Request, pk: str, paper: str) -> Response:
+        """Another file in the paper's place."""
+        dossier = self.get_object()
+        upload = _given(shapes.FileSerializer, request)["file"]
+        done = replace_evidence(dossier, _tied(dossier, paper), upload=upload, by=_person(request))
+        shown = {"paper": done.paper, "lost": _places(done.lost)}
+        return Response(shapes.ReplacedSerializer(shown).data)
+
+    @extend_schema(request=shapes.PinSerializer, responses=shapes.PlaceSerializer)
+    @action(detail=True, methods=["put"], url_path=r"evidence/(?P<paper>[0-9]+)/pages/(?P<code>[0-9.]+)")
+    def pin(self, request: Request, pk: str, paper: str, code: str) -> Response:
+        """The page of a paper that proves a criterion; null takes it out."""
+        dossier = self.get_object()
+        page = _given(shapes.PinSerializer, request)["page"]
+        link = pin_page(dossier, _tied(dossier, paper), code, page, by=_person(request))
+        return Response(shapes.PlaceSerializer(link).data)
 
     @extend_schema(responses=shapes.VersionSerializer(many=True))
     @action(detail=True, filter_backends=[], pagination_class=None)

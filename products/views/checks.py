@@ -104,7 +104,7 @@ def _shows(whole: Whole, item: Item) -> dict[str, Any]:
     """What the officer looks at: the section as filled, or the papers of the kind."""
     if item.key.startswith("paper:"):
         kind = item.key.removeprefix("paper:")
-        return {"papers": [paper.row for paper in whole.papers if paper.row.kind == kind]}
+        return {"papers": [paper for paper in whole.papers if paper.row.kind == kind]}
     section = next((it for it in whole.asked if it.key == item.key), None)
     if section is None:
         return {"url": reverse("products:score", args=[whole.dossier.pk]) if item.key == "self_score" else ""}
