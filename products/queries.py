@@ -68,7 +68,8 @@ def events(dossier: Dossier) -> list[dict[str, Any]]:
     return rows
 
 
-DEEDS = {"start": gettext_lazy("Bắt đầu hồ sơ"), "consult": gettext_lazy("Tư vấn điền hồ sơ")}
+DEEDS = {"start": gettext_lazy("Bắt đầu hồ sơ"), "consult": gettext_lazy("Tư vấn điền hồ sơ"),
+         "receive_samples": gettext_lazy("Nhận sản phẩm mẫu")}  # fmt: skip
 CLOSE = dt.timedelta(seconds=5)
 BAD = frozenset(
     [

@@ -10,6 +10,7 @@ from products.views import (
     people,
     producers,
     products,
+    samples,
     scores,
 )
 
@@ -47,6 +48,8 @@ urlpatterns = [
     path("dossiers/<int:pk>/evidence/<int:paper>/", evidence.evidence_edit, name="evidence_edit"),
     path("dossiers/<int:pk>/evidence/<int:paper>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("dossiers/<int:pk>/evidence/<int:paper>/reuse/", evidence.evidence_reuse, name="evidence_reuse"),
+    path("dossiers/<int:pk>/samples/", samples.samples, name="samples"),
+    path("dossiers/<int:pk>/samples/<int:lot>/take-over/", samples.sample_take_over, name="sample_take_over"),
     path("dossiers/<int:pk>/check/", checks.check, name="check"),
     path("dossiers/<int:pk>/findings/", checks.findings, name="findings"),
     path("evidence/<int:pk>/", evidence.evidence_view, name="evidence_view"),

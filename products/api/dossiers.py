@@ -1,30 +1,27 @@
 """Dossiers for programs: filled, checked and moved by the same functions as the pages."""
 
-from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ocop.orgs.models import User
 from ocop.steps import StepsMixin
 from products.api import serializers as shapes
+from products.api.asking import given_by, person_of
+from products.api.dossier_evidence import EvidenceActions
+from products.api.dossier_samples import SampleActions
 from products.checking import desk_of, items_of, save_check
 from products.completeness import gaps
-from products.evidence import add_evidence, replace_evidence
 from products.filing import start_dossier
 from products.filling import Saved, save_section, save_self_score
-from products.models import Dossier, DossierKind, DossierState, EvidencePaper
+from products.models import Dossier, DossierKind, DossierState
 from products.people import demand
-from products.pins import pin_page
 from products.reporting import save_finding
 from products.scoring import standing
 from products.sections import BY_KEY
@@ -41,17 +38,6 @@ class DossierFilter(django_filters.FilterSet):
         return queryset.search(value)
 
 
-def _person(request: Request) -> User:
-    """Who asks; the permission class let nobody else in."""
-    return cast("User", request.user)
-
-
-def _given(serializer: Any, request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
-
-
 def _answer(saved: Saved) -> Response:
     """All or nothing: an answer over 399 writes nothing."""
     if saved.errors:
@@ -61,20 +47,12 @@ def _answer(saved: Saved) -> Response:
     return Response({"revision": saved.revision, "saved_at": saved.saved_at})
 
 
-def _tied(dossier: Dossier, paper: str) -> EvidencePaper:
-    """A paper of this dossier, or 404."""
-    found = EvidencePaper.objects.filter(links__dossier=dossier).distinct().select_related("file")
-    return get_object_or_404(found, pk=paper)
-
-
-def _places(pairs: Iterable[tuple[str, int | None]]) -> list[dict[str, Any]]:
-    return [{"criterion": code, "page": page} for code, page in pairs]
-
-
 _SAVES = {200: shapes.SavedSerializer, 409: shapes.ClashesSerializer}
 
 
-class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet):
+class DossierViewSet(
+    EvidenceActions, SampleActions, StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet
+):
     """The dossiers one sees."""
 
     queryset = Dossier.objects.none()
@@ -89,7 +67,11 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
         given = serializer.validated_data
         aim = given.get("star_aim", 3)
         serializer.instance = start_dossier(
-            given["product"], kind=given["kind"], round=given["round"], star_aim=aim, by=_person(self.request)
+            given["product"],
+            kind=given["kind"],
+            round=given["round"],
+            star_aim=aim,
+            by=person_of(self.request),
         )
 
     @extend_schema(responses=shapes.FilledSerializer(many=True))
@@ -111,9 +93,9 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
         dossier = self.get_object()
         if key not in BY_KEY or dossier.kind not in BY_KEY[key].kinds:
             raise Http404
-        given = _given(shapes.SectionSerializer, request)
+        given = given_by(shapes.SectionSerializer, request)
         seen = given.get("revision")
-        return _answer(save_section(dossier, key, given["values"], by=_person(request), seen=seen))
+        return _answer(save_section(dossier, key, given["values"], by=person_of(request), seen=seen))
 
     @extend_schema(responses=shapes.ScoreSerializer)
     @action(detail=True, url_path="self-score")
@@ -129,14 +111,14 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
     @action(detail=True, methods=["put"], url_path=r"self-score/(?P<code>[0-9.]+)")
     def mark(self, request: Request, pk: str, code: str) -> Response:
         """One criterion; `revision` is that criterion's."""
-        given = _given(shapes.MarkSerializer, request)
+        given = given_by(shapes.MarkSerializer, request)
         points, case = given.get("points"), given.get("case")
         raw = {"case": case, "points": points} if case and points is not None else points
         saved = save_self_score(
             self.get_object(),
             code,
             raw,
-            by=_person(request),
+            by=person_of(request),
             why=given.get("why"),
             seen=given.get("revision"),
         )
@@ -148,58 +130,6 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
         """Everything that is missing, at once."""
         found = gaps(load(self.get_object()), timezone.localdate())
         return Response([{"item": it.item, "text": it.text, "part": it.part} for it in found])
-
-    @extend_schema(methods=["get"], responses=shapes.TiedSerializer(many=True))
-    @extend_schema(
-        methods=["post"],
-        request={"multipart/form-data": shapes.EvidenceSerializer},
-        responses={201: shapes.EvidenceSerializer},
-    )
-    @action(
-        detail=True,
-        methods=["get", "post"],
-        parser_classes=[MultiPartParser],
-        filter_backends=[],
-        pagination_class=None,
-    )
-    def evidence(self, request: Request, pk: str) -> Response:
-        """The papers with the criteria and pages they prove; or one more, with its facts and file."""
-        dossier = self.get_object()
-        if request.method == "GET":
-            rows = [{"paper": it.row, "places": _places(it.places)} for it in load(dossier).papers]
-            return Response(shapes.TiedSerializer(rows, many=True).data)
-        given = _given(shapes.EvidenceSerializer, request)
-        paper = add_evidence(
-            dossier, kind=given.pop("kind"), upload=given.pop("file"), criteria=given.pop("criteria", None),
-            facts=given, by=_person(request),
-        )  # fmt: skip
-        return Response(shapes.EvidenceSerializer(paper).data, status=status.HTTP_201_CREATED)
-
-    @extend_schema(
-        request={"multipart/form-data": shapes.FileSerializer}, responses=shapes.ReplacedSerializer
-    )
-    @action(
-        detail=True,
-        methods=["post"],
-        url_path=r"evidence/(?P<paper>[0-9]+)/file",
-        parser_classes=[MultiPartParser],
-    )
-    def replace(self, request: Request, pk: str, paper: str) -> Response:
-        """Another file in the paper's place."""
-        dossier = self.get_object()
-        upload = _given(shapes.FileSerializer, request)["file"]
-        done = replace_evidence(dossier, _tied(dossier, paper), upload=upload, by=_person(request))
-        shown = {"paper": done.paper, "lost": _places(done.lost)}
-        return Response(shapes.ReplacedSerializer(shown).data)
-
-    @extend_schema(request=shapes.PinSerializer, responses=shapes.PlaceSerializer)
-    @action(detail=True, methods=["put"], url_path=r"evidence/(?P<paper>[0-9]+)/pages/(?P<code>[0-9.]+)")
-    def pin(self, request: Request, pk: str, paper: str, code: str) -> Response:
-        """The page of a paper that proves a criterion; null takes it out."""
-        dossier = self.get_object()
-        page = _given(shapes.PinSerializer, request)["page"]
-        link = pin_page(dossier, _tied(dossier, paper), code, page, by=_person(request))
-        return Response(shapes.PlaceSerializer(link).data)
 
     @extend_schema(responses=shapes.VersionSerializer(many=True))
     @action(detail=True, filter_backends=[], pagination_class=None)
@@ -216,7 +146,7 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
         desk = desk_of(dossier)
         if desk is None:
             return Response([])
-        demand(_person(request), desk.permission, dossier)
+        demand(person_of(request), desk.permission, dossier)
         return Response(shapes.CheckSerializer(dossier.checks.filter(unit=desk.unit), many=True).data)
 
     @extend_schema(request=shapes.CheckSerializer, responses=shapes.CheckSerializer)
@@ -225,11 +155,11 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
         dossier = self.get_object()
         if item not in {it.key for it in items_of(load(dossier))}:
             raise Http404
-        given = _given(shapes.CheckSerializer, request)
+        given = given_by(shapes.CheckSerializer, request)
         note = given.get("note", "")
         return Response(
             shapes.CheckSerializer(
-                save_check(dossier, item, given["verdict"], note=note, by=_person(request))
+                save_check(dossier, item, given["verdict"], note=note, by=person_of(request))
             ).data
         )
 
@@ -237,6 +167,6 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
     @action(detail=True, methods=["put"], url_path=r"findings/(?P<code>[a-z_]+)")
     def finding(self, request: Request, pk: str, code: str) -> Response:
         """One finding of the commune."""
-        given = _given(shapes.FindingSerializer, request)
+        given = given_by(shapes.FindingSerializer, request)
         seen = None if given.get("revision") is None else {code: given["revision"]}
-        return _answer(save_finding(self.get_object(), code, given["text"], by=_person(request), seen=seen))
+        return _answer(save_finding(self.get_object(), code, given["text"], by=person_of(request), seen=seen))

@@ -1,6 +1,6 @@
 """Forms of the producer's and the officers' pages; rules live in the domain functions they feed."""
 
-from products.forms.dossiers import CheckForm, EvidenceForm, PinForm, StartForm, section_form
+from products.forms.dossiers import CheckForm, EvidenceForm, PinForm, SampleForm, StartForm, section_form
 from products.forms.lists import DossierFilter, ProducerFilter, ProductFilter
 from products.forms.producers import (
     EndForm,
@@ -28,6 +28,7 @@ __all__ = [
     "ProductFilter",
     "ProductForm",
     "RegisterForm",
+    "SampleForm",
     "StartForm",
     "section_form",
 ]

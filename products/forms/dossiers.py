@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from ocop.files.kinds import ACCEPT
 from plans.models import Round
 from products.fields import form_field, shown
-from products.models import DossierKind, Verdict
+from products.models import Condition, DossierKind, Verdict
+from products.models.sample import MOST
 from products.sections import Section
 from products.whole import Whole
 
@@ -91,3 +92,16 @@ class CheckForm(forms.Form):
 
     verdict = forms.ChoiceField(label=_("Kết quả"), choices=Verdict.choices, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Nhận xét"), max_length=500, required=False)
+
+
+class SampleForm(forms.Form):
+    """One lot as it was received."""
+
+    count = forms.IntegerField(
+        label=_("Số đơn vị mẫu"), min_value=0, max_value=MOST, localize=True,
+        error_messages={"invalid": _("Hãy ghi số bằng chữ số.")},
+    )  # fmt: skip
+    condition = forms.ChoiceField(label=_("Tình trạng"), choices=Condition.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Ghi chú"), max_length=300, required=False, help_text=_("Bắt buộc khi thiếu hoặc hư hỏng.")
+    )

@@ -14,6 +14,7 @@ from products.models.producer import (
 )
 from products.models.product import Product
 from products.models.review import CommuneReport, IntakeCheck, SupplementRequest, Verdict
+from products.models.sample import Condition, MoveKind, Sample, SampleMove
 from products.models.score import SelfScore
 from products.models.version import DossierVersion
 
@@ -22,6 +23,7 @@ __all__ = [
     "ClaimState",
     "Clock",
     "CommuneReport",
+    "Condition",
     "Dossier",
     "DossierKind",
     "DossierSection",
@@ -34,12 +36,15 @@ __all__ = [
     "IntakeCheck",
     "Invitation",
     "MemberRole",
+    "MoveKind",
     "Producer",
     "ProducerKind",
     "ProducerMember",
     "ProducerPersonal",
     "ProducerState",
     "Product",
+    "Sample",
+    "SampleMove",
     "SelfScore",
     "SupplementRequest",
     "Verdict",

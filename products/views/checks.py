@@ -107,7 +107,7 @@ def _shows(whole: Whole, item: Item) -> dict[str, Any]:
         return {"papers": [paper for paper in whole.papers if paper.row.kind == kind]}
     section = next((it for it in whole.asked if it.key == item.key), None)
     if section is None:
-        return {"url": reverse("products:score", args=[whole.dossier.pk]) if item.key == "self_score" else ""}
+        return _elsewhere(whole.dossier, item)
     values = whole.values(section)
     rows = [(it.label, whole.known(it) or "–", "") for it in section.known]
     for it in whole.fields(section):
@@ -116,6 +116,13 @@ def _shows(whole: Whole, item: Item) -> dict[str, Any]:
             value = ", ".join(str(dict(it.choices)[one]) for one in value or ())
         rows.append((it.label, "–" if value in (None, "") else value, ""))
     return {"rows": rows}
+
+
+def _elsewhere(dossier: Dossier, item: Item) -> dict[str, Any]:
+    """What has a page of its own."""
+    if item.key == "self_score":
+        return {"url": reverse("products:score", args=[dossier.pk]), "label": _("Xem bảng tự chấm")}
+    return {"url": reverse("products:samples", args=[dossier.pk]), "label": _("Sổ nhận sản phẩm mẫu")}
 
 
 def _crumbs(dossier: Dossier, last: str) -> list[tuple[str, str]]:

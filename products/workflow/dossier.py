@@ -22,6 +22,7 @@ from products.models import CommuneReport, Dossier, DossierState, SupplementRequ
 from products.people import nearest_holders, people_of
 from products.receipts import freeze, give_code
 from products.reporting import draft_report, missing_findings, take_back
+from products.samples import send_on
 from products.telling import tell, tell_desk, tell_filed, tell_producer, tell_supplement
 from products.whole import load
 
@@ -174,6 +175,7 @@ def _unnumbered(dossier: Dossier, by: User, data: Data) -> Iterable[str]:
 
 def _forwarded(dossier: Dossier, by: User, data: Data) -> None:
     clocks.stop(dossier, on=_on(data))
+    send_on(dossier, by=by, at=_at(data))
     desk = _desk(dossier, S.FORWARDED)
     clocks.start(dossier, desk.tier, desk.unit, on=_on(data), rules=frozenset([dossier.kind]))
     version = dossier.versions.last()
