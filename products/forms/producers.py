@@ -48,8 +48,7 @@ class AsksAboutDoubles:
         )
         if self.answer() in dict(choices):
             return True
-        names = "; ".join(it.label for it in doubles)
-        self.add_error("double", _("Có thể đã có trong sổ: %(names)s. Hãy chọn.") % {"names": names})  # type: ignore[attr-defined]
+        self.add_error("double", _("Có thể đã có trong sổ: hãy chọn một mục."))  # type: ignore[attr-defined]
         return False
 
     def answer(self) -> str:
