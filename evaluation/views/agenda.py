@@ -21,7 +21,7 @@ from evaluation.agenda import (
 )
 from evaluation.boards import visible_items
 from evaluation.declarations import declare, seat_of
-from evaluation.models import AgendaItem, Assessment, Meeting
+from evaluation.models import AgendaItem, Assessment, Meeting, MeetingState
 from evaluation.standing import read_hall
 from evaluation.views.meetings import meeting_for
 from evaluation.views.numbers import keys
@@ -51,7 +51,7 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("evaluation:agenda", pk=pk)
     context = {
         "meeting": meeting,
-        "waiting": _with_samples(waiting),
+        "waiting": _with_samples(waiting) if meeting.state == MeetingState.PLANNED else [],
         "items": visible_items(meeting, request.user),
         "crumbs": crumbs(meeting, _("Chương trình họp")),
     }
