@@ -13,6 +13,7 @@ from ocop.workflow import Workflow
 
 # What is done besides the steps of a workflow.
 DEEDS = {
+    "make": _("Gửi yêu cầu"),
     "draft": _("Soạn thảo"),
     "redraft": _("Sửa dự thảo"),
     "issue": _("Ban hành"),
@@ -39,11 +40,12 @@ def events(entries: Iterable[Entry], *workflows: Workflow) -> list[Event]:
     """Entries in words: a step by its label, another deed by `DEEDS`."""
     labels = DEEDS | {name: step.label for workflow in workflows for name, step in workflow.items()}
     return [
-        Event(entry.at, labels.get(entry.action.partition(".")[2], entry.action), _who(entry), entry.note)
+        Event(entry.at, labels.get(entry.action.partition(".")[2], entry.action), who_did(entry), entry.note)
         for entry in entries
     ]
 
 
-def _who(entry: Entry) -> str:
+def who_did(entry: Entry) -> str:
+    """Name and role."""
     role = ROLES.get(entry.role)
     return f"{entry.actor_name}, {role.label}" if role else entry.actor_name

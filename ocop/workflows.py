@@ -16,12 +16,14 @@ from ocop.orgs.roles import ROLES, roles_with
 from ocop.papers.workflow import PAPER
 from ocop.workflow import Step, Workflow
 from plans.workflow import PLAN
+from products.workflow.claim import CLAIM
 from products.workflow.dossier import DOSSIER
 from products.workflow.producer import PRODUCER
 
 WORKFLOWS: dict[str, Workflow] = {
     "Plan": PLAN,
     "Producer": PRODUCER,
+    "Claim": CLAIM,
     "Dossier": DOSSIER,
     "Assessment": ASSESSMENT,
     "Council": COUNCIL,

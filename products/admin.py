@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ocop.tenant_admin import USE, LookUpAdmin, RepairAdmin, RowsBelow, tenant_admin_site
+from ocop.tenant_admin import LookUpAdmin, RepairAdmin, RowsBelow, tenant_admin_site
 from products.models import (
     Clock,
     Dossier,
@@ -20,7 +20,7 @@ from products.models import (
 
 class PeopleRows(RowsBelow):
     model = ProducerMember
-    fields = ("user", "is_consultant", "starts_on", "ends_on")
+    fields = ("user", "role", "starts_on", "ends_on")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("user").prefetch_related("user__persons")
@@ -43,21 +43,18 @@ class ProducerAdmin(RepairAdmin):
 
 @admin.register(ProducerMember, site=tenant_admin_site)
 class ProducerMemberAdmin(RepairAdmin):
-    """Who acts for a producer: people are added, and their time ends; nobody is taken out."""
+    """Who acts for a producer: she is added and given a role on the producer's page; here her time is mended."""
 
-    list_display = ("user", "producer", "is_consultant", "starts_on", "ends_on")
-    list_filter = ("is_consultant",)
+    list_display = ("user", "producer", "role", "starts_on", "ends_on")
+    list_filter = ("role",)
     list_select_related = ("user", "producer")
     search_fields = ("user__username", "user__persons__name", "producer__name_ascii")
     autocomplete_fields = ("producer", "user")
-    fields = ("producer", "user", "is_consultant", "starts_on", "ends_on")
-    repairs = ("is_consultant", "starts_on", "ends_on")
+    fields = ("producer", "user", "role", "starts_on", "ends_on")
+    repairs = ("starts_on", "ends_on")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("user__persons")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(USE)
 
 
 @admin.register(Product, site=tenant_admin_site)

@@ -107,7 +107,8 @@ def _papers(dossier: Dossier, content: Content, files: Mapping[str, StoredFile],
             file=files[given["file"]["sha256"]], added_at=at,
         )  # fmt: skip
         EvidenceLink.objects.bulk_create(
-            EvidenceLink(dossier=dossier, paper=paper, criterion=code) for code in given["criteria"] or [""]
+            EvidenceLink(dossier=dossier, paper=paper, criterion=code, page=given.get("pages", {}).get(code))
+            for code in given["criteria"] or [""]
         )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,9 @@ from ocop.orgs.models import User
 from products import law
 from products.filling import writable
 from products.models import Dossier, EvidenceLink, EvidencePaper
+from products.pages import page_count
+from products.people import as_whom
+from products.pins import carry_pins
 
 FACTS = ("title", "number", "issuer", "issued_on", "expires_on")
 
@@ -59,7 +63,14 @@ def add_evidence(
     paper.full_clean(exclude=["producer", "file", "added_by"])
     paper.save(force_insert=True)
     tie(fresh, paper, criteria_for(fresh, kind) if criteria is None else criteria)
-    record("evidence.add", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk, "sha256": file.sha256})
+    record(
+        "evidence.add",
+        paper,
+        by=by,
+        role=as_whom(by, fresh),
+        unit=fresh.unit,
+        data={"dossier": fresh.pk, "sha256": file.sha256},
+    )
     return paper
 
 
@@ -109,8 +120,58 @@ def change_evidence(
         paper.save(update_fields=changed)
     if criteria is not None:
         tie(fresh, paper, criteria)
-    record("evidence.change", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk, "fields": changed})
+    record(
+        "evidence.change",
+        paper,
+        by=by,
+        role=as_whom(by, fresh),
+        unit=fresh.unit,
+        data={"dossier": fresh.pk, "fields": changed},
+    )
     return paper
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """The paper in the place of another, and the pins (criterion, page) that it has no page for."""
+
+    paper: EvidencePaper
+    lost: list[tuple[str, int]]
+
+    @property
+    def words(self) -> str:
+        """What is to be pinned anew, or ""."""
+        if not self.lost:
+            return ""
+        pins = ", ".join(
+            _("trang %(page)s ở tiêu chí %(code)s") % {"page": page, "code": code} for code, page in self.lost
+        )
+        words = _("Tệp mới chỉ có %(n)s trang nên bỏ ghim: %(pins)s. Hãy ghim lại.")
+        return words % {"n": page_count(self.paper.file), "pins": pins}
+
+
+@transaction.atomic
+def replace_evidence(
+    dossier: Dossier,
+    paper: EvidencePaper,
+    *,
+    upload: UploadedFile,
+    by: User,
+    facts: Mapping[str, Any] | None = None,
+    criteria: Iterable[str] | None = None,
+) -> Replaced:
+    """Another file in the paper's place: a new paper with its facts, its criteria and the pins that still fit."""
+    fresh = writable(dossier, by)
+    _demand_tied(fresh, paper)
+    given = {name: getattr(paper, name) for name in ("kind", *FACTS)} | dict(facts or {})
+    if criteria is None:
+        tied = EvidenceLink.objects.filter(dossier=fresh, paper=paper).exclude(criterion="")
+        criteria = list(tied.values_list("criterion", flat=True))
+    kind = given.pop("kind")
+    new = add_evidence(fresh, kind=kind, upload=upload, criteria=criteria, facts=given, by=by)
+    lost = carry_pins(fresh, paper, new)
+    remove_evidence(fresh, paper, by=by)
+    return Replaced(new, lost)
 
 
 @transaction.atomic
@@ -121,7 +182,14 @@ def reuse_evidence(dossier: Dossier, paper: EvidencePaper, *, by: User) -> None:
         raise ValidationError(_("Giấy tờ này không phải của chủ thể."))
     _check_kind(fresh, paper.kind)
     tie(fresh, paper, criteria_for(fresh, paper.kind))
-    record("evidence.add", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk, "reused": True})
+    record(
+        "evidence.add",
+        paper,
+        by=by,
+        role=as_whom(by, fresh),
+        unit=fresh.unit,
+        data={"dossier": fresh.pk, "reused": True},
+    )
 
 
 @transaction.atomic
@@ -135,7 +203,9 @@ def remove_evidence(
     if not paper.links.exists():
         paper.withdrawn_at = at or timezone.now()
         paper.save(update_fields=["withdrawn_at"])
-    record("evidence.remove", paper, by=by, unit=fresh.unit, data={"dossier": fresh.pk})
+    record(
+        "evidence.remove", paper, by=by, role=as_whom(by, fresh), unit=fresh.unit, data={"dossier": fresh.pk}
+    )
 
 
 def library(dossier: Dossier) -> list[EvidencePaper]:

@@ -14,7 +14,7 @@ from plans.models import Round
 from products import law
 from products.models import Dossier, DossierKind, DossierState, Product, SelfScore
 from products.models.dossier import GONE
-from products.people import demand
+from products.people import as_whom, demand
 
 
 def open_rounds(product: Product, *, on: dt.date | None = None) -> list[Round]:
@@ -65,7 +65,7 @@ def start_dossier(
     dossier.full_clean(exclude=["created_by", "previous"], validate_constraints=False)
     dossier.save(force_insert=True)
     SelfScore.objects.create(dossier=dossier, saved_at=dossier.created_at)
-    record("dossier.start", dossier, by=by)
+    record("dossier.start", dossier, by=by, role=as_whom(by, dossier))
     return dossier
 
 

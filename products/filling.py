@@ -10,16 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.audit.log import record
+from ocop.audit.models import Entry
 from ocop.orgs.models import User
 from ocop.regulations import SheetError, read_mark
 from products import law
 from products.drafts import Clash, Draft, Seen, merge
 from products.fields import read
 from products.models import Dossier, DossierSection, SelfScore
-from products.people import demand
+from products.people import as_whom, demand
 from products.sections import BY_KEY, fields_of
 
 LONGEST_CLAIM = 5000
+CONSULTED = "dossier.consult"
 
 
 @dataclass
@@ -44,7 +47,16 @@ def writable(dossier: Dossier, by: User) -> Dossier:
     )
     if not fresh.is_with_producer:
         raise ValidationError(_("Hồ sơ đã nộp nên không sửa được nữa."), code="stale")
+    if as_whom(by, fresh) == "consultant":
+        _show_hand(fresh, by)
     return fresh
+
+
+def _show_hand(dossier: Dossier, by: User) -> None:
+    """That a consultant works on the dossier stands on its timeline, once a day."""
+    known = Entry.objects.about(dossier).filter(action=CONSULTED, actor=by, at__date=timezone.localdate())
+    if not known.exists():
+        record(CONSULTED, dossier, by=by, role="consultant")
 
 
 @transaction.atomic

@@ -57,7 +57,9 @@ def item_of(content: Mapping[str, Any], item: str) -> Any:
         return content["self_score"]
     if item.startswith("paper:"):
         kind = item.removeprefix("paper:")
-        return [{**paper, "criteria": None} for paper in content["papers"] if paper["kind"] == kind]
+        return [
+            {**paper, "criteria": None, "pages": None} for paper in content["papers"] if paper["kind"] == kind
+        ]
     known = (
         [content["producer"], content["product"], content["personal"]]
         if item in ("registration", "general", "product")
@@ -83,7 +85,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
     row = paper.row
     return {
         "id": row.pk, "kind": row.kind, "title": row.title, "number": row.number, "issuer": row.issuer,
-        "issued_on": _day(row.issued_on), "expires_on": _day(row.expires_on), "criteria": paper.criteria,
+        "issued_on": _day(row.issued_on), "expires_on": _day(row.expires_on), "criteria": paper.criteria, "pages": paper.pages,
         "file": {"name": row.file.name, "sha256": row.file.sha256, "size": row.file.size},
     }  # fmt: skip
 

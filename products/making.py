@@ -16,7 +16,7 @@ from products import law
 from products.eligibility import may_bring
 from products.models import Dossier, DossierState, Producer, Product
 from products.models.dossier import GONE
-from products.people import demand
+from products.people import as_whom, demand
 
 CHANGED = ("name", "set_code", "specification", "description")
 
@@ -39,7 +39,7 @@ def make_product(
     )  # fmt: skip
     _check(product)
     product.save(force_insert=True)
-    record("product.create", product, by=by)
+    record("product.create", product, by=by, role=as_whom(by, product))
     return product
 
 
@@ -60,7 +60,7 @@ def change_product(product: Product, facts: Mapping[str, Any], *, by: User) -> P
         )
     if changed:
         fresh.save(update_fields=changed)
-        record("product.change", fresh, by=by, data={"fields": changed})
+        record("product.change", fresh, by=by, role=as_whom(by, fresh), data={"fields": changed})
     return fresh
 
 

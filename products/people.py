@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 
-from ocop.orgs.models import Membership, OrgUnit, UnitSuccession, User
+from ocop.orgs.models import Governed, Membership, OrgUnit, UnitSuccession, User
 from ocop.orgs.roles import roles_with
 from products.models import Dossier, Exclusion, Producer
 
@@ -15,6 +15,11 @@ def demand(by: User, permission: str, obj: models.Model) -> None:
     """PermissionDenied unless this user may do this to this object."""
     if not by.has_perm(permission, obj):
         raise PermissionDenied
+
+
+def as_whom(by: User, obj: Governed) -> str:
+    """The party role in which this user acts on the object, for the log; "" for an official."""
+    return next(iter(obj.roles_of(by)), "")
 
 
 def holders(permission: str, unit: OrgUnit, *, on: dt.date | None = None) -> list[User]:
@@ -50,11 +55,22 @@ def people_of(producer: Producer) -> list[User]:
     return [member.user for member in producer.people.current().select_related("user")]
 
 
+def with_predecessors(unit: OrgUnit) -> list[OrgUnit]:
+    """The unit and those whose work it took over."""
+    return _line(unit, "later", "earlier")
+
+
 def _with_successors(unit: OrgUnit) -> list[OrgUnit]:
+    return _line(unit, "earlier", "later")
+
+
+def _line(unit: OrgUnit, near: str, far: str) -> list[OrgUnit]:
+    """The unit and all that successions lead to from it."""
     found, open_ends = {unit.pk: unit}, [unit.pk]
     while open_ends:
-        later = UnitSuccession.objects.filter(earlier_id__in=open_ends).select_related("later")
-        new = {one.later_id: one.later for one in later if one.later_id not in found}
+        steps = UnitSuccession.objects.filter(**{f"{near}__in": open_ends}).select_related(far)
+        reached: list[OrgUnit] = [getattr(step, far) for step in steps]
+        new = {one.pk: one for one in reached if one.pk not in found}
         found |= new
         open_ends = list(new)
     return list(found.values())

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.audit.models import Entry
+from ocop.history import who_did
 from ocop.orgs.models import User
 from products import clocks
 from products.completeness import Gap, gaps, known_is_missing, missing_fields, unscored
@@ -53,7 +54,7 @@ def events(dossier: Dossier) -> list[dict[str, Any]]:
     entries = Entry.objects.about(dossier).filter(action__startswith="dossier.")
     asked = {it.asked_at: it for it in dossier.supplements.all()}
     rows = [
-        {"at": entry.at, "title": _title(entry.action), "who": entry.actor_name, "text": entry.note,
+        {"at": entry.at, "title": _title(entry.action), "who": who_did(entry), "text": entry.note,
          "bad": entry.action in BAD}
         for entry in entries
     ]  # fmt: skip
@@ -68,15 +69,24 @@ def events(dossier: Dossier) -> list[dict[str, Any]]:
     return rows
 
 
+DEEDS = {"start": gettext_lazy("Bắt đầu hồ sơ"), "consult": gettext_lazy("Tư vấn điền hồ sơ"),
+         "receive_samples": gettext_lazy("Nhận sản phẩm mẫu")}  # fmt: skip
 CLOSE = dt.timedelta(seconds=5)
 BAD = frozenset(
-    ["dossier.ask_supplement", "dossier.return", "dossier.withdraw", "dossier.not_recognise", "dossier.lapse"]
+    [
+        "dossier.take_back_report",
+        "dossier.ask_supplement",
+        "dossier.return",
+        "dossier.withdraw",
+        "dossier.not_recognise",
+        "dossier.lapse",
+    ]
 )
 
 
 def _title(action: str) -> str:
     name = action.partition(".")[2]
-    return str(DOSSIER[name].label) if name in DOSSIER else _("Bắt đầu hồ sơ")
+    return str(DOSSIER[name].label) if name in DOSSIER else str(DEEDS[name])
 
 
 def holder(dossier: Dossier) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +14,9 @@ from ocop.audit.log import record
 from ocop.notices.outbox import notify
 from ocop.orgs.memberships import make_person
 from ocop.orgs.models import OrgUnit, UnitKind, User
-from products.models import Producer, ProducerMember, ProducerPersonal
+from products.doubles import holder_of
+from products.members import add_member
+from products.models import Producer, ProducerPersonal
 from products.people import demand, nearest_holders
 from products.workflow.producer import PRODUCER
 
@@ -43,8 +45,12 @@ def register_producer(
     if unit.kind != UnitKind.COMMUNE:
         raise ValidationError({"unit": _("Hãy chọn xã, phường nơi chủ thể đăng ký.")})
     producer = Producer(unit=unit, kind=kind, name=name.strip(), created_by=by, **_facts(facts or {}))
-    producer.full_clean(exclude=["sort_key", "name_ascii", "created_by"])
-    producer.save(force_insert=True)
+    _check(producer)
+    try:
+        with transaction.atomic():
+            producer.save(force_insert=True)
+    except IntegrityError as twice:  # somebody entered the number at the same moment
+        raise number_taken(producer) from twice
     if owner is not None:
         add_member(producer, owner, by=by, on=on)
     record("producer.register", producer, by=by)
@@ -58,17 +64,18 @@ def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in FACTS if given.get(name) not in (None, "")}
 
 
-def add_member(
-    producer: Producer, user: User, *, by: User, is_consultant: bool = False, on: dt.date | None = None
-) -> ProducerMember:
-    """Let this person act for the producer; a consultant does so visibly."""
-    more = {"starts_on": on} if on else {}
-    member, is_new = ProducerMember.objects.get_or_create(
-        producer=producer, user=user, defaults={"is_consultant": is_consultant, **more}
-    )
-    if is_new:
-        record("producer.add_member", producer, by=by, note=user.get_full_name())
-    return member
+def _check(producer: Producer) -> None:
+    if holder_of(producer.registration_number, besides=producer.pk):
+        raise number_taken(producer)
+    producer.full_clean(exclude=["sort_key", "name_ascii", "created_by"])
+
+
+def number_taken(producer: Producer) -> ValidationError:
+    """A number stands once: whose it is, and the way out."""
+    holder = holder_of(producer.registration_number, besides=producer.pk)
+    words = _("“%(name)s” (%(unit)s) đã đăng ký số này. Nếu là cơ sở của bạn, hãy xin nhận chủ thể đó.")
+    facts = {"name": holder and holder.name, "unit": holder and holder.unit}
+    return ValidationError({"registration_number": words % facts})
 
 
 @transaction.atomic
@@ -109,7 +116,7 @@ def change_producer(producer: Producer, facts: Mapping[str, Any], *, by: User) -
     ]
     for name in changed:
         setattr(fresh, name, facts[name])
-    fresh.full_clean(exclude=["sort_key", "name_ascii", "created_by"])
+    _check(fresh)
     if changed:
         fresh.save(update_fields=changed)
         record("producer.change", fresh, by=by, data={"fields": changed})

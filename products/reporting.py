@@ -13,6 +13,7 @@ from ocop.papers.content import PaperContent
 from ocop.papers.drafting import draft_paper, matter
 from ocop.papers.letterhead import letterhead
 from ocop.papers.models import Paper
+from ocop.papers.workflow import PAPER
 from products import law
 from products.drafts import Draft, Seen, merge
 from products.filling import Saved
@@ -65,6 +66,17 @@ def draft_report(dossier: Dossier, *, by: User) -> Paper:
     )
     row.save(update_fields=["paper"])
     return row.paper
+
+
+def take_back(dossier: Dossier, reason: str, *, by: User) -> Paper | None:
+    """Cancel the paper of the report; the findings stay, the next report is another paper with the next number."""
+    row = CommuneReport.objects.select_for_update(of=("self",)).get(dossier=dossier)
+    if row.paper is None:
+        return None
+    cancelled = PAPER.take("cancel", row.paper, by=by, data={"note": reason})
+    row.paper = None
+    row.save(update_fields=["paper"])
+    return cancelled
 
 
 def report_content(whole: Whole, row: CommuneReport) -> PaperContent:

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from products.views import checks, dossiers, evidence, filling, lists, producers, products, refiling, scores
+from products.views import (
+    checks,
+    claims,
+    dossiers,
+    evidence,
+    filling,
+    lists,
+    people,
+    producers,
+    products,
+    refiling,
+    samples,
+    scores,
+)
 
 app_name = "products"
 urlpatterns = [
@@ -11,7 +24,14 @@ urlpatterns = [
     path("producers/<int:pk>/edit/", producers.producer_edit, name="producer_edit"),
     path("producers/<int:pk>/personal/", producers.producer_personal, name="producer_personal"),
     path("producers/<int:pk>/steps/<slug:name>/", producers.producer_step, name="producer_step"),
+    path("producers/<int:pk>/people/new/", people.person_add, name="person_add"),
+    path("producers/<int:pk>/people/<int:member>/end/", people.person_end, name="person_end"),
+    path("producers/<int:pk>/invitations/<int:invitation>/withdraw/", people.invitation_withdraw,
+         name="invitation_withdraw"),
+    path("invitations/<str:token>/", people.invitation, name="invitation"),
     path("producers/<int:pk>/products/new/", products.product_create, name="product_create"),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
+    path("claims/<int:pk>/steps/<slug:name>/", claims.claim_step, name="claim_step"),
     path("products/", lists.product_list, name="products"),
     path("products/<int:pk>/", products.product_detail, name="product"),
     path("products/<int:pk>/edit/", products.product_edit, name="product_edit"),
@@ -25,13 +45,16 @@ urlpatterns = [
     path("dossiers/<int:pk>/sections/<slug:key>/", filling.section, name="section"),
     path("dossiers/<int:pk>/score/", scores.score, name="score"),
     path("dossiers/<int:pk>/score/<str:code>/", scores.criterion, name="criterion"),
+    path("dossiers/<int:pk>/score/<str:code>/pins/<int:paper>/", scores.pin, name="pin"),
     path("dossiers/<int:pk>/evidence/", evidence.evidence_list, name="evidence"),
     path("dossiers/<int:pk>/evidence/<int:paper>/", evidence.evidence_edit, name="evidence_edit"),
     path("dossiers/<int:pk>/evidence/<int:paper>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("dossiers/<int:pk>/evidence/<int:paper>/reuse/", evidence.evidence_reuse, name="evidence_reuse"),
+    path("dossiers/<int:pk>/samples/", samples.samples, name="samples"),
+    path("dossiers/<int:pk>/samples/<int:lot>/take-over/", samples.sample_take_over, name="sample_take_over"),
     path("dossiers/<int:pk>/check/", checks.check, name="check"),
     path("dossiers/<int:pk>/findings/", checks.findings, name="findings"),
     path("evidence/<int:pk>/", evidence.evidence_view, name="evidence_view"),
     path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence_file"),
     path("evidence/<int:pk>/pages/<int:number>.png", evidence.evidence_page, name="evidence_page"),
-]
+]  # fmt: skip

@@ -22,27 +22,32 @@ def viewer(
     *,
     opens_at: Mapping[int, int | None] | None = None,
 ) -> dict[str, Any]:
-    """Context of `{% viewer papers paper %}`: `?paper=` and `?page=` choose; `opens_at` is paper id → first page shown."""
+    """Context of `{% viewer papers paper %}`: `?paper=` and `?page=` choose; `opens_at` is paper id → pinned page."""
     if not papers:
         return {"papers": [], "paper": None}
+    pins = opens_at or {}
     wanted = query.get("paper", "")
     current = next((paper for paper in papers if str(paper.pk) == wanted), papers[0])
     return {
-        "papers": [_listed(paper, is_open=paper is current) for paper in papers],
-        "paper": _opened(current, query.get("page", ""), (opens_at or {}).get(current.pk) or 1),
+        "papers": [_listed(paper, pins.get(paper.pk), is_open=paper is current) for paper in papers],
+        "paper": _opened(current, query.get("page", ""), pins.get(current.pk)),
     }
 
 
-def _listed(paper: EvidencePaper, *, is_open: bool) -> dict[str, Any]:
+def _listed(paper: EvidencePaper, pin: int | None, *, is_open: bool) -> dict[str, Any]:
     count = page_count(paper.file)
     words = ngettext("%(n)s trang", "%(n)s trang", count) % {"n": count}
+    if pin is not None:
+        words = _("%(pages)s, ghim trang %(n)s") % {"pages": words, "n": pin}
     return {"label": paper.title, "url": f"?paper={paper.pk}{ANCHOR}", "meta": words, "current": is_open}
 
 
-def _opened(paper: EvidencePaper, page: str, first: int) -> dict[str, Any]:
+def _opened(paper: EvidencePaper, page: str, pin: int | None) -> dict[str, Any]:
     pages = page_count(paper.file)
-    number = min(int(page) if page.isdigit() and int(page) else first, pages)
+    number = min(int(page) if page.isdigit() and int(page) else pin or 1, pages)
     return {
+        "key": paper.pk,
+        "pin": pin,
         "label": paper.title,
         "url": reverse("products:evidence_file", args=[paper.pk]),
         "image_url": reverse("products:evidence_page", args=[paper.pk, number]),

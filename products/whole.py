@@ -25,10 +25,16 @@ from products.sections import Field, Known, Section, fields_of, is_empty, sectio
 
 @dataclass
 class Paper:
-    """One paper with the criteria of this dossier that it proves."""
+    """One paper with the criteria of this dossier that it proves, and the page that does where one is named."""
 
     row: EvidencePaper
     criteria: list[str] = field(default_factory=list)
+    pages: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def places(self) -> list[tuple[str, int | None]]:
+        """Criterion and page, in the order they were tied."""
+        return [(code, self.pages.get(code)) for code in self.criteria]
 
 
 @dataclass
@@ -107,6 +113,8 @@ def load(dossier: Dossier) -> Whole:
         paper = papers.setdefault(link.paper_id, Paper(link.paper))
         if link.criterion:
             paper.criteria.append(link.criterion)
+            if link.page is not None:
+                paper.pages[link.criterion] = link.page
     return Whole(
         dossier=dossier,
         personal=ProducerPersonal.objects.filter(producer=producer).first(),

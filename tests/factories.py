@@ -22,9 +22,10 @@ from products.evidence import add_evidence
 from products.filing import start_dossier
 from products.filling import save_section, save_sheet
 from products.making import make_product
+from products.members import add_member
 from products.models import Dossier, Producer
 from products.people import nearest_holders
-from products.registration import add_member, register_producer, save_personal
+from products.registration import register_producer, save_personal
 from products.reporting import save_finding
 from products.sections import fields_of, sections_for
 from products.whole import load

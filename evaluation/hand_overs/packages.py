@@ -10,6 +10,7 @@ from ocop.papers.rendering import render_now
 from ocop.regulations import Regime, json_number
 from products.law import regime
 from products.models import DossierVersion, EvidencePaper
+from products.samples import on_hand
 
 
 def package_of(hand_over: HandOver) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def package_of(hand_over: HandOver) -> dict[str, Any]:
             for paper in content_of(hand_over).get("papers", [])
         ],
         "result": _result(assessment),
+        "samples": on_hand([assessment.dossier_id]).get(assessment.dossier_id, 0),
         **{role: _paper(paper) for role, paper in papers.items()},
         "decision": _decision(hand_over.decision, papers["decision"]),
         "asked_for": asked_for(

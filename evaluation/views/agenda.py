@@ -1,5 +1,7 @@
 """Before the meeting: products chosen, people counted, conflicts declared."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,12 +22,13 @@ from evaluation.meetings.agenda import (
 from evaluation.meetings.boards import visible_items
 from evaluation.meetings.declarations import declare, seat_of
 from evaluation.meetings.standing import read_hall
-from evaluation.models import AgendaItem, Meeting
+from evaluation.models import AgendaItem, Assessment, Meeting, MeetingState
 from evaluation.views.meetings import meeting_for
 from evaluation.views.numbers import keys
 from evaluation.views.refusals import say
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from products.samples import short_of
 
 LONGEST_GROUND = 300
 
@@ -38,18 +41,37 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     waiting = assessments_for(meeting, request.user)
     if request.method == "POST":
         chosen = keys(request.POST.getlist("assessment"))
+        added = list(waiting.filter(pk__in=chosen))
         try:
-            add_to_agenda(meeting, list(waiting.filter(pk__in=chosen)), by=request.user)
+            add_to_agenda(meeting, added, by=request.user)
         except ValidationError as refused:
             say(request, refused)
+        else:
+            _warn_of_samples(request, added)
         return redirect("evaluation:agenda", pk=pk)
     context = {
         "meeting": meeting,
-        "waiting": waiting,
+        "waiting": _with_samples(waiting) if meeting.state == MeetingState.PLANNED else [],
         "items": visible_items(meeting, request.user),
         "crumbs": crumbs(meeting, _("Chương trình họp")),
     }
     return render(request, "evaluation/agenda.html", context)
+
+
+def _with_samples(waiting: Iterable[Assessment]) -> list[tuple[Assessment, str]]:
+    """Each with what its samples lack, or ""."""
+    rows = list(waiting)
+    lacking = short_of([it.dossier for it in rows])
+    return [(it, lacking.get(it.dossier_id, "")) for it in rows]
+
+
+def _warn_of_samples(request: SignedInRequest, added: Iterable[Assessment]) -> None:
+    """On the agenda it is, samples or not: the council sees that they are missing, nobody is stopped."""
+    lacking = [f"{it}: {words}" for it, words in _with_samples(added) if words]
+    if lacking:
+        messages.warning(
+            request, _("Đã đưa vào chương trình khi còn thiếu mẫu. %(it)s.") % {"it": "; ".join(lacking)}
+        )
 
 
 @require_POST

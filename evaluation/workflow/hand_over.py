@@ -19,6 +19,7 @@ from evaluation.models import Arrival, ArrivalState, AssessmentState, HandOver, 
 from evaluation.workflow.assessment import ASSESSMENT
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
+from products.samples import send_on
 
 S, A = HandOverState, ArrivalState
 Data = Mapping[str, Any]
@@ -43,6 +44,7 @@ def _freeze(hand_over: HandOver, by: User, data: Data) -> tuple[str, ...]:
 
 def _sent(hand_over: HandOver, by: User, data: Data) -> None:
     ASSESSMENT.take("hand_up", hand_over.assessment, by=by, data={"note": hand_over.receipt})
+    send_on(hand_over.assessment.dossier, unit=hand_over.unit, by=by, at=_at(data))
     if not hand_over.is_outside:
         deliver(hand_over)
 

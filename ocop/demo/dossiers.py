@@ -21,10 +21,12 @@ from products.evidence import add_evidence
 from products.filing import start_dossier
 from products.filling import save_section, save_sheet
 from products.making import make_product
-from products.models import Dossier, Producer, Product
+from products.members import add_member
+from products.models import Condition, Dossier, Producer, Product
 from products.people import nearest_holders
-from products.registration import add_member, register_producer, save_personal
+from products.registration import register_producer, save_personal
 from products.reporting import save_finding
+from products.samples import custody, expected, receive_samples, take_over
 from products.sections import fields_of, sections_for
 from products.whole import load
 from products.workflow.dossier import DOSSIER
@@ -197,6 +199,7 @@ def _take(dossier: Dossier, name: str, day: dt.date) -> Dossier:
     }
     if name in ("report", "accept"):
         _check(dossier, by, at)
+        _samples(dossier, by, at)
     if name in ("ask_supplement", "return"):
         _check(dossier, by, at)
         save_check(dossier, "plan", "wrong", by=by, note="Nêu rõ diện tích và thời gian thực hiện", at=at)
@@ -223,6 +226,15 @@ def _report_of(dossier: Dossier) -> Paper:
     paper = dossier.commune_report.paper
     assert paper is not None
     return paper
+
+
+def _samples(dossier: Dossier, by: User, at: dt.datetime) -> None:
+    """Handed in at the commune, taken over above it."""
+    wanted, waiting = expected(dossier), [it["lot"] for it in custody(dossier) if it["is_waiting"]]
+    for lot in waiting:
+        take_over(lot, count=wanted, condition=Condition.GOOD, by=by, at=at)
+    if wanted and not waiting:
+        receive_samples(dossier, count=wanted, condition=Condition.GOOD, by=by, at=at)
 
 
 def _check(dossier: Dossier, by: User, at: dt.datetime) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from ocop.notices.models import AccountMail
-from ocop.tenancy.tasks import kick
+from ocop.notices.outbox import write_mail
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,5 +23,4 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context | {"request": self.request})
-        AccountMail.objects.create(to=email, subject=message.subject, body=str(message.body))
-        kick("ocop.notices.send_account_mails")
+        write_mail(email, message.subject, str(message.body))

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 
-from ocop.notices.models import GIVE_UP_AFTER, RETRY_MINUTES, Mail, Notice, NoticeMail
+from ocop.notices.models import GIVE_UP_AFTER, RETRY_MINUTES, AccountMail, Mail, Notice, NoticeMail
 from ocop.orgs.models import User
 from ocop.tenancy.scope import active_tenant_id
 from ocop.tenancy.tasks import kick
@@ -46,6 +46,13 @@ def notify(
 def _mail_body(notice: Notice) -> str:
     link = f"{settings.SITE_URL}/{notice.tenant.slug}/{notice.url.lstrip('/')}" if notice.url else ""
     return "\n\n".join(part for part in (notice.subject, notice.body, link) if part)
+
+
+def write_mail(to: str, subject: str, body: str) -> AccountMail:
+    """A mail to an address that is no account's yet, or about the account itself."""
+    mail = AccountMail.objects.create(to=to, subject=subject[:300], body=body)
+    kick("ocop.notices.send_account_mails")
+    return mail
 
 
 def send_due(mails: Any, scope: Callable[[], AbstractContextManager[None]]) -> None:

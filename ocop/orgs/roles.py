@@ -32,22 +32,27 @@ _READ_EVALUATION = (
 )  # fmt: skip
 _READ_PAPERS = ("papers.view_paper",)
 
+# What everybody who acts for a producer does: fill, file, see what came of it.
+_PRODUCERS_WORK = (
+    *_READ_PRODUCTS, "products.change_product", "products.create_dossier", "products.change_dossier",
+    "products.submit_dossier", "evaluation.view_certificate", "evaluation.view_result",
+)  # fmt: skip
+_PRODUCERS_OWN = ("products.change_producer", "products.change_people", "products.withdraw_dossier")
+
 ROLES: dict[str, Role] = {
     "producer": Role(
-        _("Chủ thể"),
-        _may(
-            _READ_PRODUCTS,
-            ("products.change_producer", "products.change_product", "products.create_dossier",
-             "products.change_dossier", "products.submit_dossier", "products.withdraw_dossier",
-             "evaluation.view_certificate", "evaluation.view_result"),
-        ),
-        is_party=True,
+        _("Chủ thể"), _may(_PRODUCERS_WORK, _PRODUCERS_OWN, ("products.change_owners",)), is_party=True
     ),
+    "producer_member": Role(
+        _("Thành viên của chủ thể"), _may(_PRODUCERS_WORK, _PRODUCERS_OWN), is_party=True
+    ),
+    "consultant": Role(_("Tư vấn của chủ thể"), _may(_PRODUCERS_WORK), is_party=True),
     "commune_officer": Role(
         _("Cán bộ xã, phường"),
         _may(
             _READ_PROGRAMME, _READ_PRODUCTS, _READ_PAPERS,
-            ("products.register_producer", "products.change_producer", "products.change_product",
+            ("products.register_producer", "products.change_producer", "products.change_people",
+             "products.change_owners", "products.change_product",
              "products.create_dossier", "products.change_dossier", "products.submit_dossier",
              "products.check_dossier", "products.report_dossier", "products.forward_dossier",
              "papers.number_paper", "evaluation.view_certificate", "evaluation.view_result"),
@@ -66,6 +71,7 @@ ROLES: dict[str, Role] = {
         _may(
             _READ_PROGRAMME, _READ_PRODUCTS, _READ_EVALUATION, _READ_PAPERS,
             ("plans.change_plan", "plans.change_round", "products.register_producer", "products.change_producer",
+             "products.change_people", "products.change_owners",
              "products.change_product", "products.create_dossier", "products.receive_dossier",
              "products.return_dossier", "products.accept_dossier",
              "evaluation.check_assessment", "evaluation.change_council", "evaluation.change_meeting",

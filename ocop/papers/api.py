@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers, viewsets
 
 from ocop.papers.models import Paper
-from ocop.papers.workflow import PAPER
+from ocop.papers.workflow import TAKEN_HERE
 from ocop.steps import StepsMixin
 
 
@@ -26,7 +26,7 @@ class PaperSerializer(serializers.ModelSerializer):
 
 class PaperViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
     serializer_class = PaperSerializer
-    workflow = PAPER
+    workflow = TAKEN_HERE
     queryset = Paper.objects.none()
     filterset_fields: ClassVar[list[str]] = ["kind", "state", "year"]
 

@@ -47,11 +47,15 @@ class ShutOut(TenantModel):
 
 
 class PaperState(models.TextChoices):
-    """A draft has no number; a numbered paper waits for its PDF; a rendered one never changes."""
+    """A draft has no number; a numbered paper waits for its PDF; a rendered one never changes.
+
+    A cancelled one keeps its number and its file: no number is given twice and none is missing.
+    """
 
     DRAFT = "draft", _("Dự thảo")
     NUMBERED = "numbered", _("Đã cấp số, đang tạo tệp")
     RENDERED = "rendered", _("Đã phát hành")
+    CANCELLED = "cancelled", _("Đã hủy")
 
 
 class PaperQuerySet(models.QuerySet):
@@ -118,7 +122,7 @@ class Paper(Governed, TenantModel):
             ),
             models.CheckConstraint(
                 name="papers_paper_numbered_when_issued",
-                condition=models.Q(state="draft")
+                condition=models.Q(state__in=["draft", "cancelled"])
                 | models.Q(number__isnull=False, year__isnull=False, dated_on__isnull=False),
             ),
             models.CheckConstraint(

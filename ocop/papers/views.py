@@ -21,7 +21,7 @@ from ocop.papers.hashes import in_groups
 from ocop.papers.layout import paper_html
 from ocop.papers.models import Paper, PaperState
 from ocop.papers.pdf import CONTENT_TYPE, to_pdf
-from ocop.papers.workflow import PAPER
+from ocop.papers.workflow import PAPER, TAKEN_HERE
 from ocop.steps import step_page
 
 PAGE = 50
@@ -49,7 +49,7 @@ def paper(request: SignedInRequest, pk: int) -> HttpResponse:
         "crumbs": [(_("Sổ văn bản"), reverse("papers:list")), (paper.symbol or paper.label, "")],
         "facts": _facts(paper),
         "files": _files(paper),
-        "offers": PAPER.open_to(paper, request.user),
+        "offers": TAKEN_HERE.open_to(paper, request.user),
         "base": reverse("papers:paper", args=[paper.pk]),
         "history": events(Entry.objects.about(paper)[:PAGE], PAPER),
     }
@@ -115,7 +115,7 @@ def signed_file(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     paper = _found(request, pk)
-    return step_page(request, paper, PAPER, name, back=reverse("papers:paper", args=[paper.pk]))
+    return step_page(request, paper, TAKEN_HERE, name, back=reverse("papers:paper", args=[paper.pk]))
 
 
 def _found(request: SignedInRequest, pk: int) -> Paper:

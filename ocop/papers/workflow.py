@@ -95,5 +95,15 @@ PAPER = Workflow(
             writes=_keep_signed,
             effect=_tell_hash,
         ),
+        "cancel": Step(
+            gettext_lazy("Hủy văn bản"),
+            sources=frozenset([PaperState.DRAFT, PaperState.NUMBERED, PaperState.RENDERED]),
+            target=PaperState.CANCELLED,
+            perm="papers.number_paper",
+            inputs=(Input("note", gettext_lazy("Lý do"), "lines"),),
+        ),
     },
 )
+
+# A paper is cancelled by the room whose matter it is about, with what follows from it there; never on its own page.
+TAKEN_HERE = Workflow(PAPER.title, {name: step for name, step in PAPER.items() if name != "cancel"})

@@ -1,6 +1,6 @@
 """Dossiers for programs: filled, checked and moved by the same functions as the pages."""
 
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django.http import Http404
@@ -8,16 +8,16 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ocop.orgs.models import User
 from ocop.steps import StepsMixin
 from products.api import serializers as shapes
+from products.api.asking import given_by, person_of
+from products.api.dossier_evidence import EvidenceActions
+from products.api.dossier_samples import SampleActions
 from products.checking import desk_of, items_of, save_check
 from products.completeness import gaps
-from products.evidence import add_evidence
 from products.filing import start_dossier
 from products.filling import Saved, save_section, save_self_score
 from products.models import Dossier, DossierKind, DossierState
@@ -38,17 +38,6 @@ class DossierFilter(django_filters.FilterSet):
         return queryset.search(value)
 
 
-def _person(request: Request) -> User:
-    """Who asks; the permission class let nobody else in."""
-    return cast("User", request.user)
-
-
-def _given(serializer: Any, request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
-
-
 def _answer(saved: Saved) -> Response:
     """All or nothing: an answer over 399 writes nothing."""
     if saved.errors:
@@ -61,7 +50,9 @@ def _answer(saved: Saved) -> Response:
 _SAVES = {200: shapes.SavedSerializer, 409: shapes.ClashesSerializer}
 
 
-class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet):
+class DossierViewSet(
+    EvidenceActions, SampleActions, StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet
+):
     """The dossiers one sees."""
 
     queryset = Dossier.objects.none()
@@ -76,7 +67,11 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
         given = serializer.validated_data
         aim = given.get("star_aim", 3)
         serializer.instance = start_dossier(
-            given["product"], kind=given["kind"], round=given["round"], star_aim=aim, by=_person(self.request)
+            given["product"],
+            kind=given["kind"],
+            round=given["round"],
+            star_aim=aim,
+            by=person_of(self.request),
         )
 
     @extend_schema(responses=shapes.FilledSerializer(many=True))
@@ -98,9 +93,9 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
         dossier = self.get_object()
         if key not in BY_KEY or dossier.kind not in BY_KEY[key].kinds:
             raise Http404
-        given = _given(shapes.SectionSerializer, request)
+        given = given_by(shapes.SectionSerializer, request)
         seen = given.get("revision")
-        return _answer(save_section(dossier, key, given["values"], by=_person(request), seen=seen))
+        return _answer(save_section(dossier, key, given["values"], by=person_of(request), seen=seen))
 
     @extend_schema(responses=shapes.ScoreSerializer)
     @action(detail=True, url_path="self-score")
@@ -116,14 +111,14 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
     @action(detail=True, methods=["put"], url_path=r"self-score/(?P<code>[0-9.]+)")
     def mark(self, request: Request, pk: str, code: str) -> Response:
         """One criterion; `revision` is that criterion's."""
-        given = _given(shapes.MarkSerializer, request)
+        given = given_by(shapes.MarkSerializer, request)
         points, case = given.get("points"), given.get("case")
         raw = {"case": case, "points": points} if case and points is not None else points
         saved = save_self_score(
             self.get_object(),
             code,
             raw,
-            by=_person(request),
+            by=person_of(request),
             why=given.get("why"),
             seen=given.get("revision"),
         )
@@ -135,20 +130,6 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
         """Everything that is missing, at once."""
         found = gaps(load(self.get_object()), timezone.localdate())
         return Response([{"item": it.item, "text": it.text, "part": it.part} for it in found])
-
-    @extend_schema(
-        request={"multipart/form-data": shapes.EvidenceSerializer}, responses={201: shapes.EvidenceSerializer}
-    )
-    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
-    def evidence(self, request: Request, pk: str) -> Response:
-        """A paper with its facts and file."""
-        dossier = self.get_object()
-        given = _given(shapes.EvidenceSerializer, request)
-        paper = add_evidence(
-            dossier, kind=given.pop("kind"), upload=given.pop("file"), criteria=given.pop("criteria", None),
-            facts=given, by=_person(request),
-        )  # fmt: skip
-        return Response(shapes.EvidenceSerializer(paper).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses=shapes.VersionSerializer(many=True))
     @action(detail=True, filter_backends=[], pagination_class=None)
@@ -165,7 +146,7 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
         desk = desk_of(dossier)
         if desk is None:
             return Response([])
-        demand(_person(request), desk.permission, dossier)
+        demand(person_of(request), desk.permission, dossier)
         return Response(shapes.CheckSerializer(dossier.checks.filter(unit=desk.unit), many=True).data)
 
     @extend_schema(request=shapes.CheckSerializer, responses=shapes.CheckSerializer)
@@ -174,11 +155,11 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
         dossier = self.get_object()
         if item not in {it.key for it in items_of(load(dossier))}:
             raise Http404
-        given = _given(shapes.CheckSerializer, request)
+        given = given_by(shapes.CheckSerializer, request)
         note = given.get("note", "")
         return Response(
             shapes.CheckSerializer(
-                save_check(dossier, item, given["verdict"], note=note, by=_person(request))
+                save_check(dossier, item, given["verdict"], note=note, by=person_of(request))
             ).data
         )
 
@@ -186,6 +167,6 @@ class DossierViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModel
     @action(detail=True, methods=["put"], url_path=r"findings/(?P<code>[a-z_]+)")
     def finding(self, request: Request, pk: str, code: str) -> Response:
         """One finding of the commune."""
-        given = _given(shapes.FindingSerializer, request)
+        given = given_by(shapes.FindingSerializer, request)
         seen = None if given.get("revision") is None else {code: given["revision"]}
-        return _answer(save_finding(self.get_object(), code, given["text"], by=_person(request), seen=seen))
+        return _answer(save_finding(self.get_object(), code, given["text"], by=person_of(request), seen=seen))

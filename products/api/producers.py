@@ -1,16 +1,27 @@
 """Producers for programs."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import django_filters
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from rest_framework import mixins, serializers, viewsets
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import Throttled
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from ocop.orgs.models import OrgUnit
+from ocop.orgs.models import OrgUnit, User
 from ocop.steps import StepsMixin
 from ocop.tenancy.scope import tenant_in_scope
-from products.models import Producer, ProducerState
+from products.doubles import doubles_of
+from products.members import add_person, end_member
+from products.models import Invitation, MemberRole, Producer, ProducerMember, ProducerState
 from products.registration import FACTS, change_producer, register_producer
+from products.throttling import AddingRate
 from products.workflow import PRODUCER
 
 
@@ -25,23 +36,67 @@ class CommuneField(serializers.PrimaryKeyRelatedField):
 
 class ProducerSerializer(serializers.ModelSerializer):
     unit = CommuneField(queryset=OrgUnit.objects.none())
+    is_new = serializers.BooleanField(
+        write_only=True, default=False, help_text="True: none of those that look alike is meant."
+    )
 
     class Meta:
         model = Producer
-        fields = ("id", "unit", "kind", "name", "state", *FACTS)
+        fields = ("id", "unit", "kind", "name", "state", *FACTS, "is_new")
         read_only_fields = ("state",)
         validators: ClassVar[list] = []  # the domain function says which number is taken
 
     def create(self, validated_data: dict[str, Any]) -> Producer:
         user = self.context["request"].user
         unit, kind, name = (validated_data.pop(key) for key in ("unit", "kind", "name"))
+        if not validated_data.pop("is_new"):
+            _ask_about_doubles(unit, name, validated_data)
         is_office = user.has_perm("products.register_producer", unit)
         owner = None if is_office else user  # who registers from outside acts for it
         return register_producer(unit=unit, kind=kind, name=name, by=user, owner=owner, facts=validated_data)
 
     def update(self, instance: Producer, validated_data: dict[str, Any]) -> Producer:
         validated_data.pop("unit", None)
+        validated_data.pop("is_new", None)
         return change_producer(instance, validated_data, by=self.context["request"].user)
+
+
+def _ask_about_doubles(unit: OrgUnit, name: str, facts: dict[str, Any]) -> None:
+    """What looks alike is named; the same number is refused by the domain function, whatever is answered."""
+    keys = ("registration_number", "tax_code", "phone")
+    doubles = doubles_of(unit, name=name, **{key: facts.get(key, "") for key in keys})
+    if doubles and not any(it.by_number for it in doubles):
+        words = _("Có thể đã có trong sổ: %(names)s.") % {"names": "; ".join(it.label for it in doubles)}
+        raise ValidationError({"is_new": words})
+
+
+class MemberSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(source="user.get_full_name", read_only=True)
+    role_name = serializers.CharField(source="get_role_display", read_only=True)
+
+    class Meta:
+        model = ProducerMember
+        fields = ("id", "name", "role", "role_name", "starts_on", "ends_on")
+
+
+class PersonSerializer(serializers.Serializer):
+    """`who` is a login name or an e-mail; `name` is needed where an invitation is sent."""
+
+    who = serializers.CharField(max_length=254)
+    name = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    role = serializers.ChoiceField(choices=MemberRole.choices)
+    ends_on = serializers.DateField(required=False, allow_null=True)
+
+
+class AddedSerializer(serializers.Serializer):
+    """Who was added at once, or who was invited."""
+
+    member = MemberSerializer(allow_null=True)
+    invited = serializers.EmailField(allow_null=True)
+
+
+class EndSerializer(serializers.Serializer):
+    note = serializers.CharField(required=False, allow_blank=True, max_length=300)
 
 
 class ProducerFilter(django_filters.FilterSet):
@@ -64,3 +119,32 @@ class ProducerViewSet(
 
     def get_queryset(self) -> Any:
         return Producer.objects.visible_to(self.request.user)
+
+    @extend_schema(methods=["get"], responses=MemberSerializer(many=True))
+    @extend_schema(methods=["post"], request=PersonSerializer, responses={201: AddedSerializer})
+    @action(detail=True, methods=["get", "post"], filter_backends=[], pagination_class=None)
+    def people(self, request: Request, pk: str) -> Response:
+        """Who acts for the producer now; adding one adds or invites."""
+        producer = self.get_object()
+        if request.method == "GET":
+            members = producer.people.current().select_related("user")
+            return Response(MemberSerializer(members, many=True).data)
+        if not AddingRate().allow_request(request, self):
+            raise Throttled
+        given = PersonSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        made = add_person(producer, by=cast("User", request.user), **given.validated_data)
+        added = {"member": None, "invited": made.email} if isinstance(made, Invitation) else {
+            "member": made, "invited": None
+        }  # fmt: skip
+        return Response(AddedSerializer(added).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=EndSerializer, responses={204: None})
+    @action(detail=True, methods=["post"], url_path=r"people/(?P<member>[0-9]+)/end")
+    def end(self, request: Request, pk: str, member: str) -> Response:
+        """The term ends now."""
+        row = get_object_or_404(self.get_object().people.select_related("producer"), pk=member)
+        given = EndSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        end_member(row, by=cast("User", request.user), note=given.validated_data.get("note", ""))
+        return Response(status=status.HTTP_204_NO_CONTENT)

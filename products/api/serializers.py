@@ -126,3 +126,32 @@ class EvidenceSerializer(serializers.ModelSerializer):
             "sha256", "added_at",
         )  # fmt: skip
         read_only_fields = ("added_at",)
+
+
+class PlaceSerializer(serializers.Serializer):
+    """`page` is where the viewer opens beside the criterion."""
+
+    criterion = serializers.CharField()
+    page = serializers.IntegerField(allow_null=True)
+
+
+class TiedSerializer(serializers.Serializer):
+    """A paper of a dossier and what it proves."""
+
+    paper = EvidenceSerializer()
+    places = PlaceSerializer(many=True)
+
+
+class PinSerializer(serializers.Serializer):
+    page = serializers.IntegerField(allow_null=True)
+
+
+class FileSerializer(serializers.Serializer):
+    file = serializers.FileField()
+
+
+class ReplacedSerializer(serializers.Serializer):
+    """`lost` are the pins that the new file has no page for."""
+
+    paper = EvidenceSerializer()
+    lost = PlaceSerializer(many=True)

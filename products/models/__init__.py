@@ -1,16 +1,29 @@
+from products.models.claim import Claim, ClaimState
 from products.models.clock import Clock
 from products.models.dossier import Dossier, DossierKind, DossierSection, DossierState, DossierUserPermission
 from products.models.evidence import EvidenceLink, EvidencePaper
 from products.models.exclusion import Exclusion
-from products.models.producer import Producer, ProducerKind, ProducerMember, ProducerPersonal, ProducerState
+from products.models.invitation import Invitation
+from products.models.producer import (
+    MemberRole,
+    Producer,
+    ProducerKind,
+    ProducerMember,
+    ProducerPersonal,
+    ProducerState,
+)
 from products.models.product import Product
 from products.models.review import CommuneReport, IntakeCheck, SupplementRequest, Verdict
+from products.models.sample import Condition, MoveKind, Sample, SampleMove
 from products.models.score import SelfScore
 from products.models.version import DossierVersion
 
 __all__ = [
+    "Claim",
+    "ClaimState",
     "Clock",
     "CommuneReport",
+    "Condition",
     "Dossier",
     "DossierKind",
     "DossierSection",
@@ -21,12 +34,17 @@ __all__ = [
     "EvidencePaper",
     "Exclusion",
     "IntakeCheck",
+    "Invitation",
+    "MemberRole",
+    "MoveKind",
     "Producer",
     "ProducerKind",
     "ProducerMember",
     "ProducerPersonal",
     "ProducerState",
     "Product",
+    "Sample",
+    "SampleMove",
     "SelfScore",
     "SupplementRequest",
     "Verdict",

@@ -66,13 +66,17 @@ class EvidenceLink(TenantModel):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="evidence")
     paper = models.ForeignKey(EvidencePaper, models.PROTECT, related_name="links")
     criterion = models.CharField(_("tiêu chí"), max_length=20, blank=True)  # "" = the dossier as a whole
-    page = models.PositiveIntegerField(_("trang"), null=True, blank=True)
+    page = models.PositiveIntegerField(_("trang"), null=True, blank=True)  # where the viewer opens
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["tenant", "dossier", "paper", "criterion"], name="products_evidence_link_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="products_evidence_page_of_a_criterion",
+                condition=Q(page__isnull=True) | (Q(page__gte=1) & ~Q(criterion="")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -91,7 +91,8 @@ class Producer(Governed, TenantModel):
         super().save(*args, **kwargs)
 
     def roles_of(self, user: Any) -> tuple[str, ...]:
-        return ("producer",) if self.people.current().filter(user_id=user.pk).exists() else ()
+        held = self.people.current().filter(user_id=user.pk).values_list("role", flat=True)
+        return tuple(PARTY_ROLES[MemberRole(role)] for role in held)
 
 
 class ProducerPersonal(TenantModel):
@@ -109,28 +110,63 @@ class ProducerPersonal(TenantModel):
         return str(self.producer)
 
 
+class MemberRole(models.TextChoices):
+    """As whom somebody acts for a producer; what each may do stands in `ocop/orgs/roles.py`."""
+
+    OWNER = "owner", _("Chủ sở hữu")
+    MEMBER = "member", _("Thành viên")
+    CONSULTANT = "consultant", _("Tư vấn")
+
+
+PARTY_ROLES = {
+    MemberRole.OWNER: "producer",
+    MemberRole.MEMBER: "producer_member",
+    MemberRole.CONSULTANT: "consultant",
+}
+
+
 class ProducerMemberQuerySet(models.QuerySet):
-    """People of producers by time."""
+    """People of producers by time and role."""
 
     def current(self, on: dt.date | None = None) -> "ProducerMemberQuerySet":
+        """Those whose term covers the day and was not cut short."""
         day = on or timezone.localdate()
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day, ended_at__isnull=True
+        )
+
+    def owners(self) -> "ProducerMemberQuerySet":
+        return self.filter(role=MemberRole.OWNER)
 
 
 class ProducerMember(TenantModel):
-    """A person who acts for the producer; a consultant does so visibly."""
+    """A person who acts for the producer, for a term; a consultant does so visibly. Rows are ended, never deleted."""
 
     producer = models.ForeignKey(Producer, models.CASCADE, related_name="people")
     user = models.ForeignKey(User, models.PROTECT, related_name="producer_memberships")
-    is_consultant = models.BooleanField(_("là tư vấn"), default=False)
-    starts_on = models.DateField(default=timezone.localdate)
-    ends_on = models.DateField(null=True, blank=True)
+    role = models.CharField(_("vai trò"), max_length=20, choices=MemberRole.choices, default=MemberRole.OWNER)
+    starts_on = models.DateField(_("từ ngày"), default=timezone.localdate)
+    ends_on = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # cut short that moment, or followed by a new term
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = TenantManager.from_queryset(ProducerMemberQuerySet)()
 
     class Meta:
+        ordering = ("pk",)
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "producer", "user"], name="products_member_once")
+            models.UniqueConstraint(
+                fields=["tenant", "producer", "user"],
+                name="products_member_once",
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="products_consultant_for_a_term",
+                condition=~Q(role="consultant") | Q(ends_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="products_owner_without_end", condition=~Q(role="owner") | Q(ends_on__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

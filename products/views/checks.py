@@ -104,10 +104,10 @@ def _shows(whole: Whole, item: Item) -> dict[str, Any]:
     """What the officer looks at: the section as filled, or the papers of the kind."""
     if item.key.startswith("paper:"):
         kind = item.key.removeprefix("paper:")
-        return {"papers": [paper.row for paper in whole.papers if paper.row.kind == kind]}
+        return {"papers": [paper for paper in whole.papers if paper.row.kind == kind]}
     section = next((it for it in whole.asked if it.key == item.key), None)
     if section is None:
-        return {"url": reverse("products:score", args=[whole.dossier.pk]) if item.key == "self_score" else ""}
+        return _elsewhere(whole.dossier, item)
     values = whole.values(section)
     rows = [(it.label, whole.known(it) or "–", "") for it in section.known]
     for it in whole.fields(section):
@@ -118,9 +118,19 @@ def _shows(whole: Whole, item: Item) -> dict[str, Any]:
     return {"rows": rows}
 
 
+def _elsewhere(dossier: Dossier, item: Item) -> dict[str, Any]:
+    """What has a page of its own."""
+    if item.key == "self_score":
+        return {"url": reverse("products:score", args=[dossier.pk]), "label": _("Xem bảng tự chấm")}
+    return {"url": reverse("products:samples", args=[dossier.pk]), "label": _("Sổ nhận sản phẩm mẫu")}
+
+
 def _crumbs(dossier: Dossier, last: str) -> list[tuple[str, str]]:
     home = reverse("products:dossier", args=[dossier.pk])
     return [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, home), (last, "")]
+
+
+HERE = ("report", "forward", "take_back_report")  # the steps about the report
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,7 +189,7 @@ def _findings_page(
         ],
         "is_open": dossier.state == "submitted",
         "report": row,
-        "offers": TAKEN_HERE.open_to(dossier, request.user, only=("report", "forward")),
+        "offers": TAKEN_HERE.open_to(dossier, request.user, only=HERE),
         "base": reverse("products:dossier", args=[dossier.pk]),
         "crumbs": _crumbs(dossier, _("Báo cáo của xã")),
     }  # fmt: skip

@@ -20,6 +20,7 @@ from products.completeness import gaps
 from products.filing import kinds_for, open_rounds, start_dossier
 from products.forms import StartForm
 from products.models import CommuneReport, Dossier, DossierState, Product
+from products.samples import expected, on_hand
 from products.scoring import standing
 from products.sections import form_name
 from products.views.shared import demand_right, dossier_of, put_on_form
@@ -72,6 +73,8 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "base": reverse("products:dossier", args=[pk]),
         "may_check": _may_check(request, dossier),
         "report": CommuneReport.objects.filter(dossier=dossier).select_related("paper").first(),
+        "samples_wanted": expected(dossier) if dossier.code else 0,
+        "samples_held": on_hand([dossier.pk]).get(dossier.pk, 0),
         "versions": dossier.versions.defer("content").select_related("submitted_by").order_by("-number"),
         "events": queries.events(dossier),
         "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, "")],

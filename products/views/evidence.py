@@ -16,9 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ocop.audit.log import record
 from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
-from products.evidence import add_evidence, change_evidence, library, remove_evidence, reuse_evidence
+from products.evidence import (
+    add_evidence,
+    change_evidence,
+    library,
+    remove_evidence,
+    replace_evidence,
+    reuse_evidence,
+)
 from products.forms import EvidenceForm
-from products.models import EvidencePaper
+from products.models import Dossier, EvidencePaper
 from products.pages import page_png
 from products.viewer import viewer
 from products.views.shared import dossier_of, field_label, put_on_form
@@ -77,7 +84,7 @@ def _groups(whole: Whole, today: Any) -> list[dict[str, Any]]:
 
 
 def _row(paper: Paper, today: Any) -> dict[str, Any]:
-    return {"row": paper.row, "criteria": paper.criteria, "expired": paper.row.has_expired(today)}
+    return {"row": paper.row, "places": paper.places, "expired": paper.row.has_expired(today)}
 
 
 def _crumbs(whole: Whole, last: str) -> list[tuple[str, str]]:
@@ -95,14 +102,14 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
     row = found.row
     names = ("kind", "title", "number", "issuer", "issued_on", "expires_on")
     initial = {name: getattr(row, name) for name in names} | {"criteria": found.criteria}
-    form = EvidenceForm(request.POST or None, whole=whole, with_file=False, initial=initial)
+    form = EvidenceForm(
+        request.POST or None, request.FILES or None, whole=whole, with_file=False, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         facts = {**form.facts(), "kind": form.cleaned_data["kind"]}
         facts["title"] = facts["title"] or row.title
         try:
-            change_evidence(
-                dossier, row, facts=facts, criteria=form.cleaned_data["criteria"], by=request.user
-            )
+            _change(request, dossier, row, facts, form.cleaned_data)
         except ValidationError as refused:
             put_on_form(form, refused)
         else:
@@ -115,6 +122,23 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
         "back": reverse("products:evidence", args=[pk]),
     }
     return render(request, "products/form.html", context, status=422 if form.errors else 200)
+
+
+def _change(
+    request: SignedInRequest,
+    dossier: Dossier,
+    row: EvidencePaper,
+    facts: dict[str, Any],
+    given: dict[str, Any],
+) -> None:
+    """Other facts, or another file; the pins that are lost by it are said."""
+    criteria, by = given["criteria"], request.user
+    if not given["file"]:
+        change_evidence(dossier, row, facts=facts, criteria=criteria, by=by)
+        return
+    replaced = replace_evidence(dossier, row, upload=given["file"], facts=facts, criteria=criteria, by=by)
+    if replaced.words:
+        messages.warning(request, replaced.words)
 
 
 def _tied(whole: Whole, paper: int) -> Paper:

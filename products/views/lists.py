@@ -15,7 +15,7 @@ from ocop.orgs.rights import covered_paths
 from plans.models import Round
 from products import queries
 from products.forms import DossierFilter, ProducerFilter, ProductFilter
-from products.models import Dossier, Producer, Product
+from products.models import Claim, Dossier, Producer, Product
 from products.views.producers import KINDS
 
 PAGE = 50
@@ -73,6 +73,7 @@ def producer_list(request: SignedInRequest) -> HttpResponse:
         **_page(request, found),
         "form": form,
         "kinds": KINDS,
+        "claims": Claim.objects.visible_to(request.user).open().for_list(),
         "may_register": bool(covered_paths(request.user, "products.register_producer")),
         "columns": [
             {"label": _("Chủ thể")},

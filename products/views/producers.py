@@ -14,29 +14,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from rest_framework.throttling import SimpleRateThrottle
 
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
 from ocop.steps import step_page
+from products.claims import claim_producer
+from products.doubles import Double, doubles_of
 from products.forms import OfficerForm, PersonalForm, ProducerForm, RegisterForm
-from products.models import Producer, ProducerPersonal, ProducerState
+from products.models import Claim, Producer, ProducerPersonal, ProducerState
 from products.registration import FACTS, change_producer, make_account, register_producer, save_personal
-from products.views.shared import demand_right, field_label, put_on_form
+from products.throttling import RegistrationRate
+from products.views.people import people_rows
+from products.views.shared import BACKEND, demand_right, field_label, put_on_form
 from products.workflow import PRODUCER
 
 KINDS = {ProducerState.APPLIED: "move", ProducerState.APPROVED: "good", ProducerState.REFUSED: "wrong"}
-BACKEND = "ocop.orgs.backends.LoginBackend"
-
-
-class RegistrationRate(SimpleRateThrottle):
-    """A commune's office registers many from one address, a robot more."""
-
-    rate = "30/hour"
-
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        return f"products-register-{self.get_ident(request)}"
 
 
 def _communes() -> Any:
@@ -53,32 +46,52 @@ def register(request: HttpRequest) -> HttpResponse:
             form.is_valid()
             form.add_error(None, _("Địa chỉ mạng này vừa đăng ký quá nhiều. Hãy thử lại sau một giờ."))
             return render(request, "products/register.html", {"form": form, "is_known": known}, status=429)
-        if form.is_valid() and (producer := _registered(request, form)) is not None:
-            messages.success(request, _("Đã gửi đăng ký tới %(unit)s.") % {"unit": producer.unit})
-            return redirect("products:producer", pk=producer.pk)
+        if form.is_valid() and (done := _registered(request, form)) is not None:
+            return redirect(done)
     status = 422 if form.errors else 200
     return render(request, "products/register.html", {"form": form, "is_known": known}, status=status)
 
 
-def _registered(request: HttpRequest, form: RegisterForm) -> Producer | None:
+def _registered(request: HttpRequest, form: RegisterForm) -> str | None:
+    """The page of what was made, a producer or a claim; None where the form has something to say."""
     facts = form.cleaned_data
+    if not form.is_answered(_doubles(facts), may_claim=True):
+        return None
     try:
         with transaction.atomic():
             user = request.user if isinstance(request.user, User) else _account(facts)
-            producer = register_producer(
-                unit=facts["unit"],
-                kind=facts["kind"],
-                name=facts["name"],
-                facts=form.facts(),
-                by=user,
-                owner=user,
-            )
+            done = _claimed(form, user) or _new(form, user)
     except ValidationError as refused:
         put_on_form(form, refused)
         return None
     if not request.user.is_authenticated:
         login(request, user, backend=BACKEND)
-    return producer
+    messages.success(request, _("Đã gửi tới %(unit)s.") % {"unit": done.unit})
+    return reverse("products:claim" if isinstance(done, Claim) else "products:producer", args=[done.pk])
+
+
+def _doubles(facts: dict[str, Any]) -> list[Double]:
+    names = ("name", "registration_number", "tax_code", "phone")
+    return doubles_of(facts["unit"], **{name: facts.get(name, "") for name in names})
+
+
+def _claimed(form: RegisterForm, user: User) -> Claim | None:
+    """The claim of the producer that was chosen; `claim_producer` asks whether what was typed points at it."""
+    if not form.answer().isdigit() or "double" not in form.fields:
+        return None
+    facts = form.cleaned_data
+    producer = next((it.producer for it in _doubles(facts) if str(it.producer.pk) == form.answer()), None)
+    if producer is None:
+        return None
+    given = {name: facts[name] for name in ("unit", "name", "registration_number", "phone")}
+    return claim_producer(producer, by=user, **given)
+
+
+def _new(form: RegisterForm, user: User) -> Producer:
+    facts = form.cleaned_data
+    return register_producer(
+        unit=facts["unit"], kind=facts["kind"], name=facts["name"], facts=form.facts(), by=user, owner=user
+    )
 
 
 def _account(facts: dict[str, Any]) -> User:
@@ -95,7 +108,10 @@ def producer_create(request: SignedInRequest) -> HttpResponse:
     if not covered_paths(request.user, "products.register_producer"):
         raise PermissionDenied
     form = OfficerForm(request.POST or None, units=_own_communes(request))
+    doubles: list[Double] = []
     if request.method == "POST" and form.is_valid():
+        doubles = _doubles(form.cleaned_data)
+    if request.method == "POST" and form.is_valid() and form.is_answered(doubles, may_claim=False):
         facts = form.cleaned_data
         try:
             with transaction.atomic():
@@ -110,9 +126,13 @@ def producer_create(request: SignedInRequest) -> HttpResponse:
             put_on_form(form, refused)
         else:
             return redirect("products:producer", pk=producer.pk)
-    title = _("Thêm chủ thể")
-    return render(request, "products/form.html", {"form": form, "title": title, "back": reverse("products:producers")},
-                  status=422 if form.errors else 200)  # fmt: skip
+    context = {
+        "form": form,
+        "title": _("Thêm chủ thể"),
+        "back": reverse("products:producers"),
+        "doubles": doubles,
+    }
+    return render(request, "products/form.html", context, status=422 if form.errors else 200)
 
 
 def _own_communes(request: SignedInRequest) -> Any:
@@ -133,11 +153,12 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "producer": producer,
         "kind": KINDS[ProducerState(producer.state)],
         "products": producer.products.all(),
-        "people": producer.people.current().select_related("user"),
+        **people_rows(producer, request.user),
         "facts": _facts(producer),
         "personal": personal,
         "may_change": may_change,
         "may_add": request.user.has_perm("products.change_product", producer),
+        "claims": Claim.objects.visible_to(request.user).open().filter(producer=producer).for_list(),
         "offers": PRODUCER.open_to(producer, request.user),
         "base": reverse("products:producer", args=[pk]),
         "crumbs": [(_("Chủ thể"), reverse("products:producers")), (producer.name, "")],

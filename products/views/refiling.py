@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
 from products.filing import open_rounds
-from products.forms import RefileForm
+from products.forms.dossiers import RefileForm
 from products.models import DossierState
 from products.refiling import refile
 from products.views.shared import demand_right, dossier_of, put_on_form

@@ -10,15 +10,25 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ocop.orgs.http import SignedInRequest
 from ocop.regulations import Criterion
 from products.filling import Saved, save_self_score
+from products.forms import PinForm
 from products.models import Dossier
+from products.pins import pin_page
 from products.scoring import standing
-from products.viewer import viewer
-from products.views.shared import clock_words, dossier_of, refused_json, saved_json, wants_json, whole_number
+from products.viewer import ANCHOR, viewer
+from products.views.shared import (
+    clock_words,
+    dossier_of,
+    put_on_form,
+    refused_json,
+    saved_json,
+    wants_json,
+    whole_number,
+)
 from products.whole import Whole, load
 
 
@@ -124,13 +134,21 @@ def _frame(whole: Whole, current: str = "") -> dict[str, Any]:
 
 
 def _page(
-    request: SignedInRequest, whole: Whole, found: Criterion, saved: Saved | None = None
+    request: SignedInRequest,
+    whole: Whole,
+    found: Criterion,
+    saved: Saved | None = None,
+    pinning: tuple[int, PinForm] | None = None,
 ) -> HttpResponse:
+    """The criterion beside its papers; `pinning` is the paper and the form of a pin that was refused."""
     dossier = whole.dossier
     mark = whole.levels().get(found.code, {})
     papers = [paper for paper in whole.papers if found.code in paper.criteria]
     may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
     following, before = _after(whole, found), _before(whole, found)
+    query = {"paper": str(pinning[0])} if pinning else request.GET
+    pins = {paper.row.pk: paper.pages.get(found.code) for paper in papers}
+    seen = viewer([paper.row for paper in papers], query, opens_at=pins)
     context = {
         **_frame(whole, found.code),
         "criterion": found,
@@ -147,9 +165,40 @@ def _page(
         "after": reverse("products:criterion", args=[dossier.pk, following]) if following else "",
         "before": reverse("products:criterion", args=[dossier.pk, before]) if before else "",
         "wanted": [whole.regime.evidence_kind(kind) for kind in found.evidence],
-        **viewer([paper.row for paper in papers], request.GET),
+        "pin_form": pinning[1]
+        if pinning
+        else PinForm(initial={"page": seen["paper"] and seen["paper"]["page"]}),
+        **seen,
     }
-    return render(request, "products/criterion.html", context)
+    return render(request, "products/criterion.html", context, status=422 if pinning else 200)
+
+
+@require_POST
+@login_required
+def pin(request: SignedInRequest, pk: int, code: str, paper: int) -> HttpResponse:
+    """Name the page of a paper that proves this criterion, or take the name out."""
+    dossier = dossier_of(request, pk, "products.change_dossier")
+    whole = load(dossier)
+    found = whole.set.by_code.get(code)
+    row = next((it.row for it in whole.papers if it.row.pk == paper and code in it.criteria), None)
+    if found is None or row is None:
+        raise Http404
+    back = f"{reverse('products:criterion', args=[pk, code])}?paper={paper}{ANCHOR}"
+    form, clears = PinForm(request.POST), "clear" in request.POST
+    if not clears and not form.is_valid():
+        return _page(request, whole, found, pinning=(paper, form))
+    page = None if clears else form.cleaned_data["page"]
+    try:
+        pin_page(dossier, row, code, page, by=request.user)
+    except ValidationError as refused:
+        if not hasattr(refused, "error_dict"):
+            messages.error(request, " ".join(refused.messages))
+            return redirect(back)
+        put_on_form(form, refused)
+        return _page(request, whole, found, pinning=(paper, form))
+    words = _("Đã ghim trang %(n)s.") % {"n": page} if page else _("Đã bỏ ghim.")
+    messages.success(request, words)
+    return redirect(back)
 
 
 def _card(whole: Whole, found: Criterion) -> dict[str, Any]:

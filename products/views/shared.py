@@ -17,6 +17,8 @@ from ocop.orgs.http import SignedInRequest
 from products.filling import Saved
 from products.models import Dossier
 
+BACKEND = "ocop.orgs.backends.LoginBackend"  # who makes an account here is signed in with it
+
 
 def dossier_of(request: SignedInRequest, pk: int, permission: str = "") -> Dossier:
     """The dossier if this person sees it (404), and may do this to it (403)."""

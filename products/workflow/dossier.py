@@ -20,9 +20,10 @@ from products import clocks, law
 from products.checking import Desk, desk_of, faults, forget_changed, unchecked
 from products.completeness import gaps
 from products.models import CommuneReport, Dossier, DossierState, SupplementRequest
-from products.people import nearest_holders
+from products.people import nearest_holders, people_of
 from products.receipts import freeze, give_code
-from products.reporting import draft_report, missing_findings
+from products.reporting import draft_report, missing_findings, take_back
+from products.samples import send_on
 from products.telling import tell, tell_desk, tell_filed, tell_producer, tell_supplement
 from products.whole import load
 
@@ -146,6 +147,25 @@ def _reported(dossier: Dossier, by: User, data: Data) -> None:
     tell(dossier, people, what="reported", key=key, subject=_("Đã lập báo cáo: %(product)s"), body=body)
 
 
+def _taken_back(dossier: Dossier, by: User, data: Data) -> None:
+    """The commune's clock went on all the time; who was to send it on, and the producer, are told why not."""
+    paper = take_back(dossier, str(data["note"]), by=by)
+    people = [
+        *nearest_holders("products.forward_dossier", dossier.unit),
+        *people_of(dossier.product.producer),
+    ]
+    number = paper.symbol if paper else ""
+    body = f"{number}: {data['note']}" if number else str(data["note"])
+    tell(
+        dossier,
+        [user for user in people if user.pk != by.pk],
+        what="report_taken_back",
+        key=f"report-back-{paper.pk if paper else 0}",
+        subject=_("Xã rút báo cáo về để làm lại: %(product)s"),
+        body=body,
+    )
+
+
 def _unnumbered(dossier: Dossier, by: User, data: Data) -> Iterable[str]:
     report = CommuneReport.objects.filter(dossier=dossier).select_related("paper").first()
     if report is None or report.paper is None:
@@ -156,6 +176,7 @@ def _unnumbered(dossier: Dossier, by: User, data: Data) -> Iterable[str]:
 
 def _forwarded(dossier: Dossier, by: User, data: Data) -> None:
     clocks.stop(dossier, on=_on(data))
+    send_on(dossier, unit=dossier.unit, by=by, at=_at(data))
     desk = _desk(dossier, S.FORWARDED)
     clocks.start(dossier, desk.tier, desk.unit, on=_on(data), rules=frozenset([dossier.kind]))
     version = dossier.versions.last()
@@ -280,6 +301,10 @@ DOSSIER = Workflow(
         "forward": Step(
             gettext_lazy("Chuyển hồ sơ lên"), frozenset([S.REPORTED]), S.FORWARDED, "products.forward_dossier",
             problems=_unnumbered, effect=_forwarded,
+        ),
+        "take_back_report": Step(
+            gettext_lazy("Rút báo cáo về"), frozenset([S.REPORTED]), S.SUBMITTED, "products.report_dossier",
+            inputs=(_REASON,), effect=_taken_back,
         ),
         "return": Step(
             gettext_lazy("Trả lại để bổ sung"), frozenset([S.FORWARDED]), S.RETURNED, "products.return_dossier",

@@ -37,7 +37,7 @@ EDITABLE = {
     "plans.round": {"name", "opens_on", "cutoff_on", "ends_on", "basis"},
     "products.producer": {"unit", "kind", "name", "registration_number", "registered_on", "tax_code", "address",
                           "phone", "email", "representative", "representative_position"},
-    "products.producermember": {"is_consultant", "starts_on", "ends_on"},
+    "products.producermember": {"starts_on", "ends_on"},
     "products.product": {"name", "specification", "description"},
     "evaluation.seat": {"agency", "order"},
     "promotion.event": {"name", "place", "starts_on", "ends_on"},

@@ -11,7 +11,7 @@ T = "/lai-chau"
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("path", "count"),
-    [("dossiers/", 14), ("products/", 13), ("producers/", 13), ("api/dossiers/", 10), ("api/products/", 10)],
+    [("dossiers/", 14), ("products/", 13), ("producers/", 14), ("api/dossiers/", 10), ("api/products/", 10)],
 )
 def test_lists_ask_as_often_for_one_as_for_three(
     make, officer, signed_in, django_assert_num_queries, rows, path, count
@@ -28,7 +28,7 @@ def test_lists_ask_as_often_for_one_as_for_three(
 @pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
 def test_the_home_of_a_dossier_has_a_bound(make, owner, signed_in, django_assert_max_num_queries, state):
     dossier, tab = make(state), signed_in(owner)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         assert tab.get(f"{T}/dossiers/{dossier.pk}/").status_code == 200
 
 

@@ -9,7 +9,7 @@ from ocop.orgs.rights import units_where
 from ocop.reports.home.clocks import left, running
 from ocop.reports.home.parts import Block, Task
 from ocop.reports.links import address
-from products.models import Clock, Dossier, DossierState, Producer, ProducerState
+from products.models import Claim, Clock, Dossier, DossierState, Producer, ProducerState
 
 MOST = 12
 HERE = (DossierState.SUBMITTED, DossierState.REPORTED)
@@ -40,15 +40,21 @@ def _task(clock: Clock, on: dt.date) -> Task:
 
 
 def _waiting(user: Any, mine: Any) -> list[Task]:
-    """What has no clock of its own: producers to confirm, dossiers that are with their producers."""
+    """What has no clock of its own: producers to confirm, claims to answer, dossiers that are with their producers."""
     applied = Producer.objects.filter(
         units_where(user, "products.register_producer"), state=ProducerState.APPLIED
     ).count()
+    claimed = (
+        Claim.objects.open().filter(units_where(user, "products.register_producer", "producer__unit")).count()
+    )
     returned = mine.filter(state=DossierState.COMMUNE_RETURNED).count()
     tasks = []
     if applied:
         url = address("products:producers", state=ProducerState.APPLIED.value)
         tasks.append(Task(_("Xác nhận %(count)s chủ thể vừa đăng ký") % {"count": applied}, url))
+    if claimed:
+        label = _("Trả lời %(count)s yêu cầu nhận chủ thể") % {"count": claimed}
+        tasks.append(Task(label, address("products:producers")))
     if returned:
         url = address("products:dossiers", state=DossierState.COMMUNE_RETURNED.value)
         label = _("%(count)s hồ sơ đang chờ chủ thể bổ sung") % {"count": returned}

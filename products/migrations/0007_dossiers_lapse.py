@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('orgs', '0001_initial'),
         ('plans', '0001_initial'),
-        ('products', '0002_append_only'),
+        ('products', '0006_samples'),
         ('tenancy', '0002_grants'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

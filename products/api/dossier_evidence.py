@@ -1,0 +1,87 @@
+"""Papers of a dossier for programs: added, replaced, pinned to a page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from products.api import serializers as shapes
+from products.api.asking import given_by, person_of
+from products.evidence import add_evidence, replace_evidence
+from products.models import Dossier, EvidencePaper
+from products.pins import pin_page
+from products.whole import load
+
+
+def _tied(dossier: Dossier, paper: str) -> EvidencePaper:
+    """A paper of this dossier, or 404."""
+    found = EvidencePaper.objects.filter(links__dossier=dossier).distinct().select_related("file")
+    return get_object_or_404(found, pk=paper)
+
+
+def _places(pairs: Iterable[tuple[str, int | None]]) -> list[dict[str, Any]]:
+    return [{"criterion": code, "page": page} for code, page in pairs]
+
+
+class EvidenceActions:
+    """Below one dossier of the viewset that this is mixed into."""
+
+    get_object: Any
+
+    @extend_schema(methods=["get"], responses=shapes.TiedSerializer(many=True))
+    @extend_schema(
+        methods=["post"],
+        request={"multipart/form-data": shapes.EvidenceSerializer},
+        responses={201: shapes.EvidenceSerializer},
+    )
+    @action(
+        detail=True,
+        methods=["get", "post"],
+        parser_classes=[MultiPartParser],
+        filter_backends=[],
+        pagination_class=None,
+    )
+    def evidence(self, request: Request, pk: str) -> Response:
+        """The papers with the criteria and pages they prove; or one more, with its facts and file."""
+        dossier = self.get_object()
+        if request.method == "GET":
+            rows = [{"paper": it.row, "places": _places(it.places)} for it in load(dossier).papers]
+            return Response(shapes.TiedSerializer(rows, many=True).data)
+        given = given_by(shapes.EvidenceSerializer, request)
+        paper = add_evidence(
+            dossier, kind=given.pop("kind"), upload=given.pop("file"), criteria=given.pop("criteria", None),
+            facts=given, by=person_of(request),
+        )  # fmt: skip
+        return Response(shapes.EvidenceSerializer(paper).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        request={"multipart/form-data": shapes.FileSerializer}, responses=shapes.ReplacedSerializer
+    )
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path=r"evidence/(?P<paper>[0-9]+)/file",
+        parser_classes=[MultiPartParser],
+    )
+    def replace(self, request: Request, pk: str, paper: str) -> Response:
+        """Another file in the paper's place."""
+        dossier = self.get_object()
+        upload = given_by(shapes.FileSerializer, request)["file"]
+        done = replace_evidence(dossier, _tied(dossier, paper), upload=upload, by=person_of(request))
+        shown = {"paper": done.paper, "lost": _places(done.lost)}
+        return Response(shapes.ReplacedSerializer(shown).data)
+
+    @extend_schema(request=shapes.PinSerializer, responses=shapes.PlaceSerializer)
+    @action(detail=True, methods=["put"], url_path=r"evidence/(?P<paper>[0-9]+)/pages/(?P<code>[0-9.]+)")
+    def pin(self, request: Request, pk: str, paper: str, code: str) -> Response:
+        """The page of a paper that proves a criterion; null takes it out."""
+        dossier = self.get_object()
+        page = given_by(shapes.PinSerializer, request)["page"]
+        link = pin_page(dossier, _tied(dossier, paper), code, page, by=person_of(request))
+        return Response(shapes.PlaceSerializer(link).data)

@@ -1,0 +1,56 @@
+"""Samples of a dossier for programs."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from products.api.asking import given_by, person_of
+from products.models import Condition, SampleMove
+from products.samples import receive_samples, take_over
+
+
+class MoveSerializer(serializers.ModelSerializer):
+    """`sample` is the lot."""
+
+    by = serializers.CharField(source="by.get_full_name", read_only=True)
+
+    class Meta:
+        model = SampleMove
+        fields = ("sample", "kind", "unit", "by", "at", "count", "condition", "note")
+
+
+class ReceivedSerializer(serializers.Serializer):
+    count = serializers.IntegerField(min_value=0)
+    condition = serializers.ChoiceField(choices=Condition.choices)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=300)
+
+
+class SampleActions:
+    """Below one dossier of the viewset that this is mixed into."""
+
+    get_object: Any
+
+    @extend_schema(methods=["get"], responses=MoveSerializer(many=True))
+    @extend_schema(methods=["post"], request=ReceivedSerializer, responses={201: MoveSerializer})
+    @action(detail=True, methods=["get", "post"], filter_backends=[], pagination_class=None)
+    def samples(self, request: Request, pk: str) -> Response:
+        """Every move of every lot; or a lot handed in where the dossier lies."""
+        dossier = self.get_object()
+        if request.method == "GET":
+            moves = SampleMove.objects.filter(sample__dossier=dossier).select_related("by")
+            return Response(MoveSerializer(moves, many=True).data)
+        move = receive_samples(dossier, by=person_of(request), **given_by(ReceivedSerializer, request))
+        return Response(MoveSerializer(move).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=ReceivedSerializer, responses={201: MoveSerializer})
+    @action(detail=True, methods=["post"], url_path=r"samples/(?P<lot>[0-9]+)/take-over")
+    def take_over(self, request: Request, pk: str, lot: str) -> Response:
+        """A lot that the commune sent on has come."""
+        found = get_object_or_404(self.get_object().samples.select_related("dossier"), pk=lot)
+        move = take_over(found, by=person_of(request), **given_by(ReceivedSerializer, request))
+        return Response(MoveSerializer(move).data, status=status.HTTP_201_CREATED)

@@ -1,0 +1,34 @@
+"""Forms of the producer's and the officers' pages; rules live in the domain functions they feed."""
+
+from products.forms.dossiers import CheckForm, EvidenceForm, PinForm, SampleForm, StartForm, section_form
+from products.forms.lists import DossierFilter, ProducerFilter, ProductFilter
+from products.forms.producers import (
+    EndForm,
+    NewAccountForm,
+    OfficerForm,
+    PersonalForm,
+    PersonForm,
+    ProducerForm,
+    RegisterForm,
+)
+from products.forms.products import ProductForm
+
+__all__ = [
+    "CheckForm",
+    "DossierFilter",
+    "EndForm",
+    "EvidenceForm",
+    "NewAccountForm",
+    "OfficerForm",
+    "PersonForm",
+    "PersonalForm",
+    "PinForm",
+    "ProducerFilter",
+    "ProducerForm",
+    "ProductFilter",
+    "ProductForm",
+    "RegisterForm",
+    "SampleForm",
+    "StartForm",
+    "section_form",
+]

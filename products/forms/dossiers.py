@@ -1,0 +1,116 @@
+"""A dossier: its start, its sections, its papers, what an office finds."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ocop.files.kinds import ACCEPT
+from plans.models import Round
+from products.fields import form_field, shown
+from products.models import Condition, DossierKind, Verdict
+from products.models.sample import MOST
+from products.sections import Section
+from products.whole import Whole
+
+AIMS = [(star, _("%(n)s sao") % {"n": star}) for star in (3, 4, 5)]
+
+
+class RefileForm(forms.Form):
+    """The round that takes the dossier."""
+
+    round = forms.ModelChoiceField(
+        Round.objects.none(), label=_("Đợt"), empty_label=None, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, rounds: list[Round], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = Round.objects.filter(pk__in=[it.pk for it in rounds])  # type: ignore[attr-defined]
+        if len(rounds) == 1:
+            self.fields["round"].initial = rounds[0]
+
+
+class StartForm(RefileForm):
+    """The kind first; then the round that takes it."""
+
+    kind = forms.ChoiceField(label=_("Loại đánh giá"), widget=forms.RadioSelect)
+    star_aim = forms.TypedChoiceField(label=_("Hạng sao phấn đấu"), choices=AIMS, coerce=int, initial=3)
+    field_order = ("kind", "round", "star_aim")
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, DossierKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
+        if len(kinds) == 1:
+            self.fields["kind"].initial = kinds[0]
+
+
+def section_form(whole: Whole, section: Section, data: Any = None) -> forms.Form:
+    """The form of one section, with what is kept; a draft's field may stay empty, yet shows whether it is asked."""
+    asked, kept = whole.fields(section), whole.values(section)
+    fields = {it.key: form_field(it) for it in asked}
+    form: forms.Form = type("SectionForm", (forms.Form,), {**fields, "use_required_attribute": False})(
+        data, initial={it.key: shown(it, kept.get(it.key)) for it in asked}
+    )
+    form.full_clean()
+    for it in asked:
+        form.fields[it.key].required = it.required
+    return form
+
+
+class EvidenceForm(forms.Form):
+    """A paper and the facts that can be read off it."""
+
+    kind = forms.ChoiceField(label=_("Loại giấy tờ"))
+    file = forms.FileField(label=_("Ảnh chụp hoặc tệp"), widget=forms.FileInput(attrs={"accept": ACCEPT}))
+    title = forms.CharField(label=_("Tên giấy tờ"), max_length=300, required=False)
+    number = forms.CharField(label=_("Số"), max_length=80, required=False)
+    issuer = forms.CharField(label=_("Nơi cấp"), max_length=200, required=False)
+    issued_on = forms.DateField(label=_("Ngày cấp"), required=False)
+    expires_on = forms.DateField(label=_("Có giá trị đến"), required=False)
+    criteria = forms.MultipleChoiceField(
+        label=_("Chứng minh cho tiêu chí"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Để trống thì gắn theo danh mục của quyết định."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, whole: Whole, with_file: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "—"), *((it.code, it.name) for it in whole.regime.evidence)]  # type: ignore[attr-defined]
+        self.fields["criteria"].choices = [(it.code, f"{it.code} {it.name}") for it in whole.set.criteria]  # type: ignore[attr-defined]
+        if not with_file:
+            self.fields["file"].required = False
+            self.fields["file"].label = _("Thay bằng tệp khác")
+            self.fields["file"].help_text = _(
+                "Để trống thì giữ tệp cũ. Trang đã ghim được giữ nếu tệp mới có trang đó."
+            )
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            name: self.cleaned_data[name] for name in ("title", "number", "issuer", "issued_on", "expires_on")
+        }
+
+
+class PinForm(forms.Form):
+    page = forms.IntegerField(
+        label=_("Trang chứng minh cho tiêu chí này"), min_value=1, localize=True,
+        error_messages={"invalid": _("Hãy ghi số trang bằng chữ số.")},
+    )  # fmt: skip
+
+
+class CheckForm(forms.Form):
+    """One item's verdict."""
+
+    verdict = forms.ChoiceField(label=_("Kết quả"), choices=Verdict.choices, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Nhận xét"), max_length=500, required=False)
+
+
+class SampleForm(forms.Form):
+    """One lot as it was received."""
+
+    count = forms.IntegerField(
+        label=_("Số đơn vị mẫu"), min_value=0, max_value=MOST, localize=True,
+        error_messages={"invalid": _("Hãy ghi số bằng chữ số.")},
+    )  # fmt: skip
+    condition = forms.ChoiceField(label=_("Tình trạng"), choices=Condition.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Ghi chú"), max_length=300, required=False, help_text=_("Bắt buộc khi thiếu hoặc hư hỏng.")
+    )

@@ -1,0 +1,34 @@
+"""What the lists can be narrowed by."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from plans.models import Round
+from products.models import DossierState, ProducerState
+
+
+class DossierFilter(forms.Form):
+    q = forms.CharField(label=_("Tìm"), required=False)
+    state = forms.ChoiceField(
+        label=_("Đang ở"), required=False, choices=[("", _("Mọi bước")), *DossierState.choices]
+    )
+    round = forms.ModelChoiceField(
+        Round.objects.none(), label=_("Đợt"), required=False, empty_label=_("Mọi đợt")
+    )
+
+    def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+
+
+class ProducerFilter(forms.Form):
+    q = forms.CharField(label=_("Tìm"), required=False)
+    state = forms.ChoiceField(
+        label=_("Trạng thái"), required=False, choices=[("", _("Mọi trạng thái")), *ProducerState.choices]
+    )
+
+
+class ProductFilter(forms.Form):
+    q = forms.CharField(label=_("Tìm"), required=False)

@@ -1,0 +1,40 @@
+"""A product and its place in the sets."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ocop.regulations import CriteriaSet
+from products import law
+from products.making import set_choices
+from products.models import Producer, Product
+
+
+class ProductForm(forms.ModelForm):
+    """A product and its place in the sets of the regime in force."""
+
+    set_code = forms.ChoiceField(label=_("Ngành, nhóm sản phẩm"))
+
+    class Meta:
+        model = Product
+        fields = ("name", "set_code", "specification", "description")
+
+    def __init__(self, *args: Any, producer: Producer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = [
+            (name, [(it.code, _set_label(it)) for it in sets])
+            for name, sets in set_choices(kind=producer.kind)
+        ]
+        own = self.instance.set_code
+        if (
+            own
+            and own not in {code for _name, pairs in groups for code, _label in pairs}
+            and own in law.law().sets
+        ):
+            groups.append((str(_("Quyết định trước")), [(own, _set_label(law.criteria_set(own)))]))
+        self.fields["set_code"].choices = [("", "—"), *groups]  # type: ignore[attr-defined]
+
+
+def _set_label(it: CriteriaSet) -> str:
+    return f"{it.set_no}. {it.name}"
