@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from ocop.admin.new_person import NewPersonForm
 from ocop.admin.shut_out import visible_entries, visible_files
 from ocop.audit.models import Change, Deed, Entry
 from ocop.audit.row_history import KEPT
@@ -53,6 +54,8 @@ class OrgUnitAdmin(TenantModelAdmin):
 
 @admin.register(Person, site=tenant_admin_site)
 class PersonAdmin(TenantModelAdmin):
+    """Who is behind the logins here; a colleague is added with her address, then given her roles."""
+
     list_display = ("name", "position", "phone", "user")
     list_select_related = ("user",)
     search_fields = ("name", "user__username")
@@ -61,8 +64,22 @@ class PersonAdmin(TenantModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("user__persons")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        return super().get_form(
+            request, obj, change=change, **(kwargs if change else {"form": NewPersonForm, "fields": None})
+        )
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        asked = ("name", "position", "phone")
+        return ("user", *asked) if obj else ("username", "email", *asked)
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:  # noqa: FBT001
+        return super().save_form(request, form, change) if change else form.make(request)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """A new one was written with her account."""
+        if change:
+            super().save_model(request, obj, form, change)
 
 
 @admin.register(Membership, site=tenant_admin_site)

@@ -61,8 +61,9 @@ def _way(number: int, commune: OrgUnit, province: OrgUnit, officer: User, leader
     AgendaItem.objects.create(meeting=meeting, assessment=assessment)
     Ballot.objects.create(meeting=meeting, assessment=assessment, seat=seat, published=assessment.published)
     HandOver.objects.create(
-        assessment=assessment, unit=province, to_tier="ministry", receipt=f"CC-{number}", sent_by=officer
-    )
+        assessment=assessment, decision=certificate.decision, unit=province, to_name="Bộ", to_tier="ministry",
+        receipt=f"CC-{number}", prepared_by=officer, sent_by=officer, sent_at=timezone.now(), state="sent",
+    )  # fmt: skip
     Exclusion.objects.create(dossier=certificate.dossier, user=scorer, ground="Góp vốn")
     event = Event.objects.create(unit=province, name=f"Hội chợ {number}", starts_on=ON, ends_on=ON)
     Participation.objects.create(event=event, certificate=certificate, added_by=officer)

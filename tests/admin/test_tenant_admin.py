@@ -9,24 +9,23 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from evaluation.models import Certificate
 from ocop.audit.log import record
 from ocop.audit.models import Change, Entry
-from ocop.notices.models import NoticeMail
-from ocop.orgs.models import Membership, OrgUnit, User
+from ocop.notices.models import AccountMail, NoticeMail
+from ocop.orgs.models import Membership, OrgUnit, Person, User
 from ocop.papers.models import ShutOut
 from ocop.tenancy.scope import tenant_scope
 from ocop.tenant_admin import tenant_admin_site
 from plans.models import Round
-from products.models import Dossier, Exclusion, Producer, ProducerMember
+from products.models import Dossier, Exclusion, Producer
 from tests import factories
 from tests.admin.makers import fill
 
 ROOT = "/lai-chau/admin/"
 MODELS = {model._meta.label_lower: model for model in tenant_admin_site._registry}
-ADDABLE = ["orgs.membership", "orgs.orgunit", "products.producermember"]
+ADDABLE = ["orgs.membership", "orgs.orgunit", "orgs.person"]
 # What can be changed at all; a kind that is not here is read only.
 EDITABLE = {
     "notices.noticemail": {"due_at", "gave_up"},
@@ -60,7 +59,7 @@ COSTS = {
     "notices.noticemail": (15, 15, None),
     "orgs.membership": (16, 21, 13),
     "orgs.orgunit": (15, 15, 13),
-    "orgs.person": (16, 17, None),
+    "orgs.person": (16, 17, 12),
     "orgs.user": (16, 16, None),
     "papers.numberseries": (17, 16, None),
     "papers.paper": (17, 17, None),
@@ -69,7 +68,7 @@ COSTS = {
     "products.dossier": (16, 18, None),
     "products.exclusion": (16, 16, None),
     "products.producer": (15, 17, None),
-    "products.producermember": (16, 18, 13),
+    "products.producermember": (16, 18, None),
     "products.product": (15, 17, None),
     "promotion.event": (15, 17, None),
 }
@@ -266,14 +265,36 @@ def test_dates_of_a_round_in_the_wrong_order_are_said(admin, commune):
     assert Round.objects.get(pk=found.pk).opens_on == found.opens_on
 
 
-def test_a_person_is_let_act_for_a_producer(admin, nobody, commune):
-    producer = factories.make_producer(commune)
-    facts = {"producer": producer.pk, "user": nobody.pk, "starts_on": timezone.localdate()}
-    assert admin.post(address("products.producermember", "add/"), facts).status_code == 302
-    assert ProducerMember.objects.get(producer=producer).user == nobody
-    twice = admin.post(address("products.producermember", "add/"), facts)
-    assert twice.status_code == 200
-    assert twice.context["adminform"].form.errors
+NEW = {
+    "username": "xa.tanphong",
+    "email": "tan.phong@example.vn",
+    "name": "Lò Thị Hặc",
+    "position": "Công chức",
+    "phone": "",
+}
+
+
+def test_a_colleague_is_added_with_an_account_and_a_link_to_begin_with(admin):
+    assert admin.post(address("orgs.person", "add/"), NEW).status_code == 302
+    person = Person.objects.get(name="Lò Thị Hặc")
+    assert (person.user.username, person.user.has_usable_password()) == ("xa.tanphong", False)
+    mail = AccountMail.objects.get()
+    assert mail.to == "tan.phong@example.vn"
+    assert "/lai-chau/accounts/password/reset/key/" in mail.body
+
+
+def test_who_has_an_account_elsewhere_gets_no_second_one(admin, stranger):
+    facts = NEW | {"username": "khac", "email": stranger.email.upper()}
+    assert admin.post(address("orgs.person", "add/"), facts).status_code == 302
+    assert Person.objects.get(name="Lò Thị Hặc").user == stranger
+    assert AccountMail.objects.count() == 0
+
+
+def test_a_taken_name_and_a_person_twice_are_refused_at_their_fields(admin, officer):
+    taken = admin.post(address("orgs.person", "add/"), NEW | {"username": officer.username.upper()})
+    assert list(taken.context["adminform"].form.errors) == ["username"]
+    twice = admin.post(address("orgs.person", "add/"), NEW | {"email": officer.email})
+    assert list(twice.context["adminform"].form.errors) == ["email"]
 
 
 def test_a_role_twice_is_refused_in_words(admin, officer, province):
