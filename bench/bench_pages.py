@@ -35,7 +35,9 @@ class Scorer(Visitor):
         self.points = itertools.cycle((1, 2) if level.get("p") != 1 else (2, 1))
 
     def body(self) -> str:
-        return urlencode({field_name(CRITERION): next(self.points), "revision": self.revision, "key": uuid.uuid4().hex})
+        return urlencode(
+            {field_name(CRITERION): next(self.points), "revision": self.revision, "key": uuid.uuid4().hex}
+        )
 
     def answered(self, content: bytes) -> None:
         self.revision = json.loads(content)["revision"]

@@ -55,7 +55,9 @@ def compare(web: Program, loads: Sequence[Load], floor: Load) -> None:
 
 def table(loads: Sequence[Load], floor: Load) -> None:
     """A ratio of 1 is the floor: its rate is reached (more is better), its p95 and work are taken (less is)."""
-    print(f"{'':24}{'queries':>8}{'median':>10}{'p95':>10}{'work':>10}{'× rate':>9}{'goal':>7}{'× p95':>8}{'× work':>8}")
+    print(
+        f"{'':24}{'queries':>8}{'median':>10}{'p95':>10}{'work':>10}{'× rate':>9}{'goal':>7}{'× p95':>8}{'× work':>8}"
+    )
     for it in loads:
         goal = f"{it.goal:.1f}" if it.goal else ""
         print(

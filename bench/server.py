@@ -19,8 +19,8 @@ from django.db import connection
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds a program may take to be ready
 # The words of docker-compose.yml; no proxy stands before it.
-WEB = ("gunicorn", "ocop.wsgi:application", "--workers=2", "--worker-tmp-dir=/dev/shm", "--access-logfile=-",
-       "--no-control-socket")  # fmt: skip
+WEB = ("gunicorn", "ocop.wsgi:application", "--workers=2", "--preload", "--worker-tmp-dir=/dev/shm",
+       "--access-logfile=-", "--no-control-socket")  # fmt: skip
 WORKER = ("celery", "-A", "ocop", "worker", "--concurrency=2")
 TICKS = os.sysconf("SC_CLK_TCK")
 
