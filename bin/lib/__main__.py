@@ -25,6 +25,7 @@ class Command:
 COMMANDS = {
     "run": Command("run", "run", packages.PRODUCT),
     "test": Command("suite", "dev", packages.PRODUCT + packages.TESTS),
+    "bench": Command("measure", "run", packages.PRODUCT),
     "check": Command("check", "dev", packages.PRODUCT),
     "backup": Command("backup", "run", packages.PRODUCT),
     "restore": Command("restore", "run", packages.PRODUCT),

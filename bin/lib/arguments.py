@@ -45,6 +45,15 @@ def _test(words: list[str]) -> argparse.Namespace:
     return options
 
 
+def _bench(words: list[str]) -> argparse.Namespace:
+    parser = _parser(
+        "bench",
+        "Measure pages, the ballot save and certificates against a floor of the same run, on servers of its own.",
+    )
+    parser.add_argument("names", nargs="*", help="only these benches: the files of bench/ without bench_")
+    return parser.parse_args(words)
+
+
 def _check(words: list[str]) -> argparse.Namespace:
     parser = _parser("check", "Format, lint, types, layers, migrations, deployment settings.")
     parser.add_argument("names", nargs="*", help="only the checks of these names, as they are printed")
@@ -63,4 +72,11 @@ def _restore(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-PARSERS = {"run": _run, "test": _test, "check": _check, "backup": _backup, "restore": _restore}
+PARSERS = {
+    "run": _run,
+    "test": _test,
+    "bench": _bench,
+    "check": _check,
+    "backup": _backup,
+    "restore": _restore,
+}

@@ -25,7 +25,8 @@ from supervisor import Supervisor
 
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds the web server may take to answer
-WEB = ("gunicorn", "ocop.wsgi:application", "--worker-class", "gthread", "--workers", "2", "--threads", "8")
+WEB = ("gunicorn", "ocop.wsgi:application", "--worker-class", "gthread", "--workers", "2", "--threads", "8",
+       "--preload")  # fmt: skip
 WORKER = ("celery", "-A", "ocop", "worker", "--concurrency", "2", "--without-gossip", "--without-mingle")
 BEAT = ("celery", "-A", "ocop", "beat", "--pidfile=")
 

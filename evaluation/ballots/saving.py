@@ -85,7 +85,7 @@ def locked(ballot: Ballot, *, by: User) -> Ballot:
     """The row, locked, for its holder alone while the product is hers to score."""
     fresh = (
         Ballot.objects.select_for_update(of=("self",))
-        .select_related("meeting__council", "assessment", "seat", "published")
+        .select_related("meeting__council", "assessment__dossier", "seat", "published")
         .get(pk=ballot.pk)
     )
     if fresh.seat.user_id != by.pk or not by.has_perm(SCORE, fresh.assessment):

@@ -121,8 +121,7 @@ class Assessment(Governed, TenantModel):
         seats = user.council_seats.held_on(timezone.localdate()).filter(
             council__meetings__agenda__assessment=self
         )
-        held = list(seats)
-        return party_roles(held, chair_is_out=bool(held) and self._chair_is_out())
+        return party_roles(seats, chair_is_out=self._chair_is_out)
 
     def _chair_is_out(self) -> bool:
         """Nobody who is here as chair may see this product: the deputy leads its discussion."""

@@ -1,7 +1,7 @@
 """The council of a tier: appointed by decision, with seats by agency and its own rules."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
@@ -146,7 +146,7 @@ class Seat(TenantModel):
         return " · ".join(str(part) for part in (self.get_role_display(), self.agency) if part)
 
 
-def party_roles(seats: Iterable[Seat], *, chair_is_out: bool = False) -> list[str]:
-    """The roles (`roles.py`) of these seats; a deputy acts as the chair where the chair is out."""
+def party_roles(seats: Iterable[Seat], *, chair_is_out: Callable[[], bool] = lambda: False) -> list[str]:
+    """The roles (`roles.py`) of these seats; a deputy, for whom alone it is asked, acts as a chair who is out."""
     roles = [f"council_{seat.role}" for seat in seats]
-    return [*roles, "council_chair"] if chair_is_out and "council_deputy" in roles else roles
+    return [*roles, "council_chair"] if "council_deputy" in roles and chair_is_out() else roles

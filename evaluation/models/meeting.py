@@ -75,7 +75,7 @@ class Meeting(Governed, TenantModel):
 
     def roles_of(self, user: Any) -> list[str]:
         seats = user.council_seats.filter(council_id=self.council_id).held_on(timezone.localdate())
-        return party_roles(seats, chair_is_out=not self.is_present(SeatRole.CHAIR))
+        return party_roles(seats, chair_is_out=lambda: not self.is_present(SeatRole.CHAIR))
 
     def is_present(self, role: str) -> bool:
         """Whether a seat of this role is marked as here."""

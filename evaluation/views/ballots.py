@@ -110,10 +110,10 @@ def _save(request: SignedInRequest, found: Ballot, code: str) -> HttpResponse:
         if wants_json:
             return JsonResponse({"error": " ".join(refused.messages)}, status=422)
         return _show(request, found, code, refusals=refused.messages, status=422)
-    return JsonResponse(_saved(request, saved)) if wants_json else _onward(request, saved)
+    return JsonResponse(_saved(saved)) if wants_json else _onward(request, saved)
 
 
-def _saved(request: SignedInRequest, saved: Saved) -> dict[str, Any]:
+def _saved(saved: Saved) -> dict[str, Any]:
     """What the script needs after a save: the server's time, the new revision, the sums as HTML."""
     tally = read_tally(saved.ballot)
     gate = tally["gates"].get(saved.criterion)
@@ -123,8 +123,8 @@ def _saved(request: SignedInRequest, saved: Saved) -> dict[str, Any]:
         "total": tally["total"],
         "stars": tally["stars"],
         "answered": tally["answered"],
-        "tally": render_to_string("evaluation/tally.html", {"tally": tally}, request),
-        "gate": render_to_string("evaluation/gate.html", {"gate": gate}, request) if gate else "",
+        "tally": render_to_string("evaluation/tally.html", {"tally": tally}),
+        "gate": render_to_string("evaluation/gate.html", {"gate": gate}) if gate else "",
     }
 
 

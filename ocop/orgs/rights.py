@@ -1,6 +1,7 @@
 """What a person may do here and now: roles held, units covered, and the filter that lists start from."""
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -33,7 +34,7 @@ def held_roles(user: User | AnonymousUser, *, on: dt.date | None = None) -> list
     """The membership roles of the user in the tenant in scope, remembered for the life of the user object."""
     if not isinstance(user, User):
         return []
-    day, known = on or timezone.localdate(), user.__dict__.setdefault("_held_roles", {})
+    day, known = on or timezone.localdate(), user.known_roles
     key = (active_tenant_id(), day)
     if key not in known:
         known[key] = _read_held_roles(user, day)
@@ -42,8 +43,9 @@ def held_roles(user: User | AnonymousUser, *, on: dt.date | None = None) -> list
 
 def forget_roles(user: User) -> None:
     """After a grant, ask anew."""
-    user.__dict__.pop("_held_roles", None)
-    user.__dict__.pop("person", None)
+    for known in ("known_roles", "person"):
+        with suppress(AttributeError):  # nothing was asked yet
+            delattr(user, known)
 
 
 def _read_held_roles(user: User, day: dt.date) -> list[Held]:
@@ -91,7 +93,7 @@ def role_for(user: User, permission: str, obj: Governed | None) -> str | None:
     held = [h for h in held_roles(user) if h.role in roles]
     if obj is None:
         return held[0].role if held else None
-    paths = [unit.path for unit in obj.governing_units()]
+    paths = [unit.path for unit in obj.governing_units()] if held else []
     for one in held:
         if any(one.reaches(path) for path in paths):
             return one.role

@@ -162,3 +162,8 @@ class TenantModel(models.Model, metaclass=TenantModelBase):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802, Django's
+        """As Django's, but one choice is translated and not all of them for each row of a list."""
+        value = getattr(self, field.attname)
+        return next((str(label) for key, label in field.flatchoices if key == value), value)

@@ -220,7 +220,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
     assert page.content.decode().count("table__main") == rows
 
 
-LIST_QUERIES = 15
+LIST_QUERIES = 13
 
 
 def test_the_list_is_narrowed_without_diacritics(certificate, old, officer, signed_in):

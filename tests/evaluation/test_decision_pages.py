@@ -84,7 +84,7 @@ def test_the_page_asks_as_much_for_three_as_for_one(
     decision = draft_decision(province, "province", by=officer)
     browser = signed_in(leader)
     browser.get(LIST)
-    with no_tenant(), django_assert_num_queries(20):
+    with no_tenant(), django_assert_num_queries(18):
         page = browser.get(f"{LIST}{decision.pk}/")
     assert page.content.decode().count("table__main") == rows
 

@@ -3,13 +3,17 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.utils.functional import SimpleLazyObject
 
 from ocop.orgs.memberships import end_membership, grant_membership
 from ocop.orgs.models import Membership, OrgUnit, User
 from ocop.orgs.rights import forget_roles, held_roles, units_where
 from ocop.orgs.roles import PERMISSIONS, ROLES, roles_with
 from ocop.tenancy.scope import no_tenant, tenant_scope
+from products.models import DossierUserPermission
 from tests import factories
+from tests.evaluation.makers import make_accepted_dossier
 
 
 def communes_seen(user):
@@ -69,6 +73,22 @@ def test_a_superuser_is_one_on_the_global_admin_only(lai_chau, province):
         assert root.has_perm("orgs.change_user")
 
 
+def test_a_superuser_may_do_nothing_with_what_is_granted_one_by_one(lai_chau, commune):
+    root = User.objects.create_superuser("goc", "goc@example.vn", "mat-khau-thu-2026")
+    dossier = make_accepted_dossier(commune)
+    assert not root.has_perm("products.accept_dossier", dossier)
+    assert not root.has_perm("products.view_dossier", dossier)
+
+
+def test_a_grant_is_for_one_object_and_one_permission(nobody, commune):
+    shared, other = make_accepted_dossier(commune), make_accepted_dossier(commune, "Gạo Séng cù")
+    permission = Permission.objects.get(codename="view_dossier", content_type__app_label="products")
+    DossierUserPermission.objects.create(user=nobody, permission=permission, content_object=shared)
+    assert nobody.has_perm("products.view_dossier", shared)
+    assert not nobody.has_perm("products.change_dossier", shared)
+    assert not nobody.has_perm("products.view_dossier", other)
+
+
 def test_a_deactivated_account_may_do_nothing(officer, province):
     officer.is_active = False
     officer.save(update_fields=["is_active"])
@@ -87,3 +107,16 @@ def test_no_role_may_both_draft_and_issue_a_decision():
 
 def test_permissions_are_written_as_app_and_verb():
     assert [p for p in PERMISSIONS if p.count(".") != 1 or "_" not in p] == []
+
+
+def test_roles_are_read_once_a_request_and_again_after_a_grant(officer, province, django_assert_num_queries):
+    def again() -> User:
+        return User.objects.get(pk=officer.pk)
+
+    user = SimpleLazyObject(again)  # as request.user is
+    held_roles(user)
+    with django_assert_num_queries(0):
+        assert user.has_perm("products.accept_dossier", province)
+    grant_membership(user, "observer", province, starts_on=factories.REFORM)
+    forget_roles(user)
+    assert {held.role for held in held_roles(user)} == {"officer", "observer"}

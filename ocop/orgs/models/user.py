@@ -40,6 +40,11 @@ class User(auth.AbstractUser):
             return None
         return next(iter(self.persons.all()), None)  # costs nothing where a list has prefetched them
 
+    @cached_property
+    def known_roles(self) -> dict[Any, list[Any]]:
+        """What rights.py read for this object; an attribute, as request.user's own __dict__ is a proxy's."""
+        return {}
+
     def get_full_name(self) -> str:
         """The name in the tenant in scope, else the login name."""
         return self.person.name if self.person else self.username

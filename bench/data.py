@@ -1,0 +1,76 @@
+"""One province with enough in it: the demo, 300 dossiers more, certificates that wait for their paper.
+
+The rows are written as they would lie there, without the steps that lead to them: they are to be read, not judged.
+"""
+
+import datetime as dt
+import uuid
+
+from django.core.management import call_command
+from django.db import connections
+from django.utils import timezone
+
+from evaluation.models import Certificate
+from ocop.orgs.text import sort_key, unaccented
+from ocop.tenancy.models import Tenant
+from products.models import Clock, Dossier, Product
+
+SLUG = "lai-chau"
+DOSSIERS = 300
+
+
+def prepare() -> Tenant:
+    """The database made and filled; answers the province that is measured."""
+    for command in ("migrate", "load_places", "load_demo"):
+        call_command(command, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return Tenant.objects.get(slug=SLUG)
+
+
+def tidy() -> None:
+    """What autovacuum has long done where people work."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def add_dossiers(count: int = DOSSIERS) -> None:
+    """Filed dossiers of the extra round, each with the commune's clock running."""
+    like = Clock.objects.running().select_related("dossier__product").order_by("pk")[0]
+    made = Product.objects.bulk_create(_product(like.dossier.product, n) for n in range(count))
+    dossiers = Dossier.objects.bulk_create(_dossier(like.dossier, product) for product in made)
+    Clock.objects.bulk_create(_clock(like, dossier, n) for n, dossier in enumerate(dossiers))
+
+
+def _product(like: Product, number: int) -> Product:
+    name = f"Chè Shan tuyết Mường So, lô số {number}"
+    return Product(
+        producer_id=like.producer_id, unit_id=like.unit_id, name=name, sort_key=sort_key(name),
+        name_ascii=unaccented(name), set_code=like.set_code, specification="Hộp 100 g",
+    )  # fmt: skip
+
+
+def _dossier(like: Dossier, product: Product) -> Dossier:
+    return Dossier(
+        product=product, round_id=like.round_id, unit_id=product.unit_id, kind=like.kind, regime=like.regime,
+        set_code=like.set_code, state=like.state, created_by_id=like.created_by_id,
+    )  # fmt: skip
+
+
+def _clock(like: Clock, dossier: Dossier, number: int) -> Clock:
+    return Clock(
+        dossier=dossier, unit_id=like.unit_id, rule=like.rule, started_on=like.started_on,
+        due_on=like.due_on + dt.timedelta(days=number % 20), calendar=like.calendar,
+    )  # fmt: skip
+
+
+def add_certificates(count: int) -> None:
+    """Copies of one that was issued, numbered on, their PDF still to be made."""
+    like = Certificate.objects.filter(is_recorded=False).order_by("pk")[0]
+    kept = {it.attname: getattr(like, it.attname) for it in like._meta.concrete_fields}
+    copies = []
+    for _ in range(count):
+        words = {"number": f"{uuid.uuid4().int}", "uuid": uuid.uuid4(), "created_at": timezone.now()}
+        copy = Certificate(**kept | words | {"id": None, "dossier_id": None, "pdf_id": None})
+        copy.prepare()
+        copies.append(copy)
+    Certificate.objects.bulk_create(copies)
