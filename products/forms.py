@@ -102,6 +102,16 @@ class PersonalForm(forms.ModelForm):
         model = ProducerPersonal
         fields = PERSONAL
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask(self, "gender", "ethnicity", "permanent_address")
+
+
+def _ask(form: forms.BaseForm, *names: str) -> None:
+    """May stay empty for now, yet no dossier is filed without it."""
+    for name in names:
+        form.fields[name].widget.attrs["aria-required"] = "true"
+
 
 class ProductForm(forms.ModelForm):
     """A product and its place in the sets of the regime in force."""
@@ -114,6 +124,7 @@ class ProductForm(forms.ModelForm):
 
     def __init__(self, *args: Any, producer: Producer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _ask(self, "specification", "description")
         groups = [
             (name, [(it.code, _set_label(it)) for it in sets])
             for name, sets in set_choices(kind=producer.kind)
