@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.orgs.http import SignedInRequest
+from ocop.papers.links import paper_url
 from ocop.steps import step_page
 from products import queries
 from products.checking import PERMISSION
@@ -56,6 +57,7 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     dossier = dossier_of(request, pk)
     whole, today = load(dossier), timezone.localdate()
     may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
+    report = CommuneReport.objects.filter(dossier=dossier).select_related("paper__unit").first()
     context = {
         "dossier": dossier,
         "kind": queries.KIND_OF_STATE[DossierState(dossier.state)],
@@ -69,7 +71,8 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "offers": TAKEN_HERE.open_to(dossier, request.user),
         "base": reverse("products:dossier", args=[pk]),
         "may_check": _may_check(request, dossier),
-        "report": CommuneReport.objects.filter(dossier=dossier).select_related("paper").first(),
+        "report": report,
+        "report_url": paper_url(report.paper, request.user) if report else "",
         "versions": dossier.versions.defer("content").select_related("submitted_by").order_by("-number"),
         "events": queries.events(dossier),
         "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, "")],
