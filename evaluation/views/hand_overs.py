@@ -44,7 +44,10 @@ def hand_over_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     sent = _found(request, pk)
-    offers = [offer for offer in HAND_OVER.open_to(sent, request.user) if offer.name not in BY_OTHERS]
+    never_here = (
+        "receive" if sent.to_unit is None else "answer"
+    )  # a tier within the system answers by its decision
+    offers = [it for it in HAND_OVER.open_to(sent, request.user) if it.name not in {*BY_OTHERS, never_here}]
     context = {
         "sent": sent,
         "tier": regime(sent.assessment.dossier.regime).tier(sent.to_tier),
