@@ -21,6 +21,18 @@ DEEDS = {
     "signed_file": _("Ghi mã băm bản đã ký"),
     "download": _("Tải tệp về"),
     "view": _("Xem tệp"),
+    "start": _("Bắt đầu thẩm định"),
+    "report": _("Viết báo cáo thẩm định"),
+    "agree": _("Ghi kết quả thảo luận"),
+    "recuse": _("Khai báo xung đột lợi ích"),
+    "rescore": _("Chấm lại sau thảo luận"),
+    "seat": _("Thêm thành viên"),
+    "unseat": _("Bỏ thành viên"),
+    "replace": _("Thay thành viên"),
+    "rules": _("Sửa Quy chế"),
+    "remove": _("Đưa sản phẩm ra"),
+    "drop": _("Bỏ dự thảo"),
+    "record": _("Ghi vào sổ"),
 }
 
 

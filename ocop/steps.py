@@ -38,7 +38,8 @@ def _field(wanted: Input) -> forms.Field:
         case "date":
             return forms.DateField(**shared)
         case "number":
-            return forms.IntegerField(min_value=0, localize=True, **shared)
+            words = {"invalid": _("Hãy ghi bằng số.")}
+            return forms.IntegerField(min_value=0, localize=True, error_messages=words, **shared)
         case "choice":
             return forms.ChoiceField(choices=[("", "—"), *wanted.choices], **shared)
         case "file":

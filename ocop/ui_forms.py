@@ -53,9 +53,18 @@ def field(bound: BoundField, *, hint: Any, saved: Any, dense: bool) -> dict[str,
 
 
 def errors(form: BaseForm) -> list[dict[str, Any]]:
-    """Every error with the id of its field; those of the whole form have none."""
+    """Every error under its field's name and id; those of the whole form have none."""
     whole = [{"text": text, "id": ""} for text in form.non_field_errors()]
-    return whole + [{"text": text, "id": bound.auto_id} for bound in form for text in bound.errors]
+    return whole + [
+        {"text": _named(bound, text), "id": bound.auto_id} for bound in form for text in bound.errors
+    ]
+
+
+def _named(bound: BoundField, text: Any) -> str:
+    """Three times "is required" would not say what is; the label of a tick is a sentence of its own."""
+    label = str(bound.label)
+    says_itself = label in str(text) or _layout(bound.field.widget) == "pick"
+    return str(text) if says_itself else f"{label}: {text}"
 
 
 def upload(bound: BoundField, *, label: str, hint: str) -> dict[str, Any]:

@@ -29,13 +29,14 @@ class PlanForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("bases", "purpose"):  # a draft may wait for them, no plan is issued without
+            self.fields[name].widget.attrs["aria-required"] = "true"
         units = units_held(user, "plans.change_plan")
         if self.instance.pk:
             units |= OrgUnit.objects.filter(pk=self.instance.unit_id)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         if not self.instance.pk:
-            self.initial.setdefault("year", timezone.localdate().year)
-            self.initial.setdefault("unit", units.first())
+            self.initial |= {"year": timezone.localdate().year, "unit": units.first()}
 
 
 class TargetForm(forms.ModelForm):
@@ -97,7 +98,8 @@ class YearForm(forms.Form):
 
 class ExtraRoundForm(forms.ModelForm):
     unit = forms.ModelChoiceField(label=_("Đơn vị tổ chức"), queryset=OrgUnit.objects.none())
-    plan = forms.ModelChoiceField(label=_("Theo kế hoạch"), queryset=Plan.objects.none(), required=False)
+    plan = forms.ModelChoiceField(label=_("Theo kế hoạch"), queryset=Plan.objects.none(), required=False,
+                                  empty_label=_("không theo kế hoạch nào"))  # fmt: skip
     year = _year()
 
     class Meta:
@@ -113,5 +115,4 @@ class ExtraRoundForm(forms.ModelForm):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["plan"].queryset = Plan.objects.visible_to(user).exclude(state="draft")  # type: ignore[attr-defined]
         self.fields["basis"].required = True
-        self.initial.setdefault("year", timezone.localdate().year)
-        self.initial.setdefault("unit", units.first())
+        self.initial |= {"year": timezone.localdate().year, "unit": units.first()}

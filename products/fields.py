@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from products.sections import Field
 
@@ -19,7 +20,8 @@ def form_field(field: Field) -> forms.Field:
                 max_length=LONGEST_LINES, widget=forms.Textarea(attrs={"rows": 4}), **shared
             )
         case "number":
-            return forms.IntegerField(min_value=0, localize=True, **shared)
+            words = {"invalid": _("Hãy ghi bằng số, ví dụ 1.200.")}
+            return forms.IntegerField(min_value=0, localize=True, error_messages=words, **shared)
         case "date":
             return forms.DateField(**shared)
         case "choices":

@@ -202,8 +202,18 @@ def gap_url(dossier: Dossier, gap: Gap) -> str:
 
 
 def reasons(whole: Whole, on: dt.date) -> list[tuple[str, str]]:
-    """Why it cannot be filed, each with its link."""
-    return [(gap.text, gap_url(whole.dossier, gap)) for gap in gaps(whole, on)]
+    """Why it cannot be filed; what is mended on one page is one reason with its link."""
+    by_page: dict[str, list[str]] = {}
+    for gap in gaps(whole, on):
+        url = gap_url(whole.dossier, gap)
+        by_page.setdefault(url or gap.text, []).append(gap.text)
+    return [(_in_short(texts), page if page != texts[0] else "") for page, texts in by_page.items()]
+
+
+def _in_short(texts: list[str]) -> str:
+    if len(texts) == 1:
+        return texts[0]
+    return _("%(first)s và %(n)s mục nữa") % {"first": texts[0], "n": len(texts) - 1}
 
 
 # ── lists ──

@@ -46,7 +46,7 @@ def tell_desk(
 
 def tell_filed(dossier: Dossier, version: DossierVersion) -> None:
     """The producer's receipt."""
-    body = _("Số tiếp nhận %(receipt)s, mã hồ sơ %(digest)s.") % {
+    body = _("Số tiếp nhận %(receipt)s, mã băm %(digest)s.") % {
         "receipt": version.receipt,
         "digest": version.digest[:12],
     }

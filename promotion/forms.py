@@ -86,7 +86,8 @@ class EventForm(forms.ModelForm):
             pk__in=[held.unit.pk for held in held_roles(user) if held.role in roles]
         )
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.initial.setdefault("unit", units.first())
+        if not self.instance.pk:
+            self.initial["unit"] = units.first()
 
 
 class PasteForm(forms.Form):

@@ -1,10 +1,12 @@
 """Forms of council work; what refuses is said by the domain functions, once for page and API."""
 
+import datetime as dt
 from fractions import Fraction
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.councils.making import CHANGE
@@ -14,7 +16,7 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
 from ocop.tenancy.scope import active_tenant_id
 from plans.models import Round
-from products.law import law
+from products.law import law, regime_on
 
 STARS = [("", "—"), *((str(n), _("%(n)s sao") % {"n": n}) for n in (1, 2, 3, 4, 5))]
 
@@ -30,6 +32,12 @@ class ReportForm(forms.ModelForm):
             "proposal": forms.Textarea(attrs={"rows": 4}),
             "proposed_stars": forms.Select(choices=STARS),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A draft may wait; what goes before the council says both."""
+        super().__init__(*args, **kwargs)
+        for name in ("findings", "proposal"):
+            self.fields[name].widget.attrs["aria-required"] = "true"
 
 
 class PersonField(forms.ModelChoiceField):
@@ -65,6 +73,9 @@ class CouncilForm(forms.ModelForm):
             (it.code, it.decision)
             for it in sorted(law().regimes.values(), key=lambda it: it.files_from, reverse=True)
         ]
+        if not self.instance.pk:
+            here = self.fields["unit"].queryset.open_on(timezone.localdate())  # type: ignore[attr-defined]
+            self.initial |= {"unit": here.first(), "regime": regime_on(timezone.localdate()).code}
 
 
 class SeatForm(forms.ModelForm):
@@ -200,19 +211,23 @@ class MeetingForm(forms.ModelForm):
     """When and where the council meets, for which round."""
 
     round = forms.ModelChoiceField(label=_("Đợt đánh giá"), queryset=Round.objects.none())
-    held_at = forms.SplitDateTimeField(
-        label=_("Thời gian"),
-        widget=forms.SplitDateTimeWidget(date_attrs={"class": "input"}, time_attrs={"class": "input"}),
-    )
+    held_on = forms.DateField(label=_("Ngày họp"))
+    from_time = forms.TimeField(label=_("Từ giờ"), help_text=_("Ví dụ 08:00"))
+    field_order = ("round", "held_on", "from_time", "place")
 
     class Meta:
         model = Meeting
-        fields = ("round", "held_at", "place")
+        fields = ("round", "place")
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rounds = Round.objects.filter(unit__in=_line(council.unit))
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+
+    def held_at(self) -> dt.datetime:
+        """The moment in local time."""
+        given = self.cleaned_data
+        return timezone.make_aware(dt.datetime.combine(given["held_on"], given["from_time"]))
 
 
 def _covered(user: User) -> Q:

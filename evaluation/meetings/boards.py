@@ -10,7 +10,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.meetings.standing import Hall, Standing, read_hall, read_standings
-from evaluation.models import AgendaItem, Attendance, Ballot, BallotState, Declaration, Meeting, Result
+from evaluation.models import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    BallotState,
+    Declaration,
+    Meeting,
+    MeetingState,
+    Result,
+)
 from ocop.orgs.models import User
 
 
@@ -32,7 +41,7 @@ class Row:
     def word(self) -> str | Promise:
         if self.standing.result:
             return _("Đã kết luận")
-        if not self.sees_progress:
+        if not self.sees_progress or self.standing.hall.meeting.state == MeetingState.PLANNED:
             return ""
         if self.standing.is_revealed:
             return _("Cần chấm lại") if self.standing.must_rescore else _("Đủ phiếu")

@@ -14,6 +14,7 @@ from evaluation.models.decision import Decision
 from ocop.files.models import StoredFile
 from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
+from ocop.orgs.searching import every_word
 from ocop.orgs.text import unaccented
 from ocop.tenancy.models import TenantManager, TenantModel
 from products.models import Dossier, Producer, ProducerMember, Product
@@ -68,8 +69,7 @@ class CertificateQuerySet(models.QuerySet):
 
     def search(self, words: str) -> "CertificateQuerySet":
         """By product, producer or number, without diacritics."""
-        plain = unaccented(words)
-        return self.filter(Q(search_text__contains=plain)) if plain else self
+        return self.filter(every_word(words, "search_text"))
 
 
 class Certificate(Governed, TenantModel):

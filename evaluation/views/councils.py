@@ -20,6 +20,7 @@ from ocop.history import events
 from ocop.keyset import page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
+from ocop.papers.links import paper_url
 from ocop.steps import step_page
 
 KINDS = {CouncilState.DRAFT: "", CouncilState.ESTABLISHED: "good", CouncilState.ENDED: "over"}
@@ -83,6 +84,7 @@ def council(request: SignedInRequest, pk: int) -> HttpResponse:
         "offers": COUNCIL.open_to(found, request.user),
         "base": reverse("evaluation:council", args=[pk]),
         "kinds": KINDS,
+        "paper_url": paper_url(found.paper, request.user),
         "may_write": may_write and found.state != CouncilState.ENDED,
         "is_draft": found.state == CouncilState.DRAFT,
         "may_meet": found.state == CouncilState.ESTABLISHED

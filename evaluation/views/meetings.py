@@ -21,6 +21,7 @@ from evaluation.workflow.meeting import MEETING
 from ocop.keyset import page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.papers.links import paper_url
 from ocop.steps import step_page
 
 KINDS = {MeetingState.PLANNED: "", MeetingState.OPEN: "move", MeetingState.CONCLUDED: "good"}
@@ -48,9 +49,9 @@ def new(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = MeetingForm(request.POST or None, council=council)
     if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
+        found, place = form.cleaned_data["round"], form.cleaned_data["place"]
         try:
-            planned = plan_meeting(council, given.pop("round"), by=request.user, **given)
+            planned = plan_meeting(council, found, held_at=form.held_at(), place=place, by=request.user)
         except ValidationError as refused:
             put_on_form(form, refused)
         else:
@@ -78,6 +79,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "base": reverse("evaluation:meeting", args=[pk]),
         "may_write": found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found),
         "kinds": KINDS,
+        "minutes_url": paper_url(found.minutes, request.user),
         "crumbs": [
             (_("Phiên họp"), reverse("evaluation:meetings")),
             (str(found), ""),

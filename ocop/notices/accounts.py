@@ -5,11 +5,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from ocop.notices.account_words import ERROR_MESSAGES
 from ocop.notices.outbox import write_mail
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an officer, an invitation or a producer's registration, not by allauth's form."""
+
+    error_messages = DefaultAccountAdapter.error_messages | ERROR_MESSAGES
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

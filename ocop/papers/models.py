@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.files.models import StoredFile
 from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
+from ocop.orgs.searching import every_word
 from ocop.orgs.text import unaccented
 from ocop.papers.kinds import KINDS
 from ocop.tenancy.models import TenantManager, TenantModel
@@ -77,8 +78,7 @@ class PaperQuerySet(models.QuerySet):
 
     def search(self, words: str) -> "PaperQuerySet":
         """By title or number, without diacritics."""
-        plain = unaccented(words)
-        return self.filter(search_text__contains=plain) if plain else self
+        return self.filter(every_word(words, "search_text"))
 
 
 class Paper(Governed, TenantModel):

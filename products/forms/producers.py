@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.orgs.models import OrgUnit
 from products.doubles import Double
+from products.forms.asking import ask
 from products.models import MemberRole, Producer, ProducerPersonal
 from products.registration import FACTS, PERSONAL
 
@@ -157,3 +158,7 @@ class PersonalForm(forms.ModelForm):
     class Meta:
         model = ProducerPersonal
         fields = PERSONAL
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask(self, "gender", "ethnicity", "permanent_address")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.regulations import CriteriaSet
 from products import law
+from products.forms.asking import ask
 from products.making import set_choices
 from products.models import Producer, Product
 
@@ -22,6 +23,7 @@ class ProductForm(forms.ModelForm):
 
     def __init__(self, *args: Any, producer: Producer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask(self, "specification", "description")
         groups = [
             (name, [(it.code, _set_label(it)) for it in sets])
             for name, sets in set_choices(kind=producer.kind)

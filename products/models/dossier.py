@@ -12,7 +12,7 @@ from guardian.models import UserObjectPermissionBase
 
 from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
-from ocop.orgs.text import unaccented
+from ocop.orgs.searching import every_word
 from ocop.tenancy.models import TenantManager, TenantModel
 from plans.models import Round
 from products.models.exclusion import Exclusion
@@ -82,14 +82,7 @@ class DossierQuerySet(models.QuerySet):
 
     def search(self, words: str) -> "DossierQuerySet":
         """By product, producer or code, without diacritics."""
-        plain = unaccented(words)
-        if not plain:
-            return self
-        return self.filter(
-            Q(product__name_ascii__contains=plain)
-            | Q(product__producer__name_ascii__contains=plain)
-            | Q(code__contains=plain)
-        )
+        return self.filter(every_word(words, "product__name_ascii", "product__producer__name_ascii", "code"))
 
 
 class Dossier(Governed, TenantModel):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
+from ocop.orgs.searching import every_word
 from ocop.orgs.text import sort_key, unaccented
 from ocop.tenancy.models import TenantManager, TenantModel
 
@@ -42,7 +43,7 @@ class ProducerQuerySet(models.QuerySet):
 
     def search(self, words: str) -> "ProducerQuerySet":
         """By name, without diacritics."""
-        return self.filter(name_ascii__contains=unaccented(words)) if words.strip() else self
+        return self.filter(every_word(words, "name_ascii"))
 
 
 class Producer(Governed, TenantModel):

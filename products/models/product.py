@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.orgs.models import Governed, OrgUnit
 from ocop.orgs.rights import units_where
+from ocop.orgs.searching import every_word
 from ocop.orgs.text import sort_key, unaccented
 from ocop.tenancy.models import TenantManager, TenantModel
 from products.models.producer import Producer, ProducerMember
@@ -24,10 +25,7 @@ class ProductQuerySet(models.QuerySet):
 
     def search(self, words: str) -> "ProductQuerySet":
         """By name of product or producer, without diacritics."""
-        plain = unaccented(words)
-        if not plain:
-            return self
-        return self.filter(Q(name_ascii__contains=plain) | Q(producer__name_ascii__contains=plain))
+        return self.filter(every_word(words, "name_ascii", "producer__name_ascii"))
 
 
 class Product(Governed, TenantModel):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.orgs.http import SignedInRequest
+from ocop.papers.links import paper_url
 from ocop.steps import step_page
 from products import queries
 from products.checking import PERMISSION
@@ -57,6 +58,7 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     dossier = dossier_of(request, pk)
     whole, today = load(dossier), timezone.localdate()
     may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
+    report = CommuneReport.objects.filter(dossier=dossier).select_related("paper__unit").first()
     context = {
         "dossier": dossier,
         "kind": queries.KIND_OF_STATE[DossierState(dossier.state)],
@@ -72,7 +74,8 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         and request.user.has_perm("products.create_dossier", dossier.product),
         "base": reverse("products:dossier", args=[pk]),
         "may_check": _may_check(request, dossier),
-        "report": CommuneReport.objects.filter(dossier=dossier).select_related("paper").first(),
+        "report": report,
+        "report_url": paper_url(report.paper, request.user) if report else "",
         "samples_wanted": expected(dossier) if dossier.code else 0,
         "samples_held": on_hand([dossier.pk]).get(dossier.pk, 0),
         "versions": dossier.versions.defer("content").select_related("submitted_by").order_by("-number"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ocop.audit.log import record
 from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
+from products import queries
 from products.evidence import (
     add_evidence,
     change_evidence,
@@ -66,6 +67,7 @@ def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_fill": may_fill,
         "groups": _groups(whole, today),
+        "wrong": _wrong(dossier) if may_fill else [],
         "library": library(dossier) if may_fill else [],
         "crumbs": _crumbs(whole, _("Giấy tờ minh chứng")),
     }
@@ -81,6 +83,12 @@ def _groups(whole: Whole, today: Any) -> list[dict[str, Any]]:
         if papers or kind.code in wanted:
             groups.append({"kind": kind, "papers": papers, "is_wanted": kind.code in wanted})
     return groups
+
+
+def _wrong(dossier: Dossier) -> list[dict[str, Any]]:
+    """What the open supplement asks of papers."""
+    asked = queries.open_request(dossier)
+    return [it for it in asked.items if it["item"].startswith("paper:")] if asked else []
 
 
 def _row(paper: Paper, today: Any) -> dict[str, Any]:

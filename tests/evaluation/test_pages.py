@@ -91,8 +91,8 @@ def test_the_meeting_from_plan_to_open_on_pages(signed_in, officer, council, tea
     client = signed_in(officer)
     form = {
         "round": tea.dossier.round_id,
-        "held_at_0": "23/11/2026",
-        "held_at_1": "08:00",
+        "held_on": "23/11/2026",
+        "from_time": "08:00",
         "place": "Hội trường",
     }
     agenda_url = client.post(f"{URL}/councils/{council.pk}/meetings/new/", form)["Location"]
@@ -259,3 +259,13 @@ def test_the_signed_out_are_asked_to_sign_in(client, running):
     for name in ("meetings", "councils", "assessments"):
         assert client.get(f"{URL}/{name}/")["Location"].startswith(f"{URL}/accounts/login/")
     assert reverse("evaluation:meeting", args=[running.pk])
+
+
+def test_a_new_council_begins_under_the_law_in_force(signed_in, officer, province):
+    form = signed_in(officer).get(f"{URL}/councils/new/").context["form"]
+    assert (form["regime"].value(), form["unit"].value()) == ("26/2026", province.pk)
+
+
+def test_nothing_is_being_scored_before_the_meeting_opens(signed_in, meeting, officer):
+    page = signed_in(officer).get(f"{URL}/meetings/{meeting.pk}/").text
+    assert ("Đang chấm" in page, "phiếu đã nộp" in page) == (False, False)

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import subprocess
+
+import pytest
+from django.template.loader import render_to_string
 
 from ocop.papers.models import Paper, PaperState
 from ocop.papers.tasks import render_papers
@@ -51,3 +55,9 @@ def test_a_numbered_paper_becomes_a_pdf_laid_out_as_the_decree_wants(draft, lead
     assert "DỰ THẢO" not in words
     with paper.file.open() as stored:
         assert hashlib.sha256(stored.read()).hexdigest() == paper.file.sha256
+
+
+@pytest.mark.parametrize("last", ["Đúng như hồ sơ", "Đúng như hồ sơ."])
+def test_a_paper_ends_with_one_full_stop_and_a_stroke(last):
+    printed = render_to_string("papers/_blocks.html", {"blocks": [{"p": "Đầu."}, {"p": last}]})
+    assert re.findall(r"<p>(.*)</p>", printed) == ["Đầu.", "Đúng như hồ sơ./."]

@@ -263,3 +263,8 @@ def test_the_api_refuses_as_the_page_does(
         .status_code
         == 400
     )
+
+
+def test_a_new_plan_begins_with_this_year_and_the_officers_unit(signed_in, officer, province):
+    form = signed_in(officer).get("/lai-chau/plans/new/").context["form"]
+    assert (form["year"].value(), form["unit"].value()) == (timezone.localdate().year, province.pk)

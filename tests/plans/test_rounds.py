@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 
 from ocop.audit.models import Entry
 from ocop.notices.models import Notice
@@ -162,3 +163,8 @@ def test_the_api_makes_the_years_rounds_and_an_extra_one(signed_in, province, of
     assert (extra.status_code, extra.json()["is_extra"]) == (201, True)
     assert signed_in(commune_officer).post(api, body | {"basis": "KH 90"}, **json).status_code == 403
     assert len(signed_in(commune_officer).get(api).json()["results"]) == 3
+
+
+def test_an_extra_round_begins_with_this_year_and_the_officers_unit(signed_in, officer, province):
+    form = signed_in(officer).get("/lai-chau/plans/rounds/extra/").context["form"]
+    assert (form["year"].value(), form["unit"].value()) == (timezone.localdate().year, province.pk)

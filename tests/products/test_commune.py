@@ -206,3 +206,10 @@ def test_api_checks_and_finds(make, commune_officer, owner, signed_in):
     )
     steps = {it["name"]: it["problems"] for it in api.get(f"{base}/steps/").json()}
     assert "Chưa ghi nhận xét “Sử dụng lao động địa phương”." in steps["report"]
+
+
+def test_the_dossier_leads_to_the_report_that_needs_a_number(make, commune_officer, owner, signed_in):
+    dossier = make("reported")
+    paper = f"{T}/papers/{dossier.commune_report.paper_id}/"
+    assert f'href="{paper}"' in signed_in(commune_officer).get(f"{T}/dossiers/{dossier.pk}/").text
+    assert paper not in signed_in(owner).get(f"{T}/dossiers/{dossier.pk}/").text

@@ -1,6 +1,7 @@
 """The province's intake: item by item, returned with reasons and a day, accepted only when all is right."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -100,3 +101,12 @@ def test_withdrawn_and_filed_again_in_the_same_round(make, owner, commune_office
     assert again.state == "draft"
     with pytest.raises(ValidationError, match="đã có hồ sơ"):
         start_dossier(dossier.product, kind="first", round=found, by=owner)
+
+
+def test_what_is_asked_of_papers_stands_where_papers_are_brought(make, owner, officer, signed_in):
+    dossier = make("forwarded")
+    check_all(dossier, officer)
+    save_check(dossier, "paper:business_registration", "wrong", by=officer, note="Ảnh mờ")
+    DOSSIER.take("return", dossier, by=officer, data={"due_on": timezone.localdate()})
+    page = signed_in(owner).get(f"/lai-chau/dossiers/{dossier.pk}/evidence/").text
+    assert "Cần bổ sung: Ảnh mờ" in re.sub(r"\s+", " ", page)

@@ -16,7 +16,9 @@ from products.filing import start_dossier
 from products.filling import save_section
 from products.freezing import canonical
 from products.models import Dossier, DossierVersion, EvidencePaper, ProducerPersonal
+from products.queries import reasons
 from products.registration import register_producer, save_personal
+from products.whole import load
 from products.workflow import DOSSIER
 from tests import factories
 
@@ -221,3 +223,15 @@ def test_a_dossier_of_2024_goes_by_the_law_and_the_units_of_2024(lai_chau, commu
     assert dossier.round.unit == old.parent  # the district's round: it scores next
     assert not dossier.clocks.exists()  # that decision printed no days
     assert timezone.localdate(dossier.versions.get().submitted_at) == day
+
+
+def test_what_one_page_mends_is_one_reason(make):
+    dossier = make("draft")
+    save_section(dossier, "plan", {"goals": "", "actions": ""}, by=dossier.product.producer.people.get().user)
+    found = reasons(load(dossier), timezone.localdate())
+    assert found == [
+        (
+            "Kế hoạch phát triển: chưa điền “Mục tiêu” và 1 mục nữa",
+            f"/lai-chau/dossiers/{dossier.pk}/sections/plan/",
+        )
+    ]

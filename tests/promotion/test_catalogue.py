@@ -44,6 +44,8 @@ def names(page):
         ("?q=che+shan", ["Chè Shan tuyết cổ thụ"]),
         ("?q=GẠO", ["Gạo séng cù"]),
         ("?q=hop+tac+xa+gao", ["Gạo séng cù"]),
+        ("?q=shan+hop+tac", ["Chè Shan tuyết cổ thụ"]),
+        ("?q=che+gao", []),
         ("?q=01/gcn", ["Chè Shan tuyết cổ thụ"]),
         ("?stars=4", ["Gạo séng cù"]),
         ("?category=I", ["Chè Shan tuyết cổ thụ", "Gạo séng cù"]),

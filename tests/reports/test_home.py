@@ -88,6 +88,13 @@ def test_the_advisory_team_reads_what_to_check(advisor, commune):
     assert labels(advisor) == {"advisor": ["Kiểm tra thành phần: Chè"]}
 
 
+def test_the_advisory_team_and_the_officer_read_what_nobody_assesses_yet(advisor, officer, commune):
+    factories.make_complete_dossier(commune, state="accepted", name="Chè")
+    waiting = "Bắt đầu thẩm định 1 hồ sơ đã tiếp nhận"
+    assert labels(advisor) == {"advisor": [waiting]}
+    assert waiting in labels(officer)["officer"]
+
+
 def test_a_seat_on_a_council_brings_its_block(officer, province, observer):
     today = timezone.localdate()
     council = Council.objects.create(
@@ -117,7 +124,7 @@ def test_a_stranger_finds_nothing_of_this_province(signed_in, stranger, commune,
     assert client.get(HOME).status_code == 302
 
 
-QUERIES = {"officer": 32, "commune_officer": 16, "leader": 26, "advisor": 15}
+QUERIES = {"officer": 33, "commune_officer": 16, "leader": 26, "advisor": 16}
 
 
 @pytest.mark.parametrize("count", [1, 3])

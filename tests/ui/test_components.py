@@ -10,6 +10,7 @@ import pytest
 from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
@@ -216,6 +217,20 @@ class TestFields:
         )
         assert words(html).startswith("Còn 2 chỗ cần sửa Hồ sơ đã nộp.")
         assert re.findall(r'<a href="#(\w+)">', html) == ["id_agreed"]
+
+    def test_the_summary_says_which_field_is_meant(self):
+        html = shown("{% error_summary form %}", form=Paper({"name": LONG, "agreed": "on"}))
+        assert re.findall(r'<a href="#id_kind">([^<]*)</a>', html) == [
+            f"{Paper()['kind'].label}: Trường này là bắt buộc."
+        ]
+
+    def test_an_empty_choice_is_a_dash(self):
+        class Choice(forms.Form):
+            unit = forms.ChoiceField(choices=BLANK_CHOICE_DASH)
+
+        assert re.findall(r"<option[^>]*>([^<]*)</option>", shown("{% field f %}", f=Choice()["unit"])) == [
+            "—"
+        ]
 
     def test_no_error_no_summary(self):
         assert shown("{% error_summary form %}", form=Paper()) == ""

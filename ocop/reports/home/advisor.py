@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from evaluation.assessments.starting import waiting_dossiers
 from evaluation.models import Assessment, AssessmentState
 from ocop.orgs.rights import units_where
 from ocop.reports.home.parts import Block, Task
@@ -15,7 +16,7 @@ MOST = 12
 
 
 def block(user: Any, on: dt.date) -> Block:
-    return Block("advisor", _("Tổ tư vấn"), [*_to_check(user), *_to_assess(user)])
+    return Block("advisor", _("Tổ tư vấn"), [*_to_check(user), *to_start(user), *_to_assess(user)])
 
 
 def _to_check(user: Any) -> list[Task]:
@@ -27,6 +28,13 @@ def _to_check(user: Any) -> list[Task]:
              str(row.unit))
         for row in rows.select_related("product", "unit").order_by("pk")[:MOST]
     ]  # fmt: skip
+
+
+def to_start(user: Any) -> list[Task]:
+    """Accepted dossiers that nobody has begun to assess."""
+    count = waiting_dossiers(user).count()
+    label = _("Bắt đầu thẩm định %(count)s hồ sơ đã tiếp nhận") % {"count": count}
+    return [Task(label, address("evaluation:assessments"))] if count else []
 
 
 def _to_assess(user: Any) -> list[Task]:

@@ -17,6 +17,7 @@ from evaluation.models import (
     HandOverState,
 )
 from ocop.orgs.rights import units_where
+from ocop.reports.home.advisor import to_start
 from ocop.reports.home.clocks import left, running
 from ocop.reports.home.parts import Block, Task
 from ocop.reports.home.rounds import current_round, round_table
@@ -30,6 +31,7 @@ CLOCKS_WITHIN = dt.timedelta(days=7)
 def block(user: Any, on: dt.date) -> Block:
     tasks = [
         *_forwarded(user),
+        *to_start(user),
         *_assessments(user),
         *_decisions(user),
         *_hand_overs(user, on),
