@@ -199,6 +199,9 @@ class CheckForm(forms.Form):
     note = forms.CharField(label=_("Nhận xét"), max_length=500, required=False)
 
 
+DUES = [("", _("Mọi thời hạn")), ("soon", _("Sắp hết hoặc đã quá")), ("late", _("Đã quá"))]
+
+
 class DossierFilter(forms.Form):
     q = forms.CharField(label=_("Tìm"), required=False)
     state = forms.ChoiceField(
@@ -207,6 +210,7 @@ class DossierFilter(forms.Form):
     round = forms.ModelChoiceField(
         Round.objects.none(), label=_("Đợt"), required=False, empty_label=_("Mọi đợt")
     )
+    due = forms.ChoiceField(label=_("Thời hạn"), required=False, choices=DUES)
 
     def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

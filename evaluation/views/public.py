@@ -13,9 +13,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from evaluation.certificate_forms import CheckForm
-from evaluation.certificate_words import set_name, told, validity_words
+from evaluation.certificate_words import told, validity_words
 from evaluation.models import Certificate, CheckCount
 from evaluation.validity import standing
+from products.law import set_name
 
 FRESH = 60  # seconds in which the same answer may be given again: a revocation is seen within a minute
 
