@@ -23,6 +23,12 @@ def criteria_set(code: str) -> CriteriaSet:
     return law().criteria_set(code)
 
 
+def set_name(code: str) -> str:
+    """The name of a criteria set, "" where it is not loaded."""
+    found = law().sets.get(code)
+    return found.name if found else ""
+
+
 def regime_on(on: dt.date) -> Regime:
     """The regime of a dossier filed that day; ValidationError before the first."""
     found = law().regime_on(on)

@@ -198,6 +198,9 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = env.whole("EMAIL_TIMEOUT", 10, least=1)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "ocop@localhost")
 
+# -- lists -------------------------------------------------------------------------------------------------------------
+SPREADSHEET_ROWS = env.whole("OCOP_SPREADSHEET_ROWS", 20_000, least=1)  # what one file takes of a list
+
 # -- the public door ---------------------------------------------------------------------------------------------------
 SCORE_PREVIEW_RATE = env.text("OCOP_SCORE_PREVIEW_RATE", "600/min")
 SCORE_PREVIEW_MAX_BYTES = 64 * 1024

@@ -258,18 +258,25 @@ def filters(
     sort: str = "",
 ) -> dict[str, Any]:
     chips = ui_forms.chips(form, context["request"].GET)
-    return {"form": form, "label": label, "chips": chips, "orders": ui_forms.orders(columns), "sort": sort}
+    return {
+        "form": form,
+        "label": label,
+        "chips": chips,
+        "orders": ui_forms.orders(columns, sort),
+        "sort": sort,
+    }
 
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)
-def pager(context: template.Context, text: str = "", *, before: str = "", after: str = "") -> dict[str, Any]:
-    return {"request": context["request"], "text": text, "before": before, "after": after}
+def pager(context: template.Context, *, before: str = "", after: str = "") -> dict[str, Any]:
+    """Nothing where one page holds all."""
+    return {"request": context["request"], "before": before, "after": after}
 
 
-@register.inclusion_tag("ui/xlsx.html", takes_context=True)
-def xlsx(context: template.Context) -> dict[str, Any]:
-    """The list on this page, as its filters stand, to take away."""
-    return {"request": context["request"]}
+@register.inclusion_tag("ui/total.html", takes_context=True)
+def total(context: template.Context, number: int, words: str, *, take_away: bool = True) -> dict[str, Any]:
+    """How many rows the list has, and the link that takes it away as its filters stand."""
+    return {"request": context["request"], "number": number, "words": words, "take_away": take_away}
 
 
 # ── evaluating ──

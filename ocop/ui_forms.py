@@ -113,14 +113,17 @@ def head(column: Mapping[str, Any], sort: str) -> dict[str, Any]:
     return dict(column, order=order, turned=turned)
 
 
-def orders(columns: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """The orders a phone chooses from, where the heads are not shown."""
+def orders(columns: Sequence[Mapping[str, Any]], sort: str = "") -> list[tuple[str, str]]:
+    """The orders a phone chooses from, where the heads are not shown; one that no column offers is the usual one."""
     keyed = [(column["sort"], column["label"]) for column in columns if column.get("sort")]
-    return [
+    offered = [
         (prefix + key, f"{label} {arrow}")
         for key, label in keyed
         for prefix, arrow in (("", "↑"), ("-", "↓"))
     ]
+    if not offered or sort in dict(offered):
+        return offered
+    return [("", str(_("Mới nhất trước"))), *offered]
 
 
 def _is_required(bound: BoundField) -> bool:

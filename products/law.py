@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ocop.law import criteria_set, law, regime, regime_on
+from ocop.law import criteria_set, law, regime, regime_on, set_name
 from ocop.orgs.models import OrgUnit
 from ocop.regulations import Tier, finish_by
 
@@ -18,6 +18,7 @@ __all__ = [
     "receiving_tier",
     "regime",
     "regime_on",
+    "set_name",
     "unit_at",
 ]
 

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from products.sections import Section, form_name, is_empty
 from products.whole import Whole
 from products.workflow import DOSSIER
 
+SOON = dt.timedelta(days=7)  # what runs out within a week is "soon"
 S = DossierState
 KIND_OF_STATE = {
     S.DRAFT: "", S.SUBMITTED: "move", S.COMMUNE_RETURNED: "back", S.REPORTED: "move", S.FORWARDED: "move",
@@ -219,17 +221,23 @@ def _in_short(texts: list[str]) -> str:
 # ── lists ──
 
 
-def dossier_list(user: User, *, words: str = "", state: str = "", round_id: int | None = None) -> Any:
-    """The dossiers this person sees, the most urgent first: by the running clock, then the newest."""
-    due = Clock.objects.running().filter(dossier=OuterRef("pk")).order_by("due_on")
+def dossier_list(
+    user: User, *, on: dt.date, words: str = "", state: str = "", round_id: int | None = None, due: str = ""
+) -> Any:
+    """The dossiers this person sees, each with its running clock's `due_on` (`due`: the far future without one)."""
+    clock = Clock.objects.running().filter(dossier=OuterRef("pk")).order_by("due_on")
     found = Dossier.objects.visible_to(user).for_list().search(words)
     if state:
         found = found.filter(state=state)
     if round_id:
         found = found.filter(round_id=round_id)
-    return found.annotate(
-        due_on=Subquery(due.values("due_on")[:1]), rule=Subquery(due.values("rule")[:1])
-    ).order_by(F("due_on").asc(nulls_last=True), "-pk")
+    due_on = Subquery(clock.values("due_on")[:1])
+    found = found.annotate(
+        due_on=due_on, due=Coalesce(due_on, Value(dt.date.max)), rule=Subquery(clock.values("rule")[:1])
+    )
+    if due:
+        return found.filter(due_on__lte=on + SOON) if due == "soon" else found.filter(due_on__lt=on)
+    return found
 
 
 def with_days(rows: list[Any], on: dt.date) -> list[Any]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from evaluation.certificates.validity import Standing, standing
 from evaluation.models import Certificate
-from products.law import law
 
 DAY = dt.timedelta(days=1)
 
@@ -67,9 +66,3 @@ def validity_words(certificate: Certificate, on: dt.date) -> str:
                 "day": date_format(certificate.revoked_on or on, "d/m/Y"),
                 "number": certificate.revoked_decision,
             }
-
-
-def set_name(code: str) -> str:
-    """The name of the product's criteria set, "" where it is not loaded."""
-    found = law().sets.get(code)
-    return found.name if found else ""

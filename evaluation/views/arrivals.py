@@ -1,7 +1,6 @@
 """Files that came from the tier below: what lies in the package, and what is made of it."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,13 +9,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from evaluation.hand_overs.receiving import faults_of
-from evaluation.models import Arrival
+from evaluation.models import Arrival, ArrivalState
+from evaluation.spreadsheets import ARRIVALS
 from evaluation.workflow.hand_over import ARRIVAL, BY_OTHERS
 from ocop.audit.models import Entry
 from ocop.files.store import serve
+from ocop.filters import StateFilter
 from ocop.history import events
+from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.papers.hashes import in_groups
+from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 
 PAGE = 50
@@ -34,9 +37,13 @@ COLUMNS = tuple(
 @login_required
 @require_safe
 def arrival_list(request: SignedInRequest) -> HttpResponse:
-    came = Arrival.objects.visible_to(request.user).for_list().defer("content")
-    page = Paginator(came, PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluation/arrivals/list.html", {"page": page, "columns": COLUMNS})
+    form = StateFilter(request.GET, ArrivalState.choices)
+    came = form.narrow(Arrival.objects.visible_to(request.user).for_list().defer("content"))
+    if is_asked(request):
+        return download(request, ARRIVALS, in_order(came, "-pk"))
+    page = page_of(came, request.GET, order="-pk")
+    context = {"form": form, "page": page, "columns": COLUMNS}
+    return render(request, "evaluation/arrivals/list.html", context)
 
 
 @login_required

@@ -14,15 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluation.assessments.starting import CHECK, start_assessment, waiting_dossiers, write_report
 from evaluation.forms.council import ReportForm
 from evaluation.models import Assessment, AssessmentState, Result, TeamReport
+from evaluation.spreadsheets import ASSESSMENTS
 from evaluation.views.refusals import put_on_form, say
 from evaluation.workflow.assessment import ASSESSMENT, out_of_place
 from ocop.audit.models import Entry
 from ocop.history import events
-from ocop.keyset import page_of
+from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
+from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 from products.models import Dossier
 
+FIRST, MOST_WAITING = 5, 50  # of the waiting dossiers: those shown at once, and the others folded
 KINDS = {
     AssessmentState.OPEN: "move",
     AssessmentState.CHECKED: "move",
@@ -35,7 +38,9 @@ KINDS = {
 class AssessmentFilter(forms.Form):
     q = forms.CharField(label=gettext_lazy("Tìm"), required=False)
     state = forms.ChoiceField(
-        label=gettext_lazy("Trạng thái"), required=False, choices=[("", "—"), *AssessmentState.choices]
+        label=gettext_lazy("Trạng thái"),
+        required=False,
+        choices=[("", gettext_lazy("Tất cả")), *AssessmentState.choices],
     )
 
 
@@ -48,15 +53,25 @@ def assessment_list(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         found = found.search(form.cleaned_data["q"])
         found = found.filter(state=form.cleaned_data["state"]) if form.cleaned_data["state"] else found
-    columns = [{"label": _("Sản phẩm")}, {"label": _("Nơi nộp")}, {"label": _("Bộ tiêu chí")},
-               {"label": _("Trạng thái")}]  # fmt: skip
+    columns = [{"label": _("Sản phẩm"), "sort": "dossier__product__sort_key"}, {"label": _("Nơi nộp")},
+               {"label": _("Bộ tiêu chí")}, {"label": _("Trạng thái")}]  # fmt: skip
+    order = order_of(request.GET, columns, "-pk")
+    if is_asked(request):
+        return download(request, ASSESSMENTS, in_order(found, order))
+    page = page_of(found, request.GET, order=order)
+    queue = waiting_dossiers(request.user)
+    waiting = list(queue[:MOST_WAITING])
+    for row in page.rows:
+        row.word_kind = KINDS.get(row.state, "move")
     context = {
+        "page": page,
+        "sort": order,
         "form": form,
         "columns": columns,
-        "waiting": waiting_dossiers(request.user)[:50],
-        "kinds": KINDS,
+        "waiting": waiting,
+        "waiting_more": queue.count() - FIRST if len(waiting) > FIRST else 0,
     }
-    return render(request, "evaluation/assessments.html", context | {"page": page_of(found, request.GET)})
+    return render(request, "evaluation/assessments.html", context)
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,24 +13,26 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from evaluation.certificates.validity import renewal_state, standing
-from evaluation.certificates.words import set_name, told, validity_words
+from evaluation.certificates.words import told, validity_words
 from evaluation.forms.certificates import CertificateFilter
 from evaluation.models import Certificate
+from evaluation.spreadsheets import CERTIFICATES
 from evaluation.workflow.certificate import BY_OTHERS, CERTIFICATE, out_of_place, revocation_due
 from ocop.audit.models import Entry
 from ocop.files.store import serve
 from ocop.history import events
+from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.papers.hashes import in_groups
+from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
+from products.law import set_name
 
 PAGE = 50
-COLUMNS = tuple(
-    {"label": label}
-    for label in (
-        gettext_lazy("Sản phẩm"), gettext_lazy("Số giấy"), gettext_lazy("Hạng sao"),
-        gettext_lazy("Hiệu lực đến"), gettext_lazy("Tình trạng"),
-    )
+COLUMNS = (
+    {"label": gettext_lazy("Sản phẩm"), "sort": "product__sort_key"}, {"label": gettext_lazy("Số giấy")},
+    {"label": gettext_lazy("Hạng sao"), "sort": "stars"}, {"label": gettext_lazy("Ngày cấp"), "sort": "issued_on"},
+    {"label": gettext_lazy("Hiệu lực đến"), "sort": "expires_on"}, {"label": gettext_lazy("Tình trạng")},
 )  # fmt: skip
 
 
@@ -41,10 +42,15 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     form = CertificateFilter(request.GET)
     found = form.narrow(Certificate.objects.visible_to(request.user).for_list(), today)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [(one, told(standing(one, today))) for one in page]
+    order = order_of(request.GET, COLUMNS, "-issued_on")
+    if is_asked(request):
+        return download(request, CERTIFICATES, in_order(found, order))
+    page = page_of(found, request.GET, order=order)
+    rows = [(one, told(standing(one, today))) for one in page.rows]
     may_record = request.user.has_perm("evaluation.record_legacy_certificate")
-    context = {"form": form, "page": page, "rows": rows, "columns": COLUMNS, "may_record": may_record}
+    context = {
+        "form": form, "page": page, "rows": rows, "columns": COLUMNS, "sort": order, "may_record": may_record,
+    }  # fmt: skip
     return render(request, "evaluation/certificates/list.html", context)
 
 

@@ -13,14 +13,17 @@ from evaluation.councils.making import CHANGE, draft_council
 from evaluation.councils.rules import set_rules
 from evaluation.forms.council import CouncilForm, NewRulesForm, RulesForm
 from evaluation.models import Council, CouncilState
+from evaluation.spreadsheets import COUNCILS
 from evaluation.views.refusals import put_on_form
 from evaluation.workflow.council import COUNCIL
 from ocop.audit.models import Entry
+from ocop.filters import StateFilter
 from ocop.history import events
-from ocop.keyset import page_of
+from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
 from ocop.papers.links import paper_url
+from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 
 KINDS = {CouncilState.DRAFT: "", CouncilState.ESTABLISHED: "good", CouncilState.ENDED: "over"}
@@ -29,13 +32,19 @@ KINDS = {CouncilState.DRAFT: "", CouncilState.ESTABLISHED: "good", CouncilState.
 @require_safe
 @login_required
 def council_list(request: SignedInRequest) -> HttpResponse:
-    found = Council.objects.visible_to(request.user).select_related("unit")
+    form = StateFilter(request.GET, CouncilState.choices)
+    found = form.narrow(Council.objects.visible_to(request.user).select_related("unit"))
+    if is_asked(request):
+        return download(request, COUNCILS, in_order(found, "-starts_on"))
     columns = [{"label": _("Hội đồng")}, {"label": _("Cơ quan")}, {"label": _("Quyết định")},
                {"label": _("Trạng thái")}]  # fmt: skip
+    page = page_of(found, request.GET, order="-starts_on")
+    for row in page.rows:
+        row.word_kind = KINDS[row.state]
     context = {
-        "page": page_of(found, request.GET),
+        "form": form,
+        "page": page,
         "columns": columns,
-        "kinds": KINDS,
         "may_write": bool(covered_paths(request.user, CHANGE)),
     }
     return render(request, "evaluation/councils.html", context)

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,13 +16,17 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluation.decisions.drafting import DRAFT, draft_decision, drop_draft, remove_item
 from evaluation.decisions.outcomes import waiting_by_unit
 from evaluation.models import Decision, DecisionState
+from evaluation.spreadsheets import DECISIONS
 from evaluation.workflow.decision import DECISION, items_of
 from ocop.audit.models import Entry
+from ocop.filters import StateFilter
 from ocop.history import events
+from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
 from ocop.regulations import shown
+from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 
 PAGE = 50
@@ -47,9 +50,13 @@ ITEM_COLUMNS = tuple(
 @login_required
 @require_safe
 def decision_list(request: SignedInRequest) -> HttpResponse:
-    decisions = Decision.objects.visible_to(request.user).select_related("unit")
+    form = StateFilter(request.GET, DecisionState.choices)
+    decisions = form.narrow(Decision.objects.visible_to(request.user).select_related("unit"))
+    if is_asked(request):
+        return download(request, DECISIONS, in_order(decisions, "-pk"))
     context = {
-        "page": Paginator(decisions, PAGE).get_page(request.GET.get("page")),
+        "form": form,
+        "page": page_of(decisions, request.GET),
         "columns": COLUMNS,
         "waiting": waiting_by_unit(request.user),
     }

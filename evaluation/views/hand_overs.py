@@ -1,7 +1,6 @@
 """Files that go to the tier above: prepared, sent as they were frozen, answered."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,14 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from evaluation.models import HandOver
+from evaluation.models import HandOver, HandOverState
+from evaluation.spreadsheets import HAND_OVERS
 from evaluation.workflow.hand_over import HAND_OVER, out_of_place
 from ocop.audit.models import Entry
 from ocop.files.store import serve
+from ocop.filters import StateFilter
 from ocop.history import events
+from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.papers.hashes import in_groups
 from ocop.regulations import shown
+from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 
 PAGE = 50
@@ -34,9 +37,13 @@ COLUMNS = tuple(
 @login_required
 @require_safe
 def hand_over_list(request: SignedInRequest) -> HttpResponse:
-    sent = HandOver.objects.visible_to(request.user).for_list()
-    page = Paginator(sent, PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluation/hand_overs/list.html", {"page": page, "columns": COLUMNS})
+    form = StateFilter(request.GET, HandOverState.choices)
+    sent = form.narrow(HandOver.objects.visible_to(request.user).for_list())
+    if is_asked(request):
+        return download(request, HAND_OVERS, in_order(sent, "-pk"))
+    page = page_of(sent, request.GET, order="-pk")
+    context = {"form": form, "page": page, "columns": COLUMNS}
+    return render(request, "evaluation/hand_overs/list.html", context)
 
 
 @login_required

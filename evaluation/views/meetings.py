@@ -15,13 +15,16 @@ from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import fingerprint, next_unfinished, read_board
 from evaluation.meetings.declarations import seat_of
 from evaluation.models import Council, Meeting, MeetingState
+from evaluation.spreadsheets import MEETINGS
 from evaluation.views.councils import crumbs
 from evaluation.views.refusals import put_on_form
 from evaluation.workflow.meeting import MEETING
-from ocop.keyset import page_of
+from ocop.filters import StateFilter
+from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.papers.links import paper_url
+from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 
 KINDS = {MeetingState.PLANNED: "", MeetingState.OPEN: "move", MeetingState.CONCLUDED: "good"}
@@ -30,14 +33,20 @@ KINDS = {MeetingState.PLANNED: "", MeetingState.OPEN: "move", MeetingState.CONCL
 @require_safe
 @login_required
 def meeting_list(request: SignedInRequest) -> HttpResponse:
-    found = Meeting.objects.visible_to(request.user).select_related("council__unit", "round")
+    form = StateFilter(request.GET, MeetingState.choices)
+    found = form.narrow(Meeting.objects.visible_to(request.user).select_related("council__unit", "round"))
+    if is_asked(request):
+        return download(request, MEETINGS, in_order(found, "-held_at"))
     columns = [
         {"label": _("Phiên họp")},
         {"label": _("Hội đồng")},
         {"label": _("Đợt")},
         {"label": _("Trạng thái")},
     ]
-    context = {"page": page_of(found, request.GET, order="-held_at"), "columns": columns, "kinds": KINDS}
+    page = page_of(found, request.GET, order="-held_at")
+    for row in page.rows:
+        row.word_kind = KINDS[row.state]
+    context = {"form": form, "page": page, "columns": columns}
     return render(request, "evaluation/meetings.html", context)
 
 

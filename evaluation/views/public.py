@@ -13,9 +13,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from evaluation.certificates.validity import standing
-from evaluation.certificates.words import set_name, told, validity_words
+from evaluation.certificates.words import told, validity_words
 from evaluation.forms.certificates import CheckForm
 from evaluation.models import Certificate, CheckCount
+from products.law import set_name
 
 FRESH = 60  # seconds in which the same answer may be given again: a revocation is seen within a minute
 

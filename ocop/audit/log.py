@@ -37,3 +37,16 @@ def record(
         data=data or {},
         request_id=request_id(),
     )
+
+
+def record_download(model: type[models.Model], *, title: str, by: User, data: dict[str, Any]) -> Entry:
+    """Add the entry of a list that somebody took away: of many rows, so of none."""
+    return Entry.objects.create(
+        actor=by,
+        actor_name=by.get_full_name(),
+        action="list.download",
+        kind=model._meta.label_lower,
+        title=title[:300],
+        data=data,
+        request_id=request_id(),
+    )

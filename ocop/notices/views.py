@@ -1,23 +1,21 @@
 """The bell: what I was told, newest first."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from ocop.keyset import page_of
 from ocop.notices.models import Notice
-
-PAGE = 30
 
 
 @login_required
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    notices = Paginator(Notice.objects.for_user(request.user), PAGE).get_page(request.GET.get("page"))
-    return render(request, "notices/inbox.html", {"page": notices})
+    notices = Notice.objects.for_user(request.user)
+    return render(request, "notices/inbox.html", {"page": page_of(notices, request.GET, order="-created_at")})
 
 
 @login_required

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,13 +14,16 @@ from django.views.decorators.http import require_safe
 from ocop.audit.models import Entry
 from ocop.files.store import serve
 from ocop.history import events
+from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.papers.forms import PaperFilter
 from ocop.papers.hashes import in_groups
 from ocop.papers.layout import paper_html
 from ocop.papers.models import Paper, PaperState
 from ocop.papers.pdf import CONTENT_TYPE, to_pdf
+from ocop.papers.spreadsheets import PAPERS
 from ocop.papers.workflow import PAPER, TAKEN_HERE
+from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 
 PAGE = 50
@@ -36,8 +38,10 @@ def paper_list(request: SignedInRequest) -> HttpResponse:
     """The register: every paper I may read, newest first."""
     form = PaperFilter(request.GET)
     papers = form.narrow(Paper.objects.visible_to(request.user).for_list())
-    page = Paginator(papers, PAGE).get_page(request.GET.get("page"))
-    return render(request, "papers/list.html", {"form": form, "page": page, "columns": COLUMNS})
+    if is_asked(request):
+        return download(request, PAPERS, in_order(papers, "-pk"))
+    context = {"form": form, "page": page_of(papers, request.GET), "columns": COLUMNS}
+    return render(request, "papers/list.html", context)
 
 
 @login_required

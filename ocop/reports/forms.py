@@ -31,13 +31,19 @@ class MeasureForm(forms.Form):
         label=_("Hạng sao"), required=False, coerce=int, empty_value=None,
         choices=[("", _("mọi hạng")), *((star, _("%(star)s sao") % {"star": star}) for star in STARS)],
     )  # fmt: skip
-    unit = forms.ModelChoiceField(label=_("Đơn vị"), queryset=OrgUnit.objects.none(), required=False)
+    unit = forms.ModelChoiceField(
+        label=_("Đơn vị"), queryset=OrgUnit.objects.none(), required=False, empty_label=None
+    )
     until = forms.DateField(required=False, input_formats=["%Y-%m-%d"], widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: Any, measure: Measure) -> None:
-        super().__init__(data)
-        self.fields["unit"].queryset = units_in_line(user, "plans.view_plan")  # type: ignore[attr-defined]
-        self._root = self.fields["unit"].queryset.order_by("path")  # type: ignore[attr-defined]
+        units = units_in_line(user, "plans.view_plan")
+        self.root = units.order_by("path").first()
+        given = data.copy()  # what is not asked shows its usual value
+        given.setdefault("year", timezone.localdate().year)
+        given.setdefault("unit", self.root and self.root.pk)
+        super().__init__(given)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         if not measure.takes_stars:
             del self.fields["stars"]
 
@@ -45,7 +51,7 @@ class MeasureForm(forms.Form):
         self.is_valid()
         given = self.cleaned_data
         return Asked(
-            given.get("unit") or self._root.first(),
+            given.get("unit") or self.root,
             given.get("year") or timezone.localdate().year,
             given.get("stars"),
             given.get("until"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.models import Certificate, HandOver
 from ocop.reports.links import address
+from ocop.spreadsheet import Column, Sheet
 from products.models import Dossier, Producer, Product
 from promotion.models import Event, Participation
 
@@ -97,3 +98,21 @@ SHOWN: dict[Any, Shown] = {
     Event: Shown(lambda: _("Từ ngày"), ("unit",), _event),
     Participation: Shown(lambda: _("Từ ngày"), ("event", "certificate__product__unit"), _participation),
 }
+
+
+def sheet_of(title: Any, shown: Shown) -> Sheet:
+    """The list to take away: the columns of its page."""
+
+    def part(name: str) -> Callable[[Any], Any]:
+        return lambda record: getattr(shown.row(record), name)
+
+    return Sheet(
+        title,
+        (
+            Column(_("Tên"), part("title"), 44),
+            Column(_("Ghi thêm"), part("sub"), 60),
+            Column(_("Xã, phường, đơn vị"), part("unit"), 28),
+            Column(_("Sao"), part("stars"), 8),
+            Column(shown.day(), part("on"), 14),
+        ),
+    )

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from ocop.keyset import page_of
+from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.reports.actuals import plan_actuals, share_of_year
 from ocop.reports.forms import MeasureForm
 from ocop.reports.home import blocks_for
 from ocop.reports.measures import Scope, may_count, rows_of
-from ocop.reports.rows import SHOWN
+from ocop.reports.rows import SHOWN, sheet_of
+from ocop.spreadsheet import download, is_asked
 from plans.measures import MEASURES
 from plans.models import Plan
 
@@ -30,15 +31,16 @@ def home(request: SignedInRequest) -> HttpResponse:
     """What waits for me?"""
     today = timezone.localdate()
     blocks = blocks_for(request.user, on=today)
-    waiting = sum(1 for block in blocks for task in block.tasks if task.status != "done")
+    waiting = sum(task.count for block in blocks for task in block.tasks if task.status != "done")
     title = ngettext("%(count)s việc đang chờ bạn", "%(count)s việc đang chờ bạn", waiting) % {
         "count": waiting
     }
     context = {
-        "blocks": blocks,
+        "blocks": [block for block in blocks if block.key != "overview"],
+        "overview": next((block for block in blocks if block.key == "overview"), None),
         "title": title if waiting else _("Không có việc nào đang chờ bạn"),
+        "is_idle": not any(block.tasks for block in blocks),
         "today": today,
-        "is_known": bool(blocks),
     }
     return render(request, "reports/home.html", context)
 
@@ -68,7 +70,7 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
     if name not in MEASURES:
         raise Http404
     form = MeasureForm(request.GET, user=request.user, measure=MEASURES[name])
-    if not form.fields["unit"].queryset.exists():  # type: ignore[attr-defined]
+    if form.root is None:
         raise PermissionDenied
     asked = form.asked()
     if not may_count(request.user, name, asked.unit):
@@ -77,7 +79,10 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
     scope = Scope.of(asked.unit, asked.year, by=request.user, on=today, until=asked.until)
     rows = rows_of(name, scope, stars=asked.stars)
     shown = SHOWN[rows.model]
-    page = page_of(rows.select_related(*shown.related), request.GET)
+    rows = rows.select_related(*shown.related)
+    if is_asked(request):
+        return download(request, sheet_of(MEASURES[name].label, shown), in_order(rows, "-pk"))
+    page = page_of(rows, request.GET)
     context: dict[str, Any] = {
         "name": name,
         "measure": MEASURES[name],
@@ -86,7 +91,6 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
         "as_of": scope.on,
         "rows": [shown.row(row) for row in page.rows],
         "page": page,
-        "total": rows.count(),
         "has_stars": MEASURES[name].takes_stars,
         "columns": [{"label": _("Tên")}, {"label": _("Xã, phường, đơn vị")}, {"label": _("Sao")}, {"label": shown.day()}],
         "day_label": shown.day(),

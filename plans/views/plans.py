@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.files.store import serve
+from ocop.filters import StateFilter
+from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
+from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 from plans.drafts import write_draft
 from plans.forms import PlanForm, target_forms
-from plans.models import Plan
+from plans.models import Plan, PlanState
+from plans.spreadsheets import PLANS
 from plans.workflow import PLAN
 
 
@@ -25,13 +29,20 @@ from plans.workflow import PLAN
 @login_required
 def plan_list(request: SignedInRequest) -> HttpResponse:
     """All plans that this person may read, the newest year first."""
-    plans = Plan.objects.visible_to(request.user).select_related("unit")
+    form = StateFilter(request.GET, PlanState.choices)
+    plans = form.narrow(Plan.objects.visible_to(request.user).select_related("unit"))
+    columns: list[dict[str, Any]] = [{"label": _("Kế hoạch")}, {"label": _("Đơn vị")}, {"label": _("Năm"), "end": True, "sort": "year"},
+               {"label": _("Số, ngày")}, {"label": _("Trạng thái")}]  # fmt: skip
+    order = order_of(request.GET, columns, "-year")
+    if is_asked(request):
+        return download(request, PLANS, in_order(plans, order))
     context = {
-        "plans": plans,
+        "form": form,
+        "page": page_of(plans, request.GET, order=order),
+        "columns": columns,
+        "sort": order,
         "may_write": bool(covered_paths(request.user, "plans.change_plan")),
-        "columns": [{"label": _("Kế hoạch")}, {"label": _("Đơn vị")}, {"label": _("Năm"), "end": True},
-                    {"label": _("Số, ngày")}, {"label": _("Trạng thái")}],
-    }  # fmt: skip
+    }
     return render(request, "plans/list.html", context)
 
 

@@ -14,27 +14,37 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ocop.keyset import in_order, order_of, page_of
 from ocop.law import regime
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
+from ocop.spreadsheet import download, is_asked
 from plans.forms import ExtraRoundForm, YearForm
 from plans.models import Round
 from plans.rounds import make_regular_rounds, open_extra_round
+from plans.spreadsheets import ROUNDS
 
 
 @require_GET
 @login_required
 def round_list(request: SignedInRequest) -> HttpResponse:
     """Rounds by year, with what is open today."""
+    rounds = Round.objects.visible_to(request.user).select_related("unit")
+    columns = [{"label": _("Đợt")}, {"label": _("Đơn vị")}, {"label": _("Nhận hồ sơ từ"), "sort": "opens_on"},
+               {"label": _("Xã đề nghị đến hết"), "sort": "cutoff_on"}, {"label": _("Kết thúc"), "sort": "ends_on"},
+               {"label": _("Hôm nay")}]  # fmt: skip
+    order = order_of(request.GET, columns, "-ends_on")
+    if is_asked(request):
+        return download(request, ROUNDS, in_order(rounds, order))
     may_write = bool(covered_paths(request.user, "plans.change_round"))
     context = {
-        "rounds": Round.objects.visible_to(request.user).select_related("unit"),
+        "page": page_of(rounds, request.GET, order=order),
+        "columns": columns,
+        "sort": order,
         "today": timezone.localdate(),
         "may_write": may_write,
         "form": YearForm(user=request.user) if may_write else None,
-        "columns": [{"label": _("Đợt")}, {"label": _("Đơn vị")}, {"label": _("Nhận hồ sơ từ")},
-                    {"label": _("Xã đề nghị đến hết")}, {"label": _("Kết thúc")}, {"label": _("Hôm nay")}],
-    }  # fmt: skip
+    }
     return render(request, "plans/rounds.html", context)
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from plans.models import Round
 from products.models import DossierState, ProducerState
 
+DUES = [("", _("Mọi thời hạn")), ("soon", _("Sắp hết hoặc đã quá")), ("late", _("Đã quá"))]
+
 
 class DossierFilter(forms.Form):
     q = forms.CharField(label=_("Tìm"), required=False)
@@ -17,6 +19,7 @@ class DossierFilter(forms.Form):
     round = forms.ModelChoiceField(
         Round.objects.none(), label=_("Đợt"), required=False, empty_label=_("Mọi đợt")
     )
+    due = forms.ChoiceField(label=_("Thời hạn"), required=False, choices=DUES)
 
     def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

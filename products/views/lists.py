@@ -1,39 +1,21 @@
 """The lists: dossiers by urgency, products, producers."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
+from ocop.spreadsheet import download, is_asked
 from plans.models import Round
-from products import queries
+from products import queries, spreadsheets
 from products.forms import DossierFilter, ProducerFilter, ProductFilter
 from products.models import Claim, Dossier, Producer, Product
 from products.views.producers import KINDS
-
-PAGE = 50
-
-
-def _page(request: SignedInRequest, rows: Any) -> dict[str, Any]:
-    """One page of rows with the words and cursors of the pager; the cursor is a page's number."""
-    cursor = request.GET.get("after") or request.GET.get("before") or "1"
-    page: Page = Paginator(rows, PAGE).get_page(cursor)
-    first, last, total = page.start_index(), page.end_index(), page.paginator.count
-    return {
-        "rows": list(page.object_list),
-        "text": _("%(first)s–%(last)s trong %(total)s") % {"first": first, "last": last, "total": total}
-        if total
-        else "",
-        "before": str(page.previous_page_number()) if page.has_previous() else "",
-        "after": str(page.next_page_number()) if page.has_next() else "",
-    }
 
 
 @require_GET
@@ -44,20 +26,23 @@ def dossier_list(request: SignedInRequest) -> HttpResponse:
     form = DossierFilter(request.GET or None, rounds=rounds)
     given = form.cleaned_data if form.is_valid() else {}
     found = given.get("round")
+    today = timezone.localdate()
     rows = queries.dossier_list(
         request.user,
+        on=today,
         words=given.get("q", ""),
         state=given.get("state", ""),
         round_id=found.pk if found else None,
+        due=given.get("due", ""),
     )
-    page = _page(request, rows)
-    queries.with_days(page["rows"], timezone.localdate())
-    context = {
-        **page,
-        "form": form,
-        "columns": [{"label": _("Sản phẩm")}, {"label": _("Xã, phường")}, {"label": _("Đợt")}, {"label": _("Đang ở")},
-                    {"label": _("Còn lại")}],
-    }  # fmt: skip
+    columns = [{"label": _("Sản phẩm"), "sort": "product__sort_key"}, {"label": _("Xã, phường")}, {"label": _("Đợt")},
+               {"label": _("Đang ở")}, {"label": _("Còn lại"), "sort": "due"}]  # fmt: skip
+    order = order_of(request.GET, columns, "due")
+    if is_asked(request):
+        return download(request, spreadsheets.DOSSIERS, in_order(rows, order))
+    page = page_of(rows, request.GET, order=order)
+    queries.with_days(page.rows, today)
+    context = {"page": page, "form": form, "columns": columns, "sort": order}
     return render(request, "products/dossiers.html", context)
 
 
@@ -69,21 +54,23 @@ def producer_list(request: SignedInRequest) -> HttpResponse:
     found = Producer.objects.visible_to(request.user).select_related("unit").search(given.get("q", ""))
     if given.get("state"):
         found = found.filter(state=given["state"])
-    context = {
-        **_page(request, found),
-        "form": form,
-        "kinds": KINDS,
-        "claims": Claim.objects.visible_to(request.user).open().for_list(),
-        "may_register": bool(covered_paths(request.user, "products.register_producer")),
-        "columns": [
-            {"label": _("Chủ thể")},
-            {"label": _("Loại hình")},
-            {"label": _("Xã, phường")},
-            {"label": _("Trạng thái")},
-        ],
-    }
-    for row in context["rows"]:
+    columns = [{"label": _("Chủ thể"), "sort": "sort_key"}, {"label": _("Loại hình")},
+               {"label": _("Xã, phường"), "sort": "unit__name"}, {"label": _("Trạng thái")}]  # fmt: skip
+    order = order_of(request.GET, columns, "sort_key")
+    if is_asked(request):
+        return download(request, spreadsheets.PRODUCERS, in_order(found, order))
+    page = page_of(found, request.GET, order=order)
+    for row in page.rows:
         row.word_kind = KINDS[row.state]
+    may_register = bool(covered_paths(request.user, "products.register_producer"))
+    context = {
+        "page": page,
+        "form": form,
+        "columns": columns,
+        "sort": order,
+        "may_register": may_register,
+        "claims": Claim.objects.visible_to(request.user).open().for_list(),
+    }
     return render(request, "products/producers.html", context)
 
 
@@ -95,6 +82,15 @@ def product_list(request: SignedInRequest) -> HttpResponse:
     found = (
         Product.objects.visible_to(request.user).select_related("producer", "unit").search(given.get("q", ""))
     )
-    context = {**_page(request, found), "form": form,
-               "columns": [{"label": _("Sản phẩm")}, {"label": _("Chủ thể")}, {"label": _("Xã, phường")}]}  # fmt: skip
+    columns = [{"label": _("Sản phẩm"), "sort": "sort_key"}, {"label": _("Chủ thể"), "sort": "producer__sort_key"},
+               {"label": _("Xã, phường"), "sort": "unit__name"}]  # fmt: skip
+    order = order_of(request.GET, columns, "sort_key")
+    if is_asked(request):
+        return download(request, spreadsheets.PRODUCTS, in_order(found, order))
+    context = {
+        "page": page_of(found, request.GET, order=order),
+        "form": form,
+        "columns": columns,
+        "sort": order,
+    }
     return render(request, "products/products.html", context)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from evaluation.models import Certificate
-from ocop.keyset import page_of
+from ocop.keyset import order_of, page_of
 from ocop.law import law
 from promotion.forms import CatalogueForm
 from promotion.queries import certified_products, facts
@@ -48,15 +48,18 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = CatalogueForm(request.GET)
     rows = form.found(today).select_related("product__unit")
-    page = page_of(rows, request.GET, order="product__sort_key")
+    columns = [{"label": _("Sản phẩm"), "sort": "product__sort_key"}, {"label": _("Trạng thái")},
+               {"label": _("Sao"), "sort": "stars"}, {"label": _("Chủ thể")}, {"label": _("Xã, phường")},
+               {"label": _("Có giá trị đến hết"), "sort": "last"}]  # fmt: skip
+    order = order_of(request.GET, columns, "product__sort_key")
+    page = page_of(rows, request.GET, order=order)
     context = {
         "form": form,
         "page": page,
-        "total": rows.count(),
         "rows": [(row, *STANDINGS[standing(facts(row), today)]) for row in page.rows],
-        "columns": [{"label": _("Sản phẩm")}, {"label": _("Trạng thái")}, {"label": _("Sao")},
-                    {"label": _("Chủ thể")}, {"label": _("Xã, phường")}, {"label": _("Có giá trị đến hết")}],
-    }  # fmt: skip
+        "columns": columns,
+        "sort": order,
+    }
     return render(request, "promotion/catalogue.html", context)
 
 

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluation.models import Certificate
-from ocop.keyset import page_of
+from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
+from ocop.spreadsheet import download, is_asked
 from promotion.events import write_event
 from promotion.forms import EventForm, PasteForm
 from promotion.models import Event
 from promotion.participations import add, check_lines, problems, remove
+from promotion.spreadsheets import EVENTS, participations
 
 RIGHT = "promotion.change_event"
 
@@ -29,13 +31,19 @@ RIGHT = "promotion.change_event"
 def event_list(request: SignedInRequest) -> HttpResponse:
     """Fairs that this person may see, the newest first."""
     rows = Event.objects.visible_to(request.user).with_count().select_related("unit")
+    columns: list[dict[str, Any]] = [{"label": _("Sự kiện"), "sort": "name"}, {"label": _("Đơn vị tổ chức")},
+               {"label": _("Thời gian"), "sort": "starts_on"}, {"label": _("Nhận từ")},
+               {"label": _("Sản phẩm"), "end": True}]  # fmt: skip
+    order = order_of(request.GET, columns, "-starts_on")
+    if is_asked(request):
+        return download(request, EVENTS, in_order(rows, order))
     context = {
-        "page": page_of(rows, request.GET, order="-starts_on"),
+        "page": page_of(rows, request.GET, order=order),
+        "columns": columns,
+        "sort": order,
         "today": timezone.localdate(),
         "may_write": bool(covered_paths(request.user, RIGHT)),
-        "columns": [{"label": _("Sự kiện")}, {"label": _("Đơn vị tổ chức")}, {"label": _("Thời gian")},
-                    {"label": _("Nhận từ")}, {"label": _("Sản phẩm"), "end": True}],
-    }  # fmt: skip
+    }
     return render(request, "promotion/events.html", context)
 
 
@@ -73,6 +81,8 @@ def _write(request: SignedInRequest, event: Event, *, back: str) -> HttpResponse
 def event_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The fair and what shows there, each asked again today: a certificate may have been revoked since."""
     event = get_object_or_404(Event.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    if is_asked(request):
+        return download(request, participations(event), _shown(event))
     return render(request, "promotion/event.html", _page(request, event))
 
 
@@ -127,14 +137,17 @@ def _to_change(request: SignedInRequest, pk: int) -> Event:
     return event
 
 
-def _page(request: SignedInRequest, event: Event) -> dict[str, Any]:
+def _shown(event: Event) -> Any:
     shown = event.participations.select_related("certificate__product__unit")
-    rows = [
-        (row, problems(row.certificate, event))
-        for row in shown.order_by("certificate__product__sort_key", "pk")
-    ]
+    return in_order(shown, "certificate__product__sort_key")
+
+
+def _page(request: SignedInRequest, event: Event) -> dict[str, Any]:
+    page = page_of(_shown(event), request.GET, order="certificate__product__sort_key")
+    rows = [(row, problems(row.certificate, event)) for row in page.rows]
     return {
         "event": event,
+        "page": page,
         "rows": rows,
         "paste": PasteForm(),
         "may_write": request.user.has_perm(RIGHT, event),

@@ -41,7 +41,7 @@ def counted(signed_in, council, officer, commune, advisor, members):
         ("meetings/{meeting}/declare/", 3, 14),
         ("ballots/{ballot}/1.1/", 3, 25),
         ("api/meetings/{meeting}/board/", 0, 16),
-        ("assessments/", 0, 11),
+        ("assessments/", 0, 12),
     ],
 )
 def test_three_products_cost_no_more_than_one(counted, address, who, number):

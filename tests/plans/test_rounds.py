@@ -140,9 +140,9 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     for number in range(count):
         open_extra_round(extra(province, name=f"Đợt {number}"), by=officer)
     client = signed_in(officer)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(ROUNDS)
-    assert len(page.context["rounds"]) == count
+    assert len(page.context["page"].rows) == count
 
 
 def test_the_api_makes_the_years_rounds_and_an_extra_one(signed_in, province, officer, commune_officer):

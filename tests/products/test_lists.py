@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from tests.promotion import makers
+
 T = "/lai-chau"
 
 
@@ -48,3 +50,36 @@ def test_filters(make, commune_officer, signed_in):
     text = signed_in(commune_officer).get(f"{T}/dossiers/?q=gao&state=reported").content.decode()
     assert "Gạo Séng Cù" in text
     assert "Chè Shan" not in text
+
+
+@pytest.mark.parametrize(
+    ("due", "names"), [("", ["Quá hạn", "Sắp hết", "Còn lâu"]), ("soon", ["Quá hạn", "Sắp hết"]), ("late", ["Quá hạn"])]
+)  # fmt: skip
+def test_the_list_can_be_narrowed_to_what_runs_out(make, commune_officer, signed_in, due, names):
+    today = timezone.localdate()
+    for name, days in (("Quá hạn", -1), ("Sắp hết", 7), ("Còn lâu", 8)):
+        dossier = make("submitted", name=name)
+        dossier.clocks.update(due_on=today + dt.timedelta(days=days))
+    page = signed_in(commune_officer).get(f"{T}/dossiers/?due={due}").context["page"]
+    assert [row.product.name for row in page.rows] == names
+
+
+def test_pages_follow_each_other_in_any_order(commune, officer, signed_in):
+    for number in range(120):
+        makers.make_product(commune, f"Chè {number:03d}")
+    tab = signed_in(officer)
+    for sort in ("sort_key", "-sort_key", "unit__name"):
+        shown, after = [], ""
+        for _page in range(3):
+            page = tab.get(f"{T}/products/?sort={sort}&after={after}").context["page"]
+            shown, after = shown + [row.name for row in page.rows], page.after
+        assert (len(shown), len(set(shown)), page.total, after) == (120, 120, 120, ""), sort
+        back = tab.get(f"{T}/products/?sort={sort}&before={page.before}").context["page"]
+        assert [row.name for row in back.rows] == shown[50:100], sort
+
+
+def test_an_order_that_is_not_offered_is_the_usual_one(commune, officer, signed_in):
+    for name in ("Chè B", "Chè A"):
+        makers.make_product(commune, name)
+    page = signed_in(officer).get(f"{T}/products/?sort=-producer__phone").context["page"]
+    assert [row.name for row in page.rows] == ["Chè A", "Chè B"]

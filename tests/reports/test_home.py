@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from evaluation.models import Council, Seat
+from evaluation.models import Council, Decision, Seat
 from ocop.reports.charts import by_month, stacked
 from ocop.reports.home import blocks_for
 from products.models import Producer
@@ -154,3 +154,25 @@ def test_columns_stack_their_stars_and_end_on_the_axis():
 def test_months_without_any_have_no_bar():
     empty, full = by_month([(dt.date(2026, 12, 1), 0, "f-soft"), (dt.date(2027, 1, 1), 2, "f-wrong")])
     assert (empty.bars, full.below, full.css) == ((), "2027", "t-wrong")
+
+
+def test_what_is_too_long_for_home_opens_its_list(signed_in, province, officer, leader):
+    for number in range(7):
+        Decision.objects.create(unit=province, tier="province", title=f"Đợt {number}", created_by=officer)
+    (block,) = [block for block in blocks_for(leader, on=timezone.localdate()) if block.key == "leader"]
+    rest = block.tasks[-1]
+    assert (len(block.tasks), rest.label, rest.count) == (6, "Còn 2 việc như vậy", 2)
+    browser = signed_in(leader)
+    assert browser.get(f"/lai-chau{rest.url}").context["page"].total == 7
+    assert "7 việc đang chờ bạn" in browser.get(HOME).text
+
+
+def test_the_count_of_what_runs_out_opens_exactly_that(signed_in, officer, commune):
+    today = timezone.localdate()
+    for name, days in (("Chè", -1), ("Gạo", 3), ("Măng", 30)):
+        dossier = factories.make_complete_dossier(commune, state="submitted", name=name)
+        dossier.clocks.update(due_on=today + days * DAY)
+    (block,) = [block for block in blocks_for(officer, on=today) if block.key == "officer"]
+    task = next(task for task in block.tasks if "thời hạn" in task.label)
+    assert task.label == "2 hồ sơ sắp hết hoặc đã quá thời hạn"
+    assert signed_in(officer).get(f"/lai-chau{task.url}").context["page"].total == 2

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from evaluation.assessments.starting import waiting_dossiers
 from evaluation.models import Assessment, AssessmentState
 from ocop.orgs.rights import units_where
-from ocop.reports.home.parts import Block, Task
+from ocop.reports.home.parts import Block, Task, first_of
 from ocop.reports.links import address
 from products.models import Dossier, DossierState
 
@@ -23,11 +23,13 @@ def _to_check(user: Any) -> list[Task]:
     rows = Dossier.objects.visible_to(user).filter(
         units_where(user, "products.receive_dossier"), state=DossierState.FORWARDED
     )
-    return [
-        Task(_("Kiểm tra thành phần: %(product)s") % {"product": row.product}, address("products:dossier", row.pk),
-             str(row.unit))
-        for row in rows.select_related("product", "unit").order_by("pk")[:MOST]
-    ]  # fmt: skip
+
+    def task(row: Dossier) -> Task:
+        label = _("Kiểm tra thành phần: %(product)s") % {"product": row.product}
+        return Task(label, address("products:dossier", row.pk), str(row.unit))
+
+    rest = address("products:dossiers", state=DossierState.FORWARDED.value)
+    return first_of(rows.select_related("product", "unit").order_by("pk"), task, MOST, rest)
 
 
 def to_start(user: Any) -> list[Task]:
@@ -41,8 +43,11 @@ def _to_assess(user: Any) -> list[Task]:
     rows = Assessment.objects.visible_to(user).filter(
         units_where(user, "evaluation.check_assessment"), state=AssessmentState.OPEN
     )
-    return [
-        Task(_("Thẩm định: %(product)s") % {"product": row.dossier.product},
-             address("evaluation:assessment", row.pk), str(row.dossier.unit), "doing")
-        for row in rows.for_list()[:MOST]
-    ]  # fmt: skip
+
+    def task(row: Assessment) -> Task:
+        label = _("Thẩm định: %(product)s") % {"product": row.dossier.product}
+        return Task(label, address("evaluation:assessment", row.pk), str(row.dossier.unit), "doing")
+
+    return first_of(
+        rows.for_list(), task, MOST, address("evaluation:assessments", state=AssessmentState.OPEN.value)
+    )

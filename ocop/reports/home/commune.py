@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ocop.orgs.rights import units_where
 from ocop.reports.home.clocks import left, running
-from ocop.reports.home.parts import Block, Task
+from ocop.reports.home.parts import Block, Task, first_of
 from ocop.reports.links import address
 from products.models import Claim, Clock, Dossier, DossierState, Producer, ProducerState
 
@@ -17,8 +17,8 @@ HERE = (DossierState.SUBMITTED, DossierState.REPORTED)
 
 def block(user: Any, on: dt.date) -> Block:
     mine = Dossier.objects.visible_to(user).filter(units_where(user, "products.check_dossier"))
-    clocks = running(mine.filter(state__in=HERE))[:MOST]
-    tasks = [_task(clock, on) for clock in clocks]
+    clocks = running(mine.filter(state__in=HERE))
+    tasks = first_of(clocks, lambda clock: _task(clock, on), MOST, address("products:dossiers"))
     tasks += _waiting(user, mine)
     return Block("commune", _("Hồ sơ ở xã, phường"), sorted(tasks, key=lambda task: task.order))
 

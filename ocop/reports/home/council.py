@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from evaluation.models import (
     AgendaItem,
@@ -21,6 +22,7 @@ from ocop.reports.home.parts import Block, Task
 from ocop.reports.links import address
 from products.models import Exclusion
 
+MOST = 10
 LEADS = frozenset([SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.SECRETARY])
 
 
@@ -36,7 +38,13 @@ def block(user: Any, on: dt.date) -> Block | None:
     )
     left = _left_to_score(user, [meeting.pk for meeting in meetings if meeting.state == MeetingState.OPEN])
     tasks = [task for meeting in meetings for task in _tasks(meeting, seats[meeting.council_id], left, on)]
-    return Block("council", _("Hội đồng"), sorted(tasks, key=lambda task: task.order))
+    tasks.sort(key=lambda task: (task.status != "doing", task.order))  # what runs now, then what comes
+    return Block("council", _("Hội đồng"), [*tasks[:MOST], *_rest(len(tasks) - MOST)])
+
+
+def _rest(left: int) -> list[Task]:
+    label = ngettext("Còn %(count)s phiên họp khác", "Còn %(count)s phiên họp khác", left)
+    return [Task(label % {"count": left}, address("evaluation:meetings"), count=left)] if left > 0 else []
 
 
 def _left_to_score(user: Any, meetings: list[int]) -> dict[int, int]:

@@ -19,13 +19,14 @@ from evaluation.models import (
 from ocop.orgs.rights import units_where
 from ocop.reports.home.advisor import to_start
 from ocop.reports.home.clocks import left, running
-from ocop.reports.home.parts import Block, Task
+from ocop.reports.home.parts import Block, Task, first_of
 from ocop.reports.home.rounds import current_round, round_table
 from ocop.reports.links import address
 from plans.models import Plan, PlanState
 from products.models import Dossier, DossierState
+from products.queries import SOON
 
-CLOCKS_WITHIN = dt.timedelta(days=7)
+DRAFTS = 5
 
 
 def block(user: Any, on: dt.date) -> Block:
@@ -39,8 +40,8 @@ def block(user: Any, on: dt.date) -> Block:
         *_plans(user, on),
     ]
     found = current_round(user, on)
-    data = {"round": found, "dossiers": round_table(user, found, on) if found else []}
     template = "reports/home/round.html" if found else ""
+    data = {"round": found, **round_table(user, found, on)} if found else {}
     return Block("officer", _("Quản lý OCOP"), sorted(tasks, key=lambda task: task.order), template, data)
 
 
@@ -88,11 +89,14 @@ def _decisions(user: Any) -> list[Task]:
     drafts = Decision.objects.visible_to(user).filter(
         units_where(user, "evaluation.change_decision"), state=DecisionState.DRAFT
     )
-    return [
-        Task(_("Hoàn thiện dự thảo: %(title)s") % {"title": row.title}, address("evaluation:decision", row.pk),
-             _("%(count)s sản phẩm") % {"count": row.count}, "doing")
-        for row in drafts.annotate(count=Count("items"))[:5]
-    ]  # fmt: skip
+
+    def task(row: Any) -> Task:
+        label = _("Hoàn thiện dự thảo: %(title)s") % {"title": row.title}
+        sub = _("%(count)s sản phẩm") % {"count": row.count}
+        return Task(label, address("evaluation:decision", row.pk), sub, "doing")
+
+    rest = address("evaluation:decisions", state=DecisionState.DRAFT.value)
+    return first_of(drafts.annotate(count=Count("items")), task, DRAFTS, rest)
 
 
 def _hand_overs(user: Any, on: dt.date) -> list[Task]:
@@ -117,14 +121,18 @@ def _hand_overs(user: Any, on: dt.date) -> list[Task]:
 def _clocks(user: Any, on: dt.date) -> list[Task]:
     """Dossiers at the communes whose legal time runs out this week, or has."""
     near = running(Dossier.objects.visible_to(user).filter(units_where(user, "products.receive_dossier")))
-    near = list(near.filter(due_on__lte=on + CLOCKS_WITHIN)[:50])
-    if not near:
+    near = near.filter(due_on__lte=on + SOON)
+    first = list(near[:6])
+    if not first:
         return []
-    days, working = left(near[0], on)
-    places = ", ".join(dict.fromkeys(clock.dossier.unit.name for clock in near[:6]))
-    label = _("%(count)s hồ sơ sắp hết hoặc đã quá thời hạn") % {"count": len(near)}
+    days, working = left(first[0], on)
+    places = ", ".join(dict.fromkeys(clock.dossier.unit.name for clock in first))
+    count = near.order_by().values("dossier").distinct().count()
+    label = _("%(count)s hồ sơ sắp hết hoặc đã quá thời hạn") % {"count": count}
     status = "look" if days < 0 else "todo"
-    return [Task(label, address("products:dossiers", late=1), places, status, days, near[0].due_on, working)]
+    return [
+        Task(label, address("products:dossiers", due="soon"), places, status, days, first[0].due_on, working)
+    ]
 
 
 def _plans(user: Any, on: dt.date) -> list[Task]:

@@ -1,10 +1,12 @@
 """What a block of the home page is made of."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Task:
     days: int | None = None
     on: dt.date | None = None
     working: bool = False
+    count: int = 1  # how many it stands for
 
     @property
     def order(self) -> tuple[int, dt.date]:
@@ -34,3 +37,12 @@ class Block:
     tasks: list[Task] = field(default_factory=list)
     template: str = ""  # what stands below the tasks
     data: dict[str, Any] = field(default_factory=dict)
+
+
+def first_of(rows: Any, make: Callable[[Any], Task], most: int, url: str) -> list[Task]:
+    """A task for each of the first rows, and one that opens the list where there are more."""
+    tasks = [make(row) for row in rows[:most]]
+    if len(tasks) < most or (left := rows.count() - most) <= 0:
+        return tasks
+    label = ngettext("Còn %(count)s việc như vậy", "Còn %(count)s việc như vậy", left) % {"count": left}
+    return [*tasks, Task(label, url, count=left)]

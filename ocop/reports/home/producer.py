@@ -25,7 +25,7 @@ def block(user: Any, on: dt.date) -> Block | None:
     if not own:
         return None
     dossiers = Dossier.objects.visible_to(user).filter(product__producer__in=own).exclude(state__in=FINISHED)
-    rows = list(dossiers.select_related("product", "round")[:MOST])
+    rows = list(dossiers.select_related("product", "round")[: MOST + 1])
     due = dict(
         SupplementRequest.objects.filter(dossier__in=[row.pk for row in rows], answered_at__isnull=True)
         .order_by("asked_at")
@@ -35,9 +35,11 @@ def block(user: Any, on: dt.date) -> Block | None:
         Certificate.objects.visible_to(user)
         .filter(producer__in=own)
         .exclude(state=CertificateState.REPLACED)
-        .order_by("expires_on", "pk")[:MOST]
+        .order_by("expires_on", "pk")[: MOST + 1]
     )
     held = [_held(certificate, on) for certificate in certificates]
+    more = {"more_dossiers": len(rows) > MOST, "more_certificates": len(held) > MOST}
+    rows, held = rows[:MOST], held[:MOST]
     tasks = [_task(row, due.get(row.pk), on) for row in rows if row.is_with_producer]
     travelling = [(row, address("products:dossier", row.pk)) for row in rows if not row.is_with_producer]
     tasks += [task for _row, task in held if task is not None]
@@ -46,7 +48,7 @@ def block(user: Any, on: dt.date) -> Block | None:
         _("Sản phẩm của tôi"),
         sorted(tasks, key=lambda task: task.order),
         "reports/home/producer.html",
-        {"certificates": [row for row, _task in held], "travelling": travelling},
+        {"certificates": [row for row, _task in held], "travelling": travelling, **more},
     )
 
 

@@ -13,7 +13,7 @@ from plans.models import Round
 from products.models import Clock, Dossier, DossierState
 from products.models.dossier import FINISHED, WITH_PRODUCER
 
-MOST = 20
+MOST = 10
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def current_round(user: Any, on: dt.date) -> Round | None:
     return shut_last.select_related("unit").first()
 
 
-def round_table(user: Any, found: Round, on: dt.date) -> list[Line]:
-    """The round's filed dossiers as this person may see them."""
+def round_table(user: Any, found: Round, on: dt.date) -> dict[str, Any]:
+    """The round's filed dossiers as this person may see them: the first, and where all of them are."""
     clock = Clock.objects.running().filter(dossier=OuterRef("pk")).order_by("due_on")
     result = Result.objects.filter(assessment__dossier=OuterRef("pk")).order_by("-pk")
     rows = (
@@ -52,7 +52,9 @@ def round_table(user: Any, found: Round, on: dt.date) -> list[Line]:
         )
         .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
-    return [_line(row, on) for row in rows[:MOST]]
+    shown = list(rows[: MOST + 1])
+    url = address("products:dossiers", round=found.pk) if len(shown) > MOST else ""
+    return {"dossiers": [_line(row, on) for row in shown[:MOST]], "all_url": url}
 
 
 def _line(row: Any, on: dt.date) -> Line:

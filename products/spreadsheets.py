@@ -1,0 +1,47 @@
+"""What the lists of this room give away: what their rows and pages show."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ocop.spreadsheet import Column, Sheet
+from products.law import set_name
+
+PRODUCERS = Sheet(
+    _("Chủ thể"),
+    (
+        Column(_("Chủ thể"), "name", 50),
+        Column(_("Loại hình"), "get_kind_display", 28),
+        Column(_("Xã, phường"), "unit.name", 24),
+        Column(_("Số đăng ký kinh doanh"), "registration_number"),
+        Column(_("Ngày đăng ký"), "registered_on", 14),
+        Column(_("Địa chỉ"), "address", 40),
+        Column(_("Người đại diện"), "representative", 24),
+        Column(_("Trạng thái"), "get_state_display"),
+    ),
+)
+PRODUCTS = Sheet(
+    _("Sản phẩm"),
+    (
+        Column(_("Sản phẩm"), "name", 40),
+        Column(_("Chủ thể"), "producer.name", 50),
+        Column(_("Xã, phường"), "unit.name", 24),
+        Column(_("Bộ tiêu chí"), lambda row: set_name(row.set_code), 36),
+        Column(_("Quy cách"), "specification", 24),
+        Column(_("Ngày khai"), "created_at"),
+    ),
+)
+DOSSIERS = Sheet(
+    _("Hồ sơ"),
+    (
+        Column(_("Sản phẩm"), "product.name", 40),
+        Column(_("Chủ thể"), "product.producer.name", 50),
+        Column(_("Xã, phường"), "unit.name", 24),
+        Column(_("Mã sản phẩm"), "code"),
+        Column(_("Đợt"), "round.name", 24),
+        Column(_("Loại đánh giá"), "get_kind_display", 26),
+        Column(_("Bộ tiêu chí"), lambda row: set_name(row.set_code), 36),
+        Column(_("Hạng sao phấn đấu"), "star_aim", 10),
+        Column(_("Đang ở"), "get_state_display", 30),
+        Column(_("Hạn"), "due_on", 14),
+        Column(_("Ngày lập"), "created_at"),
+    ),
+)
