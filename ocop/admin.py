@@ -15,7 +15,8 @@ from ocop.orgs.models import Membership, OrgUnit, Person, Place, User
 from ocop.tenancy.models import Tenant, TenantAlias
 from ocop.tenant_admin import TenantModelAdmin, tenant_admin_site
 
-admin.site.site_header = _("Quản trị hệ thống OCOP")
+admin.site.site_header = admin.site.site_title = _("Quản trị hệ thống OCOP")
+admin.site.index_title = _("Dữ liệu chung của mọi đơn vị")
 admin.site.unregister(Group)
 
 
