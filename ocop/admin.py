@@ -15,7 +15,6 @@ from ocop.orgs.models import Membership, OrgUnit, Person, Place, User
 from ocop.tenancy.models import Tenant, TenantAlias
 from ocop.tenant_admin import TenantModelAdmin, tenant_admin_site
 
-admin.site.site_header = _("Quản trị hệ thống OCOP")
 admin.site.unregister(Group)
 
 

@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "ocop.orgs",
     "ocop.tenancy",
     "ocop",
-    "django.contrib.admin",
+    "ocop.apps.OcopAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ocop.admin_door import GuardedAdminSite
 from ocop.audit.log import record
 from ocop.orgs.http import SignedInRequest
 
 
-class TenantAdminSite(admin.AdminSite):
+class TenantAdminSite(GuardedAdminSite):
     """At /<tenant>/admin/; the global admin at /admin/ knows only global tables."""
 
     site_header = _("Quản trị đơn vị")
