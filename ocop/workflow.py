@@ -1,6 +1,6 @@
 """A workflow is a table of steps, and one function that takes a step. `.state` is assigned nowhere else."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -86,6 +86,10 @@ class Workflow(dict[str, Step]):
     def __init__(self, title: Words, steps: Mapping[str, Step]) -> None:
         super().__init__(steps)
         self.title = title
+
+    def without(self, names: Collection[str]) -> "Workflow":
+        """The steps that people take on the object itself, where others follow from another object's step."""
+        return Workflow(self.title, {name: step for name, step in self.items() if name not in names})
 
     @transaction.atomic
     def take(self, name: str, obj: M, *, by: User, data: Mapping[str, Any] | None = None) -> M:

@@ -15,11 +15,12 @@ from rest_framework.response import Response
 
 from evaluation.certificate_forms import STANDINGS, by_standing
 from evaluation.decisions import DRAFT, draft_decision
-from evaluation.legacy.recording import record_legacy_certificate
+from evaluation.legacy.recording import RECORD, record_legacy_certificate
 from evaluation.legacy.uploading import check_import
 from evaluation.models import Certificate, CertificateState, Decision, DecisionItem, HandOver, LegacyImport
 from evaluation.outcomes import waiting_by_unit
 from evaluation.validity import renewal_state, standing
+from evaluation.workflow import certificate, hand_over
 from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.decision import DECISION
 from evaluation.workflow.hand_over import HAND_OVER
@@ -69,6 +70,7 @@ class DraftSerializer(serializers.Serializer):
 
 class DecisionViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
     serializer_class = DecisionSerializer
+    rights = {"create": DRAFT}
     workflow = DECISION
     queryset = Decision.objects.none()
     filterset_fields = ["state", "tier"]
@@ -118,7 +120,7 @@ class HandOverSerializer(serializers.ModelSerializer):
 
 class HandOverViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
     serializer_class = HandOverSerializer
-    workflow = HAND_OVER
+    workflow = HAND_OVER.without(hand_over.BY_OTHERS)
     queryset = HandOver.objects.none()
     filterset_fields = ["state", "to_tier"]
 
@@ -195,7 +197,8 @@ class LegacySerializer(serializers.Serializer):
 
 class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
     serializer_class = CertificateSerializer
-    workflow = CERTIFICATE
+    rights = {"legacy": RECORD}
+    workflow = CERTIFICATE.without(certificate.BY_OTHERS)
     queryset = Certificate.objects.none()
     filterset_class = CertificateFilterSet
 
@@ -244,6 +247,7 @@ class LegacyImportSerializer(serializers.ModelSerializer):
 
 class LegacyImportViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet):
     serializer_class = LegacyImportSerializer
+    rights = {"create": RECORD}
     workflow = LEGACY_IMPORT
     queryset = LegacyImport.objects.none()
     parser_classes = [MultiPartParser, JSONParser]

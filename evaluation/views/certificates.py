@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluation.certificate_forms import CertificateFilter
 from evaluation.certificate_words import set_name, told, validity_words
@@ -143,6 +143,7 @@ def source_file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name in BY_OTHERS:
         raise Http404

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluation.decisions import DRAFT, draft_decision, drop_draft, remove_item
 from evaluation.models import Decision, DecisionState
@@ -152,6 +152,7 @@ def drop(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name not in DECISION:
         raise Http404

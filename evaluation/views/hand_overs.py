@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluation.models import HandOver
 from evaluation.workflow.hand_over import BY_OTHERS, HAND_OVER
@@ -68,6 +68,7 @@ def answer_file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name in BY_OTHERS:
         raise Http404

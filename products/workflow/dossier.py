@@ -271,7 +271,4 @@ DOSSIER = Workflow(
 )  # fmt: skip
 
 # The steps that people take on the dossier itself; the result comes from evaluation's decision.
-TAKEN_HERE = Workflow(
-    DOSSIER.title,
-    {name: step for name, step in DOSSIER.items() if name not in ("recognise", "not_recognise")},
-)
+TAKEN_HERE = DOSSIER.without(("recognise", "not_recognise"))
