@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 
 from ocop.celery import app as celery_app
 
@@ -10,3 +11,10 @@ class OcopConfig(AppConfig):
 
     name = "ocop"
     verbose_name = "OCOP"
+
+
+class OcopAdminConfig(admin.AdminConfig):
+    """Django's admin behind our own door."""
+
+    default = False  # of this module; settings name it
+    default_site = "ocop.admin_door.GlobalAdminSite"

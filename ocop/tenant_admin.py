@@ -5,14 +5,13 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ocop.admin_door import GuardedAdminSite
 from ocop.audit.log import record
 from ocop.audit.row_history import KEPT
 from ocop.orgs.http import SignedInRequest
@@ -22,7 +21,7 @@ from ocop.orgs.models import User
 USE = "orgs.use_admin"
 
 
-class TenantAdminSite(admin.AdminSite):
+class TenantAdminSite(GuardedAdminSite):
     """At /<tenant>/admin/; the global admin at /admin/ knows only global tables."""
 
     site_header = _("Quản trị đơn vị")
@@ -34,15 +33,6 @@ class TenantAdminSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.has_perm(USE)
-
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """None of its own: the one login there is has its limits and its second factor."""
-        index = reverse(f"{self.name}:index")
-        if self.has_permission(request):
-            return redirect(index)
-        if request.user.is_authenticated:
-            raise PermissionDenied
-        return redirect_to_login(request.GET.get("next", index))
 
 
 tenant_admin_site = TenantAdminSite(name="tenant_admin")

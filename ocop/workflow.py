@@ -87,6 +87,10 @@ class Workflow(dict[str, Step]):
         super().__init__(steps)
         self.title = title
 
+    def without(self, names: Collection[str]) -> "Workflow":
+        """The table less these steps: what follows from another object's step, or cannot be meant now."""
+        return Workflow(self.title, {name: step for name, step in self.items() if name not in names})
+
     @transaction.atomic
     def take(self, name: str, obj: M, *, by: User, data: Mapping[str, Any] | None = None) -> M:
         """Lock the row, check state, right and problems, then write state, audit and effects: all or none.
@@ -122,23 +126,15 @@ class Workflow(dict[str, Step]):
         step.effect(fresh, by, data)
         return fresh
 
-    def open_to(
-        self,
-        obj: models.Model,
-        user: User,
-        *,
-        only: Collection[str] | None = None,
-        without: Collection[str] = (),
-    ) -> list[Offer]:
+    def open_to(self, obj: models.Model, user: User, *, only: Collection[str] | None = None) -> list[Offer]:
         """The steps this user may take on this object now, each with what still hinders it.
 
-        `only` and `without` name the steps a page asks about: rights and reasons of the others cost nothing.
+        `only` names the steps a page asks about: rights and reasons of the others cost nothing.
         """
         return [
             Offer(name, step, [str(reason) for reason in _flat(step.problems(obj, user, {}))])
             for name, step in self.items()
             if (only is None or name in only)
-            and name not in without
             and obj.state in step.sources  # type: ignore[attr-defined]
             and user.has_perm(step.perm, obj)
         ]

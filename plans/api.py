@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -94,6 +94,7 @@ class PlanViewSet(
     serializer_class = PlanSerializer
     queryset = Plan.objects.none()
     filterset_fields = ("year", "state", "unit")
+    rights = dict.fromkeys(("create", "update", "partial_update"), "plans.change_plan")
     workflow = PLAN
 
     def get_queryset(self) -> Any:
@@ -147,21 +148,15 @@ class RoundViewSet(
     serializer_class = RoundSerializer
     queryset = Round.objects.none()
     filterset_fields = ("year", "unit", "is_extra")
+    rights = dict.fromkeys(("create", "regular"), "plans.change_round")
 
     def get_queryset(self) -> Any:
         return Round.objects.visible_to(self.request.user).select_related("unit")
-
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        if not units_held(request.user, "plans.change_round").exists():
-            raise PermissionDenied
-        return super().create(request, *args, **kwargs)
 
     @extend_schema(request=RegularRoundsSerializer, responses={201: RoundSerializer(many=True)})
     @action(detail=False, methods=["post"], pagination_class=None, filterset_fields=[])
     def regular(self, request: Request) -> Response:
         """Make the year's regular rounds with the dates of the regime in force; again: the same rows."""
-        if not units_held(request.user, "plans.change_round").exists():
-            raise PermissionDenied
         given = RegularRoundsSerializer(data=request.data, context=self.get_serializer_context())
         given.is_valid(raise_exception=True)
         made = make_regular_rounds(

@@ -147,6 +147,10 @@ class EventViewSet(
     serializer_class = EventSerializer
     queryset = Event.objects.none()
     filterset_fields = ("unit",)
+    rights = dict.fromkeys(
+        ("create", "update", "partial_update", "check", "add_participation", "remove_participation"),
+        "promotion.change_event",
+    )
 
     def get_queryset(self) -> Any:
         return Event.objects.visible_to(self.request.user)
@@ -162,11 +166,12 @@ class EventViewSet(
     @participations.mapping.post
     def add_participation(self, request: Request, pk: str) -> Response:
         """Let a certificate in; refused with every reason in words."""
+        event = self.get_object()
         given = AddSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         visible = Certificate.objects.visible_to(request.user)
         certificate = get_object_or_404(visible, pk=given.validated_data["certificate"])
-        made = add(self.get_object(), certificate, by=request.user)  # type: ignore[arg-type]
+        made = add(event, certificate, by=request.user)  # type: ignore[arg-type]
         return Response(ParticipationSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses={204: None})
@@ -179,9 +184,10 @@ class EventViewSet(
     @action(detail=True, methods=["post"], pagination_class=None, filterset_fields=[])
     def check(self, request: Request, pk: str) -> Response:
         """Numbers or names, line by line: who may come, and why the others may not."""
+        event = self.get_object()
         given = PasteSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        lines = check_lines(self.get_object(), "\n".join(given.validated_data["lines"]), by=request.user)  # type: ignore[arg-type]
+        lines = check_lines(event, "\n".join(given.validated_data["lines"]), by=request.user)  # type: ignore[arg-type]
         return Response(LineSerializer(lines, many=True).data)
 
 

@@ -13,9 +13,9 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from evaluation.api import serializers
 from evaluation.api.asking import asked, signed_in
 from evaluation.api.meetings import MeetingViewSet
-from evaluation.assessments.starting import start_assessment, write_report
+from evaluation.assessments.starting import CHECK, start_assessment, write_report
 from evaluation.ballots.saving import Conflict, save_mark
-from evaluation.councils.making import add_seat, draft_council
+from evaluation.councils.making import CHANGE, add_seat, draft_council
 from evaluation.models import Assessment, Ballot, Council, Result
 from evaluation.workflow.assessment import ASSESSMENT, BY_OTHERS
 from evaluation.workflow.ballot import BALLOT
@@ -23,7 +23,6 @@ from evaluation.workflow.council import COUNCIL
 from ocop.orgs.models import OrgUnit, User
 from ocop.steps import StepsMixin, serializer_class
 from ocop.tenancy.scope import active_tenant_id
-from ocop.workflow import Workflow
 from products.models import Dossier
 
 
@@ -33,9 +32,8 @@ class AssessmentViewSet(StepsMixin, ReadOnlyModelViewSet):
     queryset = Assessment.objects.none()
     serializer_class = serializers.AssessmentSerializer
     filterset_fields = ("state", "tier", "unit")
-    workflow = Workflow(
-        ASSESSMENT.title, {name: step for name, step in ASSESSMENT.items() if name not in BY_OTHERS}
-    )
+    rights = {"report": CHECK}
+    workflow = ASSESSMENT.without(BY_OTHERS)
 
     def get_queryset(self) -> Any:
         return Assessment.objects.visible_to(self.request.user).for_list()
@@ -63,6 +61,7 @@ class CouncilViewSet(StepsMixin, ReadOnlyModelViewSet):
     queryset = Council.objects.none()
     serializer_class = serializers.CouncilSerializer
     filterset_fields = ("state", "tier", "unit")
+    rights = {"create": CHANGE, "seats": CHANGE}
     workflow = COUNCIL
 
     def get_queryset(self) -> Any:
@@ -79,10 +78,11 @@ class CouncilViewSet(StepsMixin, ReadOnlyModelViewSet):
     @extend_schema(request=serializers.NewSeatSerializer, responses=serializers.SeatSerializer)
     @action(detail=True, methods=["post"])
     def seats(self, request: Request, pk: str) -> Response:
+        council = self.get_object()
         given = asked(serializers.NewSeatSerializer, request)
         people = User.objects.filter(tenants=active_tenant_id())
         user = get_object_or_404(people, pk=given.pop("user"))
-        seat = add_seat(self.get_object(), user, by=signed_in(request), **given)
+        seat = add_seat(council, user, by=signed_in(request), **given)
         return Response(serializers.SeatSerializer(seat).data, status=status.HTTP_201_CREATED)
 
 

@@ -17,9 +17,10 @@ from evaluation.certificates.validity import renewal_state, standing
 from evaluation.decisions.drafting import DRAFT, draft_decision
 from evaluation.decisions.outcomes import waiting_by_unit
 from evaluation.forms.certificates import STANDINGS, by_standing
-from evaluation.legacy.recording import record_legacy_certificate
+from evaluation.legacy.recording import RECORD, record_legacy_certificate
 from evaluation.legacy.uploading import check_import
 from evaluation.models import Certificate, CertificateState, Decision, DecisionItem, LegacyImport
+from evaluation.workflow import certificate
 from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.decision import DECISION
 from evaluation.workflow.legacy import LEGACY_IMPORT
@@ -68,6 +69,7 @@ class DraftSerializer(serializers.Serializer):
 
 class DecisionViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
     serializer_class = DecisionSerializer
+    rights = {"create": DRAFT}
     workflow = DECISION
     queryset = Decision.objects.none()
     filterset_fields = ["state", "tier"]
@@ -174,7 +176,8 @@ class LegacySerializer(serializers.Serializer):
 
 class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
     serializer_class = CertificateSerializer
-    workflow = CERTIFICATE
+    rights = {"legacy": RECORD}
+    workflow = CERTIFICATE.without(certificate.BY_OTHERS)
     queryset = Certificate.objects.none()
     filterset_class = CertificateFilterSet
 
@@ -223,6 +226,7 @@ class LegacyImportSerializer(serializers.ModelSerializer):
 
 class LegacyImportViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet):
     serializer_class = LegacyImportSerializer
+    rights = {"create": RECORD}
     workflow = LEGACY_IMPORT
     queryset = LegacyImport.objects.none()
     parser_classes = [MultiPartParser, JSONParser]

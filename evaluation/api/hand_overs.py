@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers, viewsets
 
 from evaluation.models import Arrival, HandOver
-from evaluation.workflow.hand_over import ARRIVAL, HAND_OVER
+from evaluation.workflow.hand_over import ARRIVAL, BY_OTHERS, HAND_OVER
 from ocop.steps import StepsMixin
 
 
@@ -42,7 +42,7 @@ class ArrivalSerializer(serializers.ModelSerializer):
 
 class ArrivalViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
     serializer_class = ArrivalSerializer
-    workflow = ARRIVAL
+    workflow = ARRIVAL.without(BY_OTHERS)
     queryset = Arrival.objects.none()
     filterset_fields = ["state", "tier"]
 

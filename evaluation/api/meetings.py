@@ -13,6 +13,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from evaluation.api import serializers
 from evaluation.api.asking import asked, signed_in
 from evaluation.meetings.agenda import (
+    PLAN,
     add_to_agenda,
     assessments_for,
     plan_meeting,
@@ -35,6 +36,7 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
     queryset = Meeting.objects.none()
     serializer_class = serializers.MeetingSerializer
     filterset_fields = ("state", "council", "round")
+    rights = {"put_off": PLAN, "attendance": PLAN}
     workflow = MEETING
 
     def get_queryset(self) -> Any:
@@ -78,16 +80,18 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
     @extend_schema(request=serializers.AttendanceSerializer, responses={204: None})
     @action(detail=True, methods=["put"])
     def attendance(self, request: Request, pk: str) -> Response:
+        meeting = self.get_object()
         present = asked(serializers.AttendanceSerializer, request)["present"]
-        set_attendance(self.get_object(), present, by=signed_in(request))
+        set_attendance(meeting, present, by=signed_in(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=serializers.DeclarationSerializer, responses={204: None})
     @action(detail=True, methods=["post"])
     def declarations(self, request: Request, pk: str) -> Response:
         """No conflict, or a conflict with its ground, for each product."""
+        meeting = self.get_object()
         declare(
-            self.get_object(),
+            meeting,
             asked(serializers.DeclarationSerializer, request)["answers"],
             by=signed_in(request),
         )

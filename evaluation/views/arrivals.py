@@ -55,7 +55,7 @@ def arrival(request: SignedInRequest, pk: int) -> HttpResponse:
         "faults": faults_of(came),
         "digest": in_groups(came.digest),
         "files": came.files.select_related("file"),
-        "offers": ARRIVAL.open_to(came, request.user, without=BY_OTHERS),
+        "offers": ARRIVAL.without(BY_OTHERS).open_to(came, request.user),
         "base": reverse("evaluation:arrival", args=[came.pk]),
         "history": events(Entry.objects.about(came)[:PAGE], ARRIVAL),
         "crumbs": [(_("Hồ sơ cấp dưới chuyển lên"), reverse("evaluation:arrivals")), (came.receipt, "")],

@@ -92,7 +92,7 @@ def assessment(request: SignedInRequest, pk: int) -> HttpResponse:
     """One assessment: the product, the team's report, what the council concluded, what may be done now."""
     found = get_object_or_404(Assessment.objects.visible_to(request.user).for_list(), pk=pk)
     result = Result.objects.visible_to(request.user).filter(assessment=found).first()
-    offers = ASSESSMENT.open_to(found, request.user, without=out_of_place(found))
+    offers = ASSESSMENT.without(out_of_place(found)).open_to(found, request.user)
     context = {
         "assessment": found,
         "report": TeamReport.objects.filter(assessment=found).select_related("written_by").first(),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluation.certificates.validity import renewal_state, standing
 from evaluation.certificates.words import told, validity_words
@@ -59,7 +59,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
 def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     certificate, today = _found(request, pk), timezone.localdate()
     hidden = out_of_place(certificate, today)
-    offers = CERTIFICATE.open_to(certificate, request.user, without=hidden)
+    offers = CERTIFICATE.without(hidden).open_to(certificate, request.user)
     context = {
         "certificate": certificate,
         "seal": told(standing(certificate, today)).seal,
@@ -149,6 +149,7 @@ def source_file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name in BY_OTHERS:
         raise Http404

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluation.models import HandOver, HandOverState
 from evaluation.spreadsheets import HAND_OVERS
@@ -50,7 +50,7 @@ def hand_over_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     sent = _found(request, pk)
-    offers = HAND_OVER.open_to(sent, request.user, without=out_of_place(sent))
+    offers = HAND_OVER.without(out_of_place(sent)).open_to(sent, request.user)
     context = {
         "sent": sent,
         "points": shown(sent.assessment.result.mean),
@@ -73,6 +73,7 @@ def answer_file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     sent = _found(request, pk)
     if name in out_of_place(sent):

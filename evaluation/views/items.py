@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -128,6 +128,8 @@ def agree(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
 @login_required
 def score_again(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
     found = _item(request.user, pk, assessment)
+    if not request.user.has_perm(CONCLUDE, found.assessment):
+        raise PermissionDenied
     form = RescoreForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

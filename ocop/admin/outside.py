@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from allauth.mfa.admin import AuthenticatorAdmin
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
@@ -15,11 +14,7 @@ from ocop.notices.models import AccountMail
 from ocop.orgs.models import Place, User
 from ocop.tenancy.models import Tenant, TenantAlias
 
-admin.site.site_header = admin.site.site_title = _("Quản trị hệ thống OCOP")
-admin.site.index_title = _("Dữ liệu chung của mọi đơn vị")
 admin.site.unregister(Group)
-# The one login there is, with its limits and its second factor.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 @admin.register(User)

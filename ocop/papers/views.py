@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ocop.audit.models import Entry
 from ocop.files.store import serve
@@ -117,6 +117,7 @@ def signed_file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     paper = _found(request, pk)
     return step_page(request, paper, TAKEN_HERE, name, back=reverse("papers:paper", args=[paper.pk]))

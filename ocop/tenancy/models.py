@@ -19,6 +19,7 @@ RESERVED_SLUGS = frozenset(
         "api",
         "check",
         "healthz",
+        "language",
         "static",
         "media",
         "calculator",

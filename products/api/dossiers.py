@@ -58,6 +58,10 @@ class DossierViewSet(
     queryset = Dossier.objects.none()
     serializer_class = shapes.DossierSerializer
     filterset_class = DossierFilter
+    rights = {
+        **dict.fromkeys(("section", "mark", "evidence"), "products.change_dossier"),
+        "finding": "products.report_dossier",
+    }
     workflow = TAKEN_HERE
 
     def get_queryset(self) -> Any:
@@ -111,11 +115,12 @@ class DossierViewSet(
     @action(detail=True, methods=["put"], url_path=r"self-score/(?P<code>[0-9.]+)")
     def mark(self, request: Request, pk: str, code: str) -> Response:
         """One criterion; `revision` is that criterion's."""
+        dossier = self.get_object()
         given = given_by(shapes.MarkSerializer, request)
         points, case = given.get("points"), given.get("case")
         raw = {"case": case, "points": points} if case and points is not None else points
         saved = save_self_score(
-            self.get_object(),
+            dossier,
             code,
             raw,
             by=person_of(request),
@@ -167,6 +172,7 @@ class DossierViewSet(
     @action(detail=True, methods=["put"], url_path=r"findings/(?P<code>[a-z_]+)")
     def finding(self, request: Request, pk: str, code: str) -> Response:
         """One finding of the commune."""
+        dossier = self.get_object()
         given = given_by(shapes.FindingSerializer, request)
         seen = None if given.get("revision") is None else {code: given["revision"]}
-        return _answer(save_finding(self.get_object(), code, given["text"], by=person_of(request), seen=seen))
+        return _answer(save_finding(dossier, code, given["text"], by=person_of(request), seen=seen))

@@ -115,6 +115,7 @@ class ProducerViewSet(
     queryset = Producer.objects.none()
     serializer_class = ProducerSerializer
     filterset_class = ProducerFilter
+    rights = dict.fromkeys(("update", "partial_update"), "products.change_producer")
     workflow = PRODUCER
 
     def get_queryset(self) -> Any:

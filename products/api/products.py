@@ -51,6 +51,7 @@ class ProductViewSet(mixins.CreateModelMixin, mixins.UpdateModelMixin, viewsets.
     queryset = Product.objects.none()
     serializer_class = ProductSerializer
     filterset_class = ProductFilter
+    rights = dict.fromkeys(("update", "partial_update"), "products.change_product")
 
     def get_queryset(self) -> Any:
         return Product.objects.visible_to(self.request.user).select_related("producer")

@@ -69,7 +69,7 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "reasons": queries.reasons(whole, today) if may_fill else [],
         "asked": queries.open_request(dossier),
         "standing": standing(whole),
-        "offers": TAKEN_HERE.open_to(dossier, request.user, without=out_of_place(dossier, today)),
+        "offers": TAKEN_HERE.without(out_of_place(dossier, today)).open_to(dossier, request.user),
         "may_refile": dossier.state == DossierState.LAPSED
         and request.user.has_perm("products.create_dossier", dossier.product),
         "base": reverse("products:dossier", args=[pk]),

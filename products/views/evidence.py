@@ -37,7 +37,7 @@ from products.whole import Paper, Whole, load
 @login_required
 def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """The dossier's papers by kind, and the form that adds one."""
-    dossier = dossier_of(request, pk)
+    dossier = dossier_of(request, pk, "products.change_dossier" if request.method == "POST" else "")
     may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
     whole = load(dossier)
     criterion = request.GET.get("criterion", "")

@@ -349,7 +349,4 @@ def out_of_place(dossier: Dossier, on: dt.date) -> frozenset[str]:
 
 
 # The steps that people take on the dossier itself; the result comes from evaluation's decision.
-TAKEN_HERE = Workflow(
-    DOSSIER.title,
-    {name: step for name, step in DOSSIER.items() if name not in BY_EVALUATION},
-)
+TAKEN_HERE = DOSSIER.without(BY_EVALUATION)

@@ -1,0 +1,141 @@
+"""Every route of the API, and who may ask it by which method; nothing sent is what the row's `body` does not say."""
+
+from __future__ import annotations
+
+from tests.access.cast import (
+    ADVISOR,
+    AUTHORITY,
+    CHAIR,
+    COMMUNE,
+    COUNCIL,
+    LEADER,
+    LEADING,
+    OBSERVER,
+    OFFICER,
+    OFFICERS,
+    PRODUCER,
+    READ_CERTIFICATES,
+    READ_PLANS,
+    READ_PRODUCTS,
+    READ_THE_DOSSIER,
+    SECRETARY,
+)
+from tests.access.pages import CHANGES, FILLS, SEE_ASSESSED, SEE_FILED, SEE_REPORT
+from tests.access.rows import Row, may, only, public, signed_in
+from tests.access.steps import MEMBER, STEPS
+
+MADE = frozenset([201])
+OTHER_PRODUCER = frozenset(["other_producer"])
+
+
+LISTS = [
+    Row(f"{name}-list", get=signed_in())
+    for name in ("evidence", "ballots", "results", "hand-overs", "certificates", "papers")
+] + [Row("api-root", get=signed_in())]
+
+PROGRAMME = [
+    Row("plans-list", get=signed_in(), post=only(OFFICERS)),
+    Row("plans-detail", "plan_draft", get=may(AUTHORITY), put=may(OFFICERS, sees=LEADER), patch=may(OFFICERS, sees=LEADER)),
+    Row("plans-detail", "plan_issued", get=may(READ_PLANS), put=may(OFFICERS, sees=READ_PLANS), patch=may(OFFICERS, sees=READ_PLANS)),
+    Row("plans-steps", "plan_draft", get=may(AUTHORITY)),
+    Row("rounds-list", get=signed_in(), post=only(OFFICERS)),
+    Row("rounds-regular", post=only(OFFICERS)),
+    Row("rounds-detail", "round", get=may(READ_PLANS)),
+    Row("plan-actuals-detail", "plan_issued", get=may(READ_PLANS)),
+]  # fmt: skip
+
+PRODUCTS = [
+    Row("producers-list", get=signed_in(), post=signed_in()),  # anybody registers: the commune confirms
+    Row("producers-detail", "producer", get=may(READ_PRODUCTS), put=may(CHANGES, sees=READ_PRODUCTS), patch=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("producers-steps", "producer", get=may(READ_PRODUCTS)),
+    # who does not see the producer is told at the field that there is none
+    Row("products-list", get=signed_in(), post=may(CHANGES, sees=READ_PRODUCTS, rest=400, answers=MADE),
+        body=lambda things: {"producer": things["producer"]["pk"], "name": "Mật ong", "set_code": "QD26-01"}),
+    Row("products-detail", "draft_product", get=may(READ_PRODUCTS), put=may(CHANGES, sees=READ_PRODUCTS), patch=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("dossiers-list", get=signed_in(), post=may(CHANGES, sees=READ_PRODUCTS, rest=400),
+        body=lambda things: {"product": things["dossier_product"]["pk"], "round": things["round"]["pk"], "kind": "first"}),
+    Row("dossiers-detail", "dossier", get=may(READ_THE_DOSSIER)),
+    Row("dossiers-detail", "draft", get=may(FILLS)),
+    Row("dossiers-steps", "dossier", get=may(READ_THE_DOSSIER)),
+    Row("dossiers-sections", "dossier", get=may(READ_THE_DOSSIER)),
+    Row("dossiers-section", "returned", {"key": "general"}, put=may(FILLS, sees=SEE_FILED), body=lambda _: {"values": {}}),
+    Row("dossiers-section", "draft", {"key": "general"}, put=may(FILLS), body=lambda _: {"values": {}}),
+    Row("dossiers-self-score", "dossier", get=may(READ_THE_DOSSIER)),
+    Row("dossiers-mark", "returned", {"code": "1.1"}, put=may(FILLS, sees=SEE_FILED), body=lambda _: {"points": 1}),
+    Row("dossiers-gaps", "dossier", get=may(READ_THE_DOSSIER)),
+    Row("dossiers-versions", "dossier", get=may(READ_THE_DOSSIER)),
+    Row("dossiers-evidence", "returned", post=may(FILLS, sees=SEE_FILED, answers=frozenset([415]))),  # a file comes as a form
+    Row("dossiers-checks", "filed", get=may(COMMUNE, sees=SEE_FILED)),
+    Row("dossiers-checks", "at_province", get=may(ADVISOR, OFFICERS, sees=SEE_FILED)),
+    Row("dossiers-check", "filed", {"item": "general"}, put=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"verdict": "ok"}),
+    Row("dossiers-check", "at_province", {"item": "general"}, put=may(ADVISOR, OFFICERS, sees=SEE_FILED), body=lambda _: {"verdict": "ok"}),
+    Row("dossiers-finding", "filed", {"code": "materials"}, put=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"text": "Đúng."}),
+    Row("evidence-detail", "dossier_evidence", get=may(READ_THE_DOSSIER)),
+    Row("evidence-detail", "draft_evidence", get=may(FILLS)),
+    Row("evidence-file", "dossier_evidence", get=may(READ_THE_DOSSIER)),
+]  # fmt: skip
+
+COUNCILS = [
+    Row("assessments-list", get=signed_in(), post=may(ADVISOR, OFFICERS, sees=SEE_FILED, answers=MADE),
+        body=lambda things: {"dossier": things["waiting"]["pk"]}),
+    Row("assessments-detail", "assessment", get=may(SEE_ASSESSED)),
+    Row("assessments-report", "assessment", put=may(ADVISOR, OFFICER, sees=SEE_ASSESSED),
+        body=lambda _: {"findings": "Đủ.", "proposal": "Đưa ra Hội đồng."}),
+    Row("assessments-steps", "assessment", get=may(SEE_ASSESSED)),
+    Row("councils-list", get=signed_in(), post=only(OFFICERS)),
+    Row("councils-detail", "council", get=may(AUTHORITY, COUNCIL)),
+    Row("councils-seats", "council", post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("councils-steps", "council", get=may(AUTHORITY, COUNCIL)),
+    Row("meetings-list", get=signed_in(), post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL, answers=MADE),
+        body=lambda things: {"council": things["council"]["pk"], "round": things["round"]["pk"], "held_at": "2027-01-05T08:00:00+07:00"}),
+    Row("meetings-detail", "meeting", get=may(AUTHORITY, COUNCIL)),
+    Row("meetings-steps", "meeting", get=may(AUTHORITY, COUNCIL)),
+    Row("meetings-board", "meeting", get=may(AUTHORITY, COUNCIL)),
+    Row("meetings-agenda", "meeting", get=may(AUTHORITY, COUNCIL), post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        body=lambda things: {"assessments": [things["assessment"]["pk"]]}),
+    Row("meetings-put-off", "item", delete=may(OFFICER, SECRETARY, sees=LEADER | CHAIR | MEMBER)),
+    Row("meetings-attendance", "meeting", put=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL), body=lambda _: {"present": []}),
+    Row("meetings-declarations", "meeting", post=may(COUNCIL, sees=AUTHORITY), body=lambda _: {"answers": {}}),
+    Row("meetings-rescore", "meeting", post=may(CHAIR, sees=OFFICER | LEADER | LEADING | MEMBER),
+        body=lambda things: {"assessment": things["assessment"]["pk"], "note": "Chênh nhiều."}),
+    Row("meetings-agreement", "meeting", put=may(OFFICER, LEADING, sees=LEADER | MEMBER),
+        body=lambda things: {"assessment": things["assessment"]["pk"]}),
+    Row("ballots-detail", "ballot", get=may(MEMBER)),
+    Row("ballots-steps", "ballot", get=may(MEMBER)),
+    Row("ballots-marks", "ballot", {"criterion": "1.1"}, put=may(MEMBER), body=lambda _: {"value": 1, "revision": 0, "key": "a"}),
+    Row("ballots-reopen", "ballot", post=may(CHAIR, sees=MEMBER | LEADING | OFFICER | LEADER), body=lambda _: {"note": "Nhầm."}),
+    Row("results-detail", "result", get=may(PRODUCER, COMMUNE, AUTHORITY)),
+]  # fmt: skip
+
+DECISIONS = [
+    Row("decisions-list", get=signed_in(), post=only(OFFICERS),
+        body=lambda things: {"unit": things["unit"]["object_id"], "tier": "province"}),
+    Row("decisions-detail", "decision", get=may(AUTHORITY)),
+    Row("decisions-steps", "decision", get=may(AUTHORITY)),
+    Row("hand-overs-detail", "hand_over", get=may(AUTHORITY)),
+    Row("hand-overs-steps", "hand_over", get=may(AUTHORITY)),
+    Row("certificates-detail", "certificate", get=may(READ_CERTIFICATES)),
+    Row("certificates-steps", "certificate", get=may(READ_CERTIFICATES)),
+    Row("certificates-legacy", post=only(OFFICERS)),
+    Row("legacy-imports-list", get=signed_in(), post=only(OFFICERS)),
+    Row("legacy-imports-detail", "import", get=may(OFFICERS)),
+    Row("legacy-imports-steps", "import", get=may(OFFICERS)),
+]  # fmt: skip
+
+REST = [
+    Row("catalogue-list", get=public()),
+    Row("catalogue-detail", "shown", get=public()),
+    Row("events-list", get=signed_in(), post=only(OFFICERS)),
+    Row("events-detail", "event", get=may(OFFICERS, OBSERVER), put=may(OFFICERS, sees=OBSERVER), patch=may(OFFICERS, sees=OBSERVER)),
+    Row("events-participations", "event", get=may(OFFICERS, OBSERVER), post=may(OFFICERS, sees=OBSERVER),
+        body=lambda things: {"certificate": things["certificate"]["pk"]}),
+    Row("events-remove-participation", "participation", delete=may(OFFICERS, sees=OBSERVER)),
+    Row("events-check", "event", post=may(OFFICERS, sees=OBSERVER), body=lambda _: {"lines": ["1/GCN"]}),
+    Row("papers-detail", "report", get=may(SEE_REPORT)),
+    Row("papers-steps", "report", get=may(SEE_REPORT)),
+]  # fmt: skip
+
+API = [
+    *LISTS, *PROGRAMME, *PRODUCTS, *COUNCILS, *DECISIONS, *REST,
+    *(row for steps in STEPS for row in steps.actions()),
+]  # fmt: skip

@@ -1,0 +1,211 @@
+"""Every page inside a tenant, and who may open it (GET) and send its form (POST)."""
+
+from __future__ import annotations
+
+from tests.access.cast import (
+    ADMIN,
+    ADVISOR,
+    AUTHORITY,
+    CHAIR,
+    COMMUNE,
+    COMMUNES,
+    COUNCIL,
+    LEADER,
+    LEADING,
+    OBSERVER,
+    OFFICER,
+    OFFICERS,
+    PRODUCER,
+    READ_CERTIFICATES,
+    READ_PLANS,
+    READ_PRODUCTS,
+    READ_THE_DOSSIER,
+    SECRETARY,
+)
+from tests.access.rows import GONE_ON, LOGIN, Row, may, only, public, signed_in
+from tests.access.steps import MEMBER, STEPS
+
+FILLS = PRODUCER | COMMUNE  # the producer, and the commune for a producer without an account
+SEE_FILED = PRODUCER | COMMUNE | ADVISOR | AUTHORITY
+SEE_ASSESSED = ADVISOR | OFFICER | LEADER | LEADING | MEMBER
+SEE_REPORT = COMMUNE | ADVISOR | OFFICER | LEADER
+
+PUBLIC = [
+    Row("score_preview", post=public()),
+    Row("calculator", get=public()),
+    Row("calculator_sheet", more={"code": "QD26-01"}, get=public()),
+    Row("set_language", post=public()),
+    Row("evaluation:public_certificate", "code", get=public()),
+    Row("evaluation:check", get=public()),
+    Row("promotion:catalogue", get=public()),
+    Row("promotion:product", "certified", get=public()),
+    Row("products:register", get=public(), post=public()),
+    Row("schema", get=public(), who=("anonymous", "officer")),  # made anew each time, the same for everybody
+    Row("api_docs", get=public()),
+]
+
+# the list is her own, or empty
+LISTS = [
+    Row(name, get=signed_in())
+    for name in (
+        "reports:home", "plans:list", "plans:rounds", "products:producers", "products:products", "products:dossiers",
+        "evaluation:assessments", "evaluation:councils", "evaluation:meetings", "evaluation:decisions",
+        "evaluation:hand_overs", "evaluation:certificates", "promotion:events", "papers:list", "notices:list", "account",
+    )
+]  # fmt: skip
+
+PLANS = [
+    Row("plans:create", get=only(OFFICERS), post=only(OFFICERS)),
+    Row("plans:detail", "plan_draft", get=may(AUTHORITY)),
+    Row("plans:detail", "plan_issued", get=may(READ_PLANS)),
+    Row("plans:edit", "plan_draft", get=may(OFFICERS, sees=LEADER), post=may(OFFICERS, sees=LEADER)),
+    Row("plans:scan", "plan_issued", get=may(READ_PLANS)),
+    Row("plans:regular_rounds", post=only(OFFICERS)),
+    Row("plans:extra_round", get=only(OFFICERS), post=only(OFFICERS)),
+    Row("plans:round", "round", get=may(READ_PLANS)),
+    Row("reports:plan", "plan_draft", get=may(AUTHORITY)),
+    Row("reports:plan", "plan_issued", get=may(READ_PLANS)),
+    Row("reports:measure", more={"name": "products_valid"}, get=only(READ_PLANS)),
+    Row("reports:measure", more={"name": "dossiers_filed"}, get=only(ADVISOR, AUTHORITY)),
+]
+
+CHANGES = COMMUNE | PRODUCER | OFFICERS  # what a producer is and makes
+PRODUCTS = [
+    Row("products:producer_create", get=only(COMMUNES, OFFICERS), post=only(COMMUNES, OFFICERS)),
+    Row("products:producer", "producer", get=may(READ_PRODUCTS)),
+    Row("products:producer_edit", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:producer_personal", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:product_create", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:product", "dossier_product", get=may(READ_PRODUCTS)),
+    Row("products:product_edit", "draft_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:dossier_start", "dossier_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+]  # fmt: skip
+
+DOSSIERS = [
+    Row("products:dossier", "dossier", get=may(READ_THE_DOSSIER)),
+    Row("products:dossier", "draft", get=may(FILLS)),  # until it is filed it is the producer's
+    Row("products:review", "dossier", get=may(READ_THE_DOSSIER)),
+    Row("products:receipt", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER)),
+    Row("products:section", "returned", {"key": "general"}, get=may(FILLS, sees=SEE_FILED), post=may(FILLS, sees=SEE_FILED)),
+    Row("products:section", "draft", {"key": "general"}, get=may(FILLS), post=may(FILLS)),
+    Row("products:score", "dossier", get=may(READ_THE_DOSSIER)),
+    Row("products:criterion", "dossier", {"code": "1.1"}, get=may(READ_THE_DOSSIER), post=may(FILLS, sees=READ_THE_DOSSIER)),
+    Row("products:evidence", "dossier", get=may(READ_THE_DOSSIER), post=may(FILLS, sees=READ_THE_DOSSIER)),
+    Row("products:evidence_edit", "returned_paper", get=may(FILLS, sees=SEE_FILED), post=may(FILLS, sees=SEE_FILED)),
+    Row("products:evidence_remove", "returned_paper", get=may(FILLS, sees=SEE_FILED), post=may(FILLS, sees=SEE_FILED)),
+    Row("products:evidence_reuse", "returned_paper", post=may(FILLS, sees=SEE_FILED)),
+    Row("products:check", "filed", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:check", "at_province", get=may(ADVISOR, OFFICERS, sees=SEE_FILED), post=may(ADVISOR, OFFICERS, sees=SEE_FILED)),
+    Row("products:findings", "filed", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:evidence_view", "dossier_evidence", get=may(READ_THE_DOSSIER)),
+    Row("products:evidence_view", "draft_evidence", get=may(FILLS)),
+    Row("products:evidence_file", "dossier_evidence", get=may(READ_THE_DOSSIER)),
+    Row("products:evidence_page", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER)),
+]  # fmt: skip
+
+COUNCILS = [
+    Row("evaluation:start_assessment", "begun", post=may(ADVISOR, OFFICERS, sees=SEE_FILED)),
+    Row("evaluation:assessment", "assessment", get=may(SEE_ASSESSED)),
+    Row("evaluation:team_report", "assessment", get=may(ADVISOR, OFFICER, sees=SEE_ASSESSED), post=may(ADVISOR, OFFICER, sees=SEE_ASSESSED)),
+    Row("evaluation:new_council", get=only(OFFICERS), post=only(OFFICERS)),
+    Row("evaluation:council", "council", get=may(AUTHORITY, COUNCIL)),
+    Row("evaluation:council_rules", "council", get=may(OFFICERS, sees=AUTHORITY | COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:new_seat", "council", get=may(OFFICERS, sees=AUTHORITY | COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:remove_seat", "seat", post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:replace_seat", "seat", get=may(OFFICERS, sees=AUTHORITY | COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:new_meeting", "council", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:meeting", "meeting", get=may(AUTHORITY, COUNCIL)),
+    Row("evaluation:board", "meeting", get=may(AUTHORITY, COUNCIL)),
+    Row("evaluation:agenda", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:attendance", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:declare", "meeting", get=may(COUNCIL, sees=AUTHORITY), post=may(COUNCIL, sees=AUTHORITY)),
+    # the recused plans meetings, but of this product there is nothing for her
+    Row("evaluation:remove_from_agenda", "item", post=may(OFFICER, SECRETARY, sees=LEADER | CHAIR | MEMBER)),
+    Row("evaluation:agenda_item", "item", get=may(OFFICER, LEADER, LEADING, MEMBER)),
+    Row("evaluation:agree", "item", post=may(OFFICER, LEADING, sees=LEADER | MEMBER)),
+    Row("evaluation:rescore", "item", get=may(CHAIR, sees=OFFICER | LEADER | LEADING | MEMBER),
+        post=may(CHAIR, sees=OFFICER | LEADER | LEADING | MEMBER)),
+    # blind: a sheet is its holder's until the meeting is over
+    Row("evaluation:ballot", "ballot", get=may(MEMBER, answers=GONE_ON)),
+    Row("evaluation:opinion", "ballot", post=may(MEMBER)),
+    Row("evaluation:criterion", "ballot", {"code": "1.1"}, get=may(MEMBER), post=may(MEMBER)),
+]  # fmt: skip
+
+DECISIONS = [
+    Row(
+        "evaluation:decision_draft",
+        post=may(OFFICERS),
+        body=lambda things: {"unit": things["unit"]["object_id"]},
+    ),
+    Row("evaluation:decision", "decision", get=may(AUTHORITY)),
+    Row("evaluation:decision_remove", "decision_item", post=may(OFFICERS, sees=LEADER)),
+    Row("evaluation:decision_drop", "decision_draft", post=may(OFFICERS, sees=LEADER)),
+    Row("evaluation:hand_over", "hand_over", get=may(AUTHORITY)),
+    Row("evaluation:hand_over_answer", "hand_over", get=may(AUTHORITY)),
+    Row("evaluation:legacy_record", get=only(OFFICERS), post=only(OFFICERS)),
+    Row("evaluation:legacy_imports", get=only(OFFICERS), post=only(OFFICERS)),
+    Row("evaluation:legacy_template", get=only(OFFICERS)),
+    Row("evaluation:legacy_import", "import", get=may(OFFICERS)),
+    Row("evaluation:legacy_commit", "import", post=may(OFFICERS)),
+    Row("evaluation:legacy_file", "import", get=may(OFFICERS)),
+    Row("evaluation:certificate", "certificate", get=may(READ_CERTIFICATES)),
+    Row("evaluation:certificate_file", "certificate", get=may(READ_CERTIFICATES)),
+    Row("evaluation:certificate_source", "certificate", get=may(READ_CERTIFICATES)),
+]
+
+REST = [
+    Row("promotion:event_create", get=only(OFFICERS), post=only(OFFICERS)),
+    Row("promotion:event", "event", get=may(OFFICERS, OBSERVER)),
+    Row("promotion:event_edit", "event", get=may(OFFICERS, sees=OBSERVER), post=may(OFFICERS, sees=OBSERVER)),
+    Row("promotion:event_check", "event", post=may(OFFICERS, sees=OBSERVER)),
+    Row("promotion:event_add", "event", post=may(OFFICERS, sees=OBSERVER)),
+    Row("promotion:event_remove", "participation", post=may(OFFICERS, sees=OBSERVER)),
+    Row("papers:paper", "report", get=may(SEE_REPORT)),
+    Row("papers:paper", "decision_paper", get=may(ADVISOR, AUTHORITY)),
+    Row("papers:preview", "decision_paper", get=may(ADVISOR, AUTHORITY)),
+    Row("papers:file", "report", get=may(SEE_REPORT)),
+    Row("papers:signed_file", "report", get=may(SEE_REPORT)),
+    Row("notices:follow", "notice", get=may(PRODUCER, answers=GONE_ON)),
+    Row("notices:read_all", post=signed_in(GONE_ON)),
+]
+
+# Django's own pages over the tenant's people, units and log; the rest of what it has names no row.
+ADMIN_PAGES = [
+    Row("tenant_admin:index", get=may(ADMIN)),
+    Row("tenant_admin:app_list", more={"app_label": "orgs"}, get=may(ADMIN)),
+    *(
+        Row(f"tenant_admin:{model}_{page}", "" if page in ("changelist", "add") else thing, get=answer)
+        for model, thing, adds, changes in (
+            ("orgs_orgunit", "unit", True, True),
+            ("orgs_person", "person", False, True),
+            ("orgs_membership", "membership", True, True),
+            ("audit_entry", "entry", False, False),
+        )
+        for page, answer in (
+            ("changelist", may(ADMIN)),
+            ("add", may(ADMIN) if adds else may(ADMIN, answers=frozenset([403]))),
+            ("change", may(ADMIN)),
+            ("history", may(ADMIN)),
+            ("delete", may(ADMIN, answers=frozenset([403]))),
+        )
+    ),
+]  # fmt: skip
+
+# …and what Django's admin has beside them
+ADMIN_REST = [
+    Row("tenant_admin:login", get=public(frozenset([LOGIN]))),
+    Row("tenant_admin:logout", post=may(ADMIN)),
+    Row("tenant_admin:password_change", get=may(ADMIN)),
+    Row("tenant_admin:password_change_done", get=may(ADMIN)),
+    Row("tenant_admin:jsi18n", get=may(ADMIN)),
+    Row("tenant_admin:autocomplete", get=may(ADMIN, answers=frozenset([403]))),  # without a field to complete
+    Row("tenant_admin:view_on_site", more={"content_type_id": 1, "object_id": 1}, get=may()),
+]
+
+PAGES = [
+    *PUBLIC, *LISTS, *PLANS, *PRODUCTS, *DOSSIERS, *COUNCILS, *DECISIONS, *REST, *ADMIN_PAGES, *ADMIN_REST,
+    *(row for steps in STEPS for row in steps.pages()),
+]  # fmt: skip

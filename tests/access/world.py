@@ -1,0 +1,211 @@
+"""One province with a row behind every address, and the cast that asks for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from evaluation.decisions.drafting import draft_decision
+from evaluation.legacy.template import template_file
+from evaluation.legacy.uploading import check_import
+from evaluation.meetings.declarations import declare
+from evaluation.models import AgendaItem, Certificate, Decision, HandOver, Result
+from ocop.audit.models import Entry
+from ocop.files.store import keep_upload
+from ocop.notices.models import Notice
+from ocop.notices.outbox import notify
+from ocop.orgs.models import Membership, OrgUnit, Person, User
+from ocop.papers.models import Paper
+from ocop.tenancy.models import Tenant
+from plans.drafts import write_draft
+from plans.models import Plan, Target
+from plans.workflow import PLAN
+from products.models import Dossier
+from promotion.events import write_event
+from promotion.models import Event
+from promotion.participations import add
+from tests import factories
+from tests.evaluation import decision_makers, makers
+
+Thing = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class World:
+    """The people by name, and what an address names of each thing: its arguments."""
+
+    slug: str
+    people: dict[str, User]
+    things: dict[str, Thing]
+
+
+def make_world(tenant: Tenant) -> World:
+    """Within the tenant's scope."""
+    factories.make_units(tenant)
+    people = _people(tenant)
+    things: dict[str, Thing] = {"": {}}
+    for make in (_units, _plans, _dossiers, _council, _decisions, _promotion):
+        make(people, things)
+    return World(tenant.slug, people, things)
+
+
+def _people(tenant: Tenant) -> dict[str, User]:
+    province, commune, other = _unit(None), _unit("Xã Mường So"), _unit("Phường Tân Phong")
+    roles = {
+        "officer": ("officer", province),
+        "leader": ("leader", province),
+        "advisor": ("advisory_member", province),
+        "tenant_admin": ("tenant_admin", province),
+        "observer": ("observer", province),
+        "commune_officer": ("commune_officer", commune),
+        "other_commune_officer": ("commune_officer", other),
+        "recused": ("officer", province),
+        "nobody": ("", None),
+        "producer": ("", None),
+        "other_producer": ("", None),
+        "member": ("", None),
+        "secretary": ("", None),
+        "chair": ("", None),
+    }
+    people = {
+        name: factories.make_user(f"{tenant.slug}.{name}", name, role=role, unit=unit)
+        for name, (role, unit) in roles.items()
+    }
+    Membership.objects.filter(user=people["leader"]).update(
+        signs_as="KT. CHỦ TỊCH", starts_on=factories.BEFORE
+    )
+    return people
+
+
+def _unit(name: str | None) -> OrgUnit:
+    return OrgUnit.objects.get(name=name) if name else OrgUnit.objects.get(parent=None)
+
+
+def _units(people: dict[str, User], things: dict[str, Thing]) -> None:
+    things["unit"] = {"object_id": _unit(None).pk}
+    things["person"] = {"object_id": Person.objects.get(user=people["producer"]).pk}
+    things["membership"] = {"object_id": Membership.objects.get(user=people["officer"]).pk}
+
+
+def _plans(people: dict[str, User], things: dict[str, Thing]) -> None:
+    province, year = _unit(None), timezone.localdate().year
+    for name, number in (("plan_draft", ""), ("plan_issued", "05/KH-UBND")):
+        target = Target(label="Sản phẩm từ 3 sao", measure="products_valid", low=37)
+        plan = Plan(
+            unit=province,
+            year=year,
+            title=f"Kế hoạch {name}",
+            bases="Quyết định số 26",
+            purpose="Chất lượng.",
+        )
+        plan = write_draft(plan, [target], by=people["officer"])
+        if number:
+            facts = {"number": number, "issued_on": dt.date(year, 1, 15), "signer": "Hà Trọng Hải",
+                     "scan": factories.upload("ke-hoach.pdf")}  # fmt: skip
+            PLAN.take("issue", plan, by=people["leader"], data=facts)
+        things[name] = {"pk": plan.pk}
+    things["round"] = {"pk": factories.make_round(_unit("Xã Mường So")).pk}
+
+
+def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
+    """The producer's six, each where another desk has it."""
+    commune, owner = _unit("Xã Mường So"), people["producer"]
+    producer = factories.make_producer(commune, owner=owner)
+    factories.make_producer(
+        _unit("Phường Tân Phong"), name="Hợp tác xã Tân Phong", owner=people["other_producer"]
+    )
+    things["producer"] = {"pk": producer.pk}
+    for name, state in (("dossier", "accepted"), ("draft", "draft"), ("filed", "submitted"), ("at_province", "forwarded"), ("returned", "returned"),
+                        ("waiting", "accepted")):  # fmt: skip
+        dossier = factories.make_complete_dossier(
+            commune, state=state, name=f"Chè Shan tuyết {name}", producer=producer, owner=owner
+        )
+        paper = dossier.evidence.order_by("pk").first().paper_id
+        things[name] = {"pk": dossier.pk}
+        things[f"{name}_product"] = {"pk": dossier.product_id}
+        things[f"{name}_paper"] = {"pk": dossier.pk, "paper": paper}
+        things[f"{name}_evidence"] = {"pk": paper}
+    things["begun"] = {"dossier": things["waiting"]["pk"]}
+    report = Dossier.objects.get(pk=things["dossier"]["pk"]).commune_report.paper
+    kept = keep_upload(factories.upload("bao-cao.pdf"), by=None)
+    Paper.objects.filter(pk=report.pk).update(state="rendered", file=kept, signed_file=kept)
+    things["report"] = {"pk": report.pk}
+    notice = "Hồ sơ đã nhận"
+    notify([owner], kind="dossier.accept", key="access", subject=notice, body="", url="dossiers/")
+    things["notice"] = {"pk": Notice.objects.get(user=owner, subject=notice).pk}
+
+
+def _council(people: dict[str, User], things: dict[str, Thing]) -> None:
+    """A meeting that is open over two products; the recused has declared a conflict with the producer's."""
+    province, dossier = _unit(None), Dossier.objects.get(pk=things["dossier"]["pk"])
+    seats = [people["chair"], factories.make_user(f"{province.tenant.slug}.deputy", "Phó"), people["secretary"],
+             people["member"], people["recused"]]  # fmt: skip
+    council = makers.make_council(province, seats, officer=people["officer"], leader=people["leader"])
+    tea = makers.make_checked(dossier, by=people["advisor"])
+    rice = makers.make_checked(
+        makers.make_accepted_dossier(_unit("Phường Tân Phong"), "Gạo Séng cù", set_code="QD26-03"),
+        by=people["advisor"],
+    )
+    meeting = makers.make_meeting(council, [tea, rice], by=people["officer"])
+    declare(meeting, {tea.pk: "Vợ là giám đốc", rice.pk: ""}, by=people["recused"])
+    makers.open_meeting(meeting, [user for user in seats if user != people["recused"]])
+    item = AgendaItem.objects.get(meeting=meeting, assessment=tea)
+    things["assessment"], things["council"], things["meeting"] = (
+        {"pk": tea.pk},
+        {"pk": council.pk},
+        {"pk": meeting.pk},
+    )
+    things["seat"] = {"pk": council.pk, "seat": council.seats.get(user=people["member"]).pk}
+    things["item"] = {"pk": meeting.pk, "assessment": tea.pk}
+    things["ballot"] = {"pk": makers.ballot_of(item, people["member"]).pk}
+
+
+def _decisions(people: dict[str, User], things: dict[str, Thing]) -> None:
+    """A draft, one that was issued with its certificate, and what went up; each in a file."""
+    province, commune, today = _unit(None), _unit("Xã Mường So"), timezone.localdate()
+    officer, leader = people["officer"], people["leader"]
+    kept = keep_upload(factories.upload("giay.pdf"), by=None)
+
+    def concluded(name: str, points: int, stars: int) -> Any:
+        return decision_makers.make_concluded(
+            commune, province, points=points, stars=stars, name=name, met=today - dt.timedelta(days=5)
+        )
+
+    def issued(points: int, stars: int) -> Decision:
+        decision = draft_decision(
+            province, "province", by=officer, assessments=[concluded(f"Miến {stars}", points, stars)]
+        )
+        return decision_makers.issue(decision, by=leader, on=today)
+
+    certified, sent_up = issued(84, 4), issued(93, 5)
+    draft = draft_decision(province, "province", by=officer, assessments=[concluded("Mật ong", 62, 3)])
+    things["decision"], things["decision_draft"] = {"pk": certified.pk}, {"pk": draft.pk}
+    things["decision_item"] = {"pk": draft.pk, "item": draft.items.get().pk}
+    things["decision_paper"] = {"pk": draft.paper_id}
+    things["result"] = {"pk": Result.objects.get(assessment=certified.items.get().assessment).pk}
+    certificate = Certificate.objects.get(decision=certified)
+    people_of = certificate.producer.people
+    people_of.create(user=people["producer"], starts_on=factories.BEFORE)
+    Certificate.objects.filter(pk=certificate.pk).update(pdf=kept, source_file=kept)
+    things["certificate"] = {"pk": certificate.pk}
+    things["certified"] = {"pk": certificate.product_id}
+    things["shown"] = {"product_id": certificate.product_id}
+    things["code"] = {"uuid": certificate.uuid}
+    sent = HandOver.objects.get(assessment=sent_up.items.get().assessment)
+    HandOver.objects.filter(pk=sent.pk).update(answer_file=kept)
+    things["hand_over"] = {"pk": sent.pk}
+    book = factories.upload("so-cu.xlsx", template_file())
+    things["import"] = {"pk": check_import(province, book, by=officer).pk}
+
+
+def _promotion(people: dict[str, User], things: dict[str, Thing]) -> None:
+    today = timezone.localdate()
+    fair = Event(unit=_unit(None), name="Hội chợ", place="Sân", starts_on=today, ends_on=today, least_stars=3)
+    fair = write_event(fair, by=people["officer"])
+    shows = add(fair, Certificate.objects.get(pk=things["certificate"]["pk"]), by=people["officer"])
+    things["event"] = {"pk": fair.pk}
+    things["participation"] = {"pk": fair.pk, "participation": shows.pk}
+    things["entry"] = {"object_id": Entry.objects.order_by("pk").first().pk}
