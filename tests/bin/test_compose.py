@@ -20,6 +20,8 @@ import roles
 import yaml
 from process import Home
 
+from bench import server
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = ROOT / "docker-compose.yml"
 PRODUCT = ("web", "worker", "beat", "migrate", "tools")
@@ -48,6 +50,11 @@ def substituted(text: str) -> str:
 
 def environment(service: dict[str, Any]) -> dict[str, str]:
     return {name: substituted(str(value)) for name, value in service["environment"].items()}
+
+
+def test_the_bench_starts_what_production_starts(services: dict[str, Any]) -> None:
+    assert set(server.WEB) <= {substituted(word) for word in services["web"]["command"]}
+    assert set(server.WORKER) <= set(services["worker"]["command"])
 
 
 def test_it_is_valid() -> None:
