@@ -127,6 +127,7 @@ ACCEL_REDIRECT = env.text(
 
 # -- long work ---------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = BROKER_URL
+CELERY_TASK_DEFAULT_QUEUE = env.text("OCOP_QUEUE", "celery")  # a name of its own where a broker is shared
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True  # a worker killed half-way leaves the task to another; tasks may run twice
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

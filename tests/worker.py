@@ -64,7 +64,7 @@ def real_worker(folder: Path, *, concurrency: int = 1, queue: str = "") -> Itera
     ]  # fmt: skip
     with log.open("wb") as written:
         process = subprocess.Popen(
-            command, env=_environment(), cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL,
+            command, env=environment(), cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL,
             stdout=written, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     worker = Worker(process, log, queue)
@@ -100,7 +100,7 @@ def wait_until(happened: Callable[[], Any], *, seconds: float = PATIENCE) -> Any
     raise AssertionError(f"It did not happen in {seconds} seconds.")
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The test database by its name of this run, as the app role; the files where this test keeps them."""
     database = connections["default"].settings_dict
     where = urlencode({"host": database["HOST"], **({"port": database["PORT"]} if database["PORT"] else {})})
