@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import agenda, assessments, ballots, councils, discussing, items, meetings, seats
+from evaluation.views import agenda, assessments, ballots, councils, discussing, items, meetings, seats, teams
 
 urlpatterns = [
     path("assessments/", assessments.assessment_list, name="assessments"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("councils/<int:pk>/seats/new/", seats.new, name="new_seat"),
     path("councils/<int:pk>/seats/<int:seat>/remove/", seats.remove, name="remove_seat"),
     path("councils/<int:pk>/seats/<int:seat>/replace/", seats.replace, name="replace_seat"),
+    path("councils/<int:pk>/seats/<int:seat>/sectors/", seats.sectors, name="seat_sectors"),
+    path("councils/<int:pk>/seats/<int:seat>/delegation/", seats.delegation, name="seat_delegation"),
+    path("councils/<int:pk>/team/", teams.team, name="team"),
+    path("councils/<int:pk>/team/<int:membership>/leave/", teams.leave, name="leave_team"),
     path("councils/<int:pk>/meetings/new/", meetings.new, name="new_meeting"),
     path("meetings/", meetings.meeting_list, name="meetings"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),

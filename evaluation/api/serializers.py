@@ -24,7 +24,10 @@ class SeatSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Seat
-        fields = ("id", "user", "name", "role", "agency", "votes", "starts_on", "ends_on")
+        fields = (
+            "id", "user", "name", "role", "agency", "unit", "sectors", "votes", "starts_on", "ends_on", "replaces",
+            "decision_number", "acts_as", "delegation",
+        )  # fmt: skip
         read_only_fields = fields
 
 

@@ -27,11 +27,13 @@ def tell_appointment(council: Council) -> None:
     )
 
 
-def tell_invitation(meeting: Meeting) -> None:
-    """No product is named: who is in conflict declares it on the page."""
+def tell_invitation(meeting: Meeting, seats: Iterable[Seat] | None = None) -> None:
+    """All seats of the day or these. No product is named: who is in conflict declares it on the page."""
     held = timezone.localtime(meeting.held_at)
+    if seats is None:
+        seats = meeting.council.seats.held_on(meeting.held_on).select_related("user")
     notify(
-        _people(meeting.council.seats.held_on(meeting.held_on).select_related("user")),
+        _people(seats),
         kind="meeting",
         key=f"meeting-{meeting.pk}-invited-{held:%Y%m%d%H%M}",
         subject=_("Mời họp %(council)s, %(when)s")

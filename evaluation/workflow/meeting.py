@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evaluation.ballots.laying_out import lay_out
 from evaluation.meetings.digests import meeting_digest
 from evaluation.meetings.minutes import draft_minutes
-from evaluation.meetings.standing import read_hall, read_standings
+from evaluation.meetings.standing import read_hall
 from evaluation.meetings.tellings import tell_invitation, tell_meeting_concluded
-from evaluation.models import AgendaItem, Ballot, CouncilState, Meeting, MeetingState
+from evaluation.models import AgendaItem, CouncilState, Meeting, MeetingState
 from ocop.orgs.models import User
 from ocop.workflow import Step, Workflow
 
@@ -52,22 +53,8 @@ def freeze_rules(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterabl
 
 
 def lay_out_sheets(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
-    """One empty sheet for each voting seat and product, but for those who are recused."""
-    hall = read_hall(meeting)
-    items = list(AgendaItem.objects.for_list().filter(meeting=meeting))
-    Ballot.objects.bulk_create(
-        Ballot(
-            meeting=meeting,
-            assessment=standing.item.assessment,
-            seat=seat,
-            published=standing.item.assessment.published,
-            attempt=standing.item.attempt,
-            saved_at=data.get("at") or timezone.now(),
-        )
-        for standing in read_standings(hall, items)
-        for seat in hall.voting
-        if seat.pk not in standing.recused
-    )
+    """One empty sheet for each product and each seat that scores it."""
+    lay_out(read_hall(meeting), AgendaItem.objects.for_list().filter(meeting=meeting), at=data.get("at"))
 
 
 def conclude_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:

@@ -35,9 +35,11 @@ class User(auth.AbstractUser):
 
     @cached_property
     def person(self) -> Person | None:
-        """The person behind the login in the tenant in scope."""
+        """The person behind the login in the tenant in scope; `prefetch_related("user__persons")` for lists."""
         if tenant_in_scope() is None:
             return None
+        if "persons" in getattr(self, "_prefetched_objects_cache", {}):
+            return next(iter(self.persons.all()), None)
         return Person.objects.filter(user_id=self.pk).first()
 
     def get_full_name(self) -> str:
