@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from evaluation.views import agenda, assessments, ballots, councils, discussing, items, meetings, seats, teams
+from evaluation.views import (
+    agenda,
+    assessments,
+    ballots,
+    councils,
+    declarations,
+    discussing,
+    items,
+    meetings,
+    seats,
+    teams,
+)
 
 urlpatterns = [
     path("assessments/", assessments.assessment_list, name="assessments"),
@@ -30,7 +41,7 @@ urlpatterns = [
     path("meetings/<int:pk>/agenda/", agenda.choose, name="agenda"),
     path("meetings/<int:pk>/agenda/<int:assessment>/remove/", agenda.remove, name="remove_from_agenda"),
     path("meetings/<int:pk>/attendance/", agenda.attendance, name="attendance"),
-    path("meetings/<int:pk>/declare/", agenda.declaring, name="declare"),
+    path("meetings/<int:pk>/declare/", declarations.declaring, name="declare"),
     path("meetings/<int:pk>/items/<int:assessment>/", items.item, name="agenda_item"),
     path("meetings/<int:pk>/items/<int:assessment>/agree/", items.agree, name="agree"),
     path("meetings/<int:pk>/items/<int:assessment>/rescore/", items.score_again, name="rescore"),

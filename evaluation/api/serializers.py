@@ -123,14 +123,20 @@ class SavedSerializer(serializers.Serializer):
 
 
 class DeclarationSerializer(serializers.Serializer):
-    """By assessment id: "" is no conflict, anything else its ground."""
+    """By assessment id: "" is no conflict, anything else its ground. `pledge`: she agrees to its words."""
 
+    pledge = serializers.BooleanField(default=False)
     answers = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=300))
 
     def validate_answers(self, answers: dict[str, str]) -> dict[int, str]:
         if not all(key.isdecimal() for key in answers):
             raise serializers.ValidationError("assessment ids")
         return {int(key): ground for key, ground in answers.items()}
+
+
+class PledgeSerializer(serializers.Serializer):
+    words = serializers.CharField()
+    is_made = serializers.BooleanField()
 
 
 class AttendanceSerializer(serializers.Serializer):

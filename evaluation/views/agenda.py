@@ -15,10 +15,8 @@ from evaluation.meetings.agenda import (
     assessments_for,
     remove_from_agenda,
     set_attendance,
-    undeclared,
 )
 from evaluation.meetings.boards import visible_items
-from evaluation.meetings.declarations import declare, seat_of
 from evaluation.meetings.standing import read_hall
 from evaluation.models import AgendaItem, Meeting
 from evaluation.views.meetings import meeting_for
@@ -26,8 +24,6 @@ from evaluation.views.numbers import keys
 from evaluation.views.refusals import say
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
-
-LONGEST_GROUND = 300
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,58 +79,6 @@ def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("evaluation:meeting", pk=pk)
     context = {"meeting": meeting, "hall": read_hall(meeting), "crumbs": crumbs(meeting, _("Điểm danh"))}
     return render(request, "evaluation/attendance.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def declaring(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Every product at once: no conflict, or a conflict with its ground."""
-    meeting = meeting_for(request.user, pk)
-    seat = seat_of(request.user, meeting)
-    if seat is None:
-        raise PermissionDenied
-    items = visible_items(meeting, request.user)
-    open_items = undeclared(seat, items)
-    errors: dict[int, str] = {}
-    if request.method == "POST":
-        answers, errors = _answers(request, items)
-        if not errors:
-            try:
-                declare(meeting, answers, by=request.user)
-            except ValidationError as refused:
-                say(request, refused)
-            else:
-                messages.success(request, _("Đã ghi khai báo."))
-            return redirect("evaluation:meeting", pk=pk)
-    waiting = {item.pk for item in open_items}
-    rows = [
-        {
-            "item": item,
-            "is_open": item.pk in waiting,
-            "error": errors.get(item.assessment_id),
-            "choice": request.POST.get(f"choice-{item.assessment_id}", ""),
-            "ground": request.POST.get(f"ground-{item.assessment_id}", ""),
-        }
-        for item in items
-    ]
-    context = {"meeting": meeting, "rows": rows, "crumbs": crumbs(meeting, _("Khai báo xung đột lợi ích"))}
-    return render(request, "evaluation/declare.html", context, status=422 if errors else 200)
-
-
-def _answers(request: SignedInRequest, items: list[AgendaItem]) -> tuple[dict[int, str], dict[int, str]]:
-    """What was ticked, by assessment; a conflict without its ground is asked again."""
-    answers, errors = {}, {}
-    for item in items:
-        key = item.assessment_id
-        choice = request.POST.get(f"choice-{key}")
-        ground = request.POST.get(f"ground-{key}", "").strip()[:LONGEST_GROUND]
-        if choice == "conflict" and not ground:
-            errors[key] = _("Hãy ghi lý do, ví dụ: người nhà, góp vốn, đã tư vấn cho chủ thể.")
-        elif choice == "conflict":
-            answers[key] = ground
-        elif choice == "none":
-            answers[key] = ""
-    return answers, errors
 
 
 def _planned_by(user: User, pk: int) -> Meeting:
