@@ -63,7 +63,7 @@ def read_board(meeting: Meeting, user: User) -> Board:
     """With as many queries for thirty products as for one."""
     hall = read_hall(meeting)
     items = visible_items(meeting, user)
-    leads = any(seat.user_id == user.pk and (seat.role != "member" or seat.acts_as) for seat in hall.seats)
+    leads = any(seat.user_id == user.pk and seat.sees_all for seat in hall.seats)
     sees_progress = leads or user.has_perm("evaluation.change_meeting", meeting)
     declared = _declared(meeting, user)
     return Board(

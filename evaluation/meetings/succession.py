@@ -25,8 +25,7 @@ def _hand_on(meeting: Meeting, former: Seat, successor: Seat) -> None:
     Assignment.objects.filter(item__in=left, seat=former).update(seat=successor)
     if successor.votes:
         _let_score(meeting, left, successor)
-    if meeting.invited_at:
-        tell_invitation(meeting, [successor])
+    tell_invitation(meeting, [successor])
 
 
 def _unsealed(items: list[AgendaItem], former: Seat) -> list[AgendaItem]:

@@ -178,6 +178,11 @@ class Seat(TenantModel):
         own = self.unit.name if self.unit and self.unit.name != self.agency else ""
         return " · ".join(part for part in (self.agency, own) if part)
 
+    @property
+    def sees_all(self) -> bool:
+        """One of `SeatQuerySet.leading`: she sees the whole agenda, whatever she scores."""
+        return self.role != SeatRole.MEMBER or bool(self.acts_as)
+
     def is_held_on(self, on: dt.date) -> bool:
         return self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)
 

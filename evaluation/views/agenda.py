@@ -9,18 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from evaluation.forms.agenda import WaitingFilter
 from evaluation.meetings.agenda import (
     PLAN,
     add_to_agenda,
     assessments_for,
     remove_from_agenda,
+    reorder,
     set_attendance,
 )
 from evaluation.meetings.boards import visible_items
 from evaluation.meetings.standing import read_hall
 from evaluation.models import AgendaItem, Meeting
 from evaluation.views.meetings import meeting_for
-from evaluation.views.numbers import keys
+from evaluation.views.numbers import keys, whole
 from evaluation.views.refusals import say
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
@@ -29,7 +31,7 @@ from ocop.orgs.models import User
 @require_http_methods(["GET", "POST"])
 @login_required
 def choose(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Tick what goes on the agenda; taking off is one button a product."""
+    """Narrow what waits, tick what goes on the agenda; taking off is one button a product."""
     meeting = _planned_by(request.user, pk)
     waiting = assessments_for(meeting, request.user)
     if request.method == "POST":
@@ -39,13 +41,31 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as refused:
             say(request, refused)
         return redirect("evaluation:agenda", pk=pk)
+    form = WaitingFilter(request.GET, waiting=waiting)
     context = {
         "meeting": meeting,
-        "waiting": waiting,
+        "form": form,
+        "waiting": form.narrow(waiting),
+        "is_narrowed": form.is_narrowed,
         "items": visible_items(meeting, request.user),
         "crumbs": crumbs(meeting, _("Chương trình họp")),
     }
     return render(request, "evaluation/agenda.html", context)
+
+
+@require_POST
+@login_required
+def order(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Each product has the number of its place; what is alike keeps its order, what is no number goes last."""
+    meeting = _planned_by(request.user, pk)
+    items = visible_items(meeting, request.user)
+    wanted = {item.pk: whole(request.POST.get(f"place-{item.assessment_id}")) for item in items}
+    items.sort(key=lambda item: (wanted[item.pk] is None, wanted[item.pk] or 0))
+    try:
+        reorder(meeting, [item.assessment_id for item in items], by=request.user)
+    except ValidationError as refused:
+        say(request, refused)
+    return redirect("evaluation:agenda", pk=pk)
 
 
 @require_POST
