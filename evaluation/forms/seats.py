@@ -57,7 +57,9 @@ class TeamForm(forms.Form):
     user = PersonField(label=_("Thành viên"))
     starts_on = forms.DateField(label=_("Từ ngày"))
     ends_on = forms.DateField(label=_("Đến hết ngày"), required=False)
-    decision_number = forms.CharField(label=_("Quyết định số"), max_length=60, required=False)
+    decision_number = forms.CharField(
+        label=_("Quyết định số"), max_length=60, error_messages={"required": _("Hãy ghi số quyết định.")}
+    )
     decision_on = forms.DateField(label=_("Ngày quyết định"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

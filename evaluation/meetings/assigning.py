@@ -14,6 +14,7 @@ from evaluation.meetings.boards import visible_items
 from evaluation.meetings.drawing import Scorer, Wanted, draw
 from evaluation.meetings.grants import grant_reading, grant_scoring, take_back, take_scoring_back
 from evaluation.meetings.standing import Hall, Standing, read_hall, read_standings
+from evaluation.meetings.tellings import tell_added
 from evaluation.models import AgendaItem, Assignment, Declaration, Meeting, MeetingState, Seat
 from evaluation.workflow.council import LEAST_VOTING
 from ocop.audit.log import record
@@ -134,6 +135,7 @@ def top_up(meeting: Meeting, *, by: User) -> list[AgendaItem]:
     if fresh.state == MeetingState.OPEN:
         again = AgendaItem.objects.for_list().filter(pk__in=[it.item.pk for it in changed])
         lay_out(hall, again)
+    tell_added(fresh, [by_key[key] for key in sorted({key for keys in drawn.values() for key in keys})], seed)
     record("meeting.top_up", fresh, by=by, data={"seed": seed, "products": len(changed)})
     return [it.item for it in changed]
 

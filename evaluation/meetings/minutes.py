@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation.meetings.standing import Hall, read_hall
-from evaluation.models import AgendaItem, Declaration, Meeting, Result, SeatRole
+from evaluation.models import AgendaItem, Assignment, Declaration, Meeting, Result, SeatRole
 from ocop.orgs.models import User
 from ocop.papers.content import Block, PaperContent, Signature
 from ocop.papers.drafting import draft_paper
@@ -30,6 +30,7 @@ def minutes(meeting: Meeting) -> PaperContent:
             {"facts": _facts(meeting, hall)},
             {"h": _("Thành phần")},
             {"table": _attendance(hall)},
+            *_guests(meeting),
             {"h": _("Khai báo xung đột lợi ích")},
             *_recusals(meeting),
             {"h": _("Kết quả đánh giá")},
@@ -55,6 +56,7 @@ def _facts(meeting: Meeting, hall: Hall) -> list[list[str]]:
         [_("Có mặt"), f"{hall.here}/{len(hall.voting)}"],
         *([[_("Lý do mở sớm"), meeting.opened_early]] if meeting.opened_early else []),
         [_("Cam kết, chấp hành Quy chế"), str(meeting.pledges.count())],
+        *([[_("Phân công chấm, mã rút"), seeds]] if (seeds := _seeds(meeting)) else []),
     ]
 
 
@@ -76,6 +78,19 @@ def _attendance(hall: Hall) -> Any:
             if seat.pk in hall.present
         ],
     }
+
+
+def _seeds(meeting: Meeting) -> str:
+    """With these the draws can be made again by whoever doubts them."""
+    found = Assignment.objects.filter(item__meeting=meeting).values_list("seed", flat=True)
+    return ", ".join(sorted(set(found)))
+
+
+def _guests(meeting: Meeting) -> list[Block]:
+    """Each person once, with what she came as."""
+    found = meeting.guests.select_related("user")
+    lines = sorted({_("%(who)s, %(capacity)s") % {"who": it.user, "capacity": it.capacity} for it in found})
+    return [{"h": _("Khách mời")}, {"list": lines}] if lines else []
 
 
 def _recusals(meeting: Meeting) -> list[Block]:

@@ -132,10 +132,15 @@ class Standing:
         """Nobody sees points before every voter has sealed."""
         return self.result is not None or bool(self.voters and not self.missing)
 
+    def own_ballot(self, user: User) -> Ballot | None:
+        """Her sheet while it is hers to score; one that was assigned away is nobody's."""
+        mine = [seat.pk for seat in self.entitled if seat.user_id == user.pk]
+        return next((ballot for seat, ballot in self.ballots.items() if seat in mine), None)
+
     def is_revealed_to(self, user: User) -> bool:
         """And not who still has a sheet of her own to seal."""
-        own = [self.ballots.get(seat.pk) for seat in self.hall.seats if seat.user_id == user.pk]
-        waits = self.result is None and any(ballot is not None and not ballot.is_sealed for ballot in own)
+        own = self.own_ballot(user)
+        waits = self.result is None and own is not None and not own.is_sealed
         return self.is_revealed and not waits
 
     @cached_property

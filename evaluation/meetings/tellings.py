@@ -48,6 +48,17 @@ def tell_invitation(meeting: Meeting, seats: Iterable[Seat] | None = None) -> No
     )
 
 
+def tell_added(meeting: Meeting, seats: Iterable[Seat], key: str) -> None:
+    """More to score, for others who cannot; no product is named before she declares."""
+    notify(
+        _people(seats),
+        kind="meeting",
+        key=f"meeting-{meeting.pk}-added-{key}",
+        subject=_("Bạn được phân công chấm thêm, hãy khai báo xung đột lợi ích"),
+        url=f"meetings/{meeting.pk}/declare/",
+    )
+
+
 def tell_guest(guest: Guest) -> None:
     """No product is named: her page shows hers while it is discussed."""
     held = timezone.localtime(guest.meeting.held_at)

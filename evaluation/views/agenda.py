@@ -1,5 +1,7 @@
 """Before the meeting: products chosen, people counted, conflicts declared."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,7 +22,7 @@ from evaluation.meetings.agenda import (
 )
 from evaluation.meetings.boards import visible_items
 from evaluation.meetings.standing import read_hall
-from evaluation.models import AgendaItem, Meeting
+from evaluation.models import AgendaItem, Meeting, MeetingState
 from evaluation.views.meetings import meeting_for
 from evaluation.views.numbers import keys, whole
 from evaluation.views.refusals import say
@@ -41,15 +43,14 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as refused:
             say(request, refused)
         return redirect("evaluation:agenda", pk=pk)
-    form = WaitingFilter(request.GET, waiting=waiting)
-    context = {
+    context: dict[str, Any] = {
         "meeting": meeting,
-        "form": form,
-        "waiting": form.narrow(waiting),
-        "is_narrowed": form.is_narrowed,
         "items": visible_items(meeting, request.user),
         "crumbs": crumbs(meeting, _("Chương trình họp")),
     }
+    if meeting.state == MeetingState.PLANNED:
+        form = WaitingFilter(request.GET, waiting=waiting)
+        context |= {"form": form, "waiting": form.narrow(waiting), "is_narrowed": form.is_narrowed}
     return render(request, "evaluation/agenda.html", context)
 
 

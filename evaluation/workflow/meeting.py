@@ -41,7 +41,7 @@ def invite(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
     tell_invitation(meeting)
 
 
-def open_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+def open_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str | ValidationError]:
     """Quorum as the exact share of the council's rules, and the chair where they ask for her."""
     yield from invite_problems(meeting, by, data)
     if meeting.council.state != CouncilState.ESTABLISHED:

@@ -13,6 +13,7 @@ from evaluation.meetings.standing import read_standing
 from evaluation.models import AgendaItem, Assignment, Ballot, Result
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.meeting import MEETING
+from ocop.notices.models import Notice
 from products.models import Dossier
 from tests.evaluation import makers
 
@@ -100,6 +101,9 @@ def test_others_come_for_the_recused_and_for_the_absent(
     second = scorers(tea_item)
     assert (len(second), len(set(second) - set(first)), gone in second) == (4, 1, False)
     assert top_up(meeting, by=secretary) == []
+    told = Notice.objects.get(subject__startswith="Bạn được phân công chấm thêm")
+    assert [told.user] == [user for user in second if user not in first]
+    assert told.url == f"meetings/{meeting.pk}/declare/"
 
     makers.all_declare(meeting, [user for user in members if user != gone])
     away = next(user for user in second if user not in members[:3])

@@ -119,7 +119,8 @@ def test_it_is_over_with_the_meeting_and_with_the_invitation(
     discuss(rice_item, by=secretary)
     makers.score_all(rice_item, members)
     ASSESSMENT.take("conclude", rice, by=chair)
-    MEETING.take("conclude", running, by=chair)
+    done = MEETING.take("conclude", running, by=chair)
+    assert {"list": ["Lù Thị Vân, Ủy ban MTTQ tỉnh"]} in done.minutes.content["body"]
     assert hearing(signed_in(front), running) == set()
     Guest.objects.filter(pk=guest.pk).delete()
     assert signed_in(front).get(f"{URL}/meetings/{running.pk}/hearing/").status_code == 404
