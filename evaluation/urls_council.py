@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from evaluation.views import agenda, assessments, ballots, councils, items, meetings, seats
+from evaluation.views import (
+    agenda,
+    assessments,
+    assigning,
+    ballots,
+    councils,
+    declarations,
+    discussing,
+    guests,
+    invitations,
+    items,
+    meetings,
+    seats,
+    teams,
+)
 
 urlpatterns = [
     path("assessments/", assessments.assessment_list, name="assessments"),
@@ -18,6 +32,10 @@ urlpatterns = [
     path("councils/<int:pk>/seats/new/", seats.new, name="new_seat"),
     path("councils/<int:pk>/seats/<int:seat>/remove/", seats.remove, name="remove_seat"),
     path("councils/<int:pk>/seats/<int:seat>/replace/", seats.replace, name="replace_seat"),
+    path("councils/<int:pk>/seats/<int:seat>/sectors/", seats.sectors, name="seat_sectors"),
+    path("councils/<int:pk>/seats/<int:seat>/delegation/", seats.delegation, name="seat_delegation"),
+    path("councils/<int:pk>/team/", teams.team, name="team"),
+    path("councils/<int:pk>/team/<int:membership>/leave/", teams.leave, name="leave_team"),
     path("councils/<int:pk>/meetings/new/", meetings.new, name="new_meeting"),
     path("meetings/", meetings.meeting_list, name="meetings"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
@@ -25,11 +43,20 @@ urlpatterns = [
     path("meetings/<int:pk>/steps/<str:name>/", meetings.step, name="meeting_step"),
     path("meetings/<int:pk>/agenda/", agenda.choose, name="agenda"),
     path("meetings/<int:pk>/agenda/<int:assessment>/remove/", agenda.remove, name="remove_from_agenda"),
+    path("meetings/<int:pk>/agenda/order/", agenda.order, name="agenda_order"),
+    path("meetings/<int:pk>/assign/", assigning.assigned, name="assign"),
     path("meetings/<int:pk>/attendance/", agenda.attendance, name="attendance"),
-    path("meetings/<int:pk>/declare/", agenda.declaring, name="declare"),
+    path("meetings/<int:pk>/declare/", declarations.declaring, name="declare"),
     path("meetings/<int:pk>/items/<int:assessment>/", items.item, name="agenda_item"),
     path("meetings/<int:pk>/items/<int:assessment>/agree/", items.agree, name="agree"),
     path("meetings/<int:pk>/items/<int:assessment>/rescore/", items.score_again, name="rescore"),
+    path("meetings/<int:pk>/invitation/", invitations.shown, name="invitation"),
+    path("meetings/<int:pk>/invitation/file/", invitations.file, name="invitation_file"),
+    path("meetings/<int:pk>/guests/", guests.guests, name="guests"),
+    path("meetings/<int:pk>/guests/<int:guest>/withdraw/", guests.withdraw, name="withdraw_guest"),
+    path("meetings/<int:pk>/hearing/", guests.hearing, name="hearing"),
+    path("meetings/<int:pk>/hearing/now/", guests.hearing_now, name="hearing_now"),
+    path("meetings/<int:pk>/discussing/", discussing.discuss_now, name="discuss"),
     path("ballots/<int:pk>/", ballots.ballot, name="ballot"),
     path("ballots/<int:pk>/opinion/", ballots.opinion, name="opinion"),
     path("ballots/<int:pk>/steps/<str:name>/", ballots.step, name="ballot_step"),

@@ -22,7 +22,9 @@ from evaluation.meetings.agenda import (
 )
 from evaluation.meetings.boards import read_board, visible_items
 from evaluation.meetings.conclusions import record_agreed, rescore
-from evaluation.meetings.declarations import declare
+from evaluation.meetings.declarations import declare, seat_of
+from evaluation.meetings.discussing import discuss, stop
+from evaluation.meetings.pledges import has_pledged, pledge_words, refuse_unpledged
 from evaluation.models import AgendaItem, Council, Meeting
 from evaluation.workflow.meeting import MEETING
 from ocop.regulations import shown
@@ -85,16 +87,36 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
         set_attendance(meeting, present, by=signed_in(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
+    @extend_schema(responses=serializers.PledgeSerializer)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def pledge(self, request: Request, pk: str) -> Response:
+        """The words a member agrees to with her first declaration."""
+        meeting = self.get_object()
+        seat = seat_of(signed_in(request), meeting)
+        made = seat is not None and has_pledged(meeting, seat)
+        return Response({"words": pledge_words(meeting), "is_made": made})
+
     @extend_schema(request=serializers.DeclarationSerializer, responses={204: None})
     @action(detail=True, methods=["post"])
     def declarations(self, request: Request, pk: str) -> Response:
-        """No conflict, or a conflict with its ground, for each product."""
+        """No conflict, or a conflict with its ground, for each product; the first time with the pledge."""
         meeting = self.get_object()
-        declare(
-            meeting,
-            asked(serializers.DeclarationSerializer, request)["answers"],
-            by=signed_in(request),
-        )
+        given = asked(serializers.DeclarationSerializer, request)
+        if seat := seat_of(signed_in(request), meeting):
+            refuse_unpledged(meeting, seat, is_given=given["pledge"])
+        declare(meeting, given["answers"], by=signed_in(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=serializers.DiscussingSerializer, responses={204: None})
+    @action(detail=True, methods=["put"])
+    def discussing(self, request: Request, pk: str) -> Response:
+        """What the hall talks about from now on; null is a pause."""
+        meeting = self.get_object()
+        wanted = asked(serializers.DiscussingSerializer, request)["assessment"]
+        if wanted is None:
+            stop(meeting, by=signed_in(request))
+        else:
+            discuss(self._item(wanted), by=signed_in(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @action(detail=True, methods=["get"])

@@ -24,7 +24,10 @@ class SeatSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Seat
-        fields = ("id", "user", "name", "role", "agency", "votes", "starts_on", "ends_on")
+        fields = (
+            "id", "user", "name", "role", "agency", "unit", "sectors", "votes", "starts_on", "ends_on", "replaces",
+            "decision_number", "acts_as", "delegation",
+        )  # fmt: skip
         read_only_fields = fields
 
 
@@ -120,8 +123,9 @@ class SavedSerializer(serializers.Serializer):
 
 
 class DeclarationSerializer(serializers.Serializer):
-    """By assessment id: "" is no conflict, anything else its ground."""
+    """By assessment id: "" is no conflict, anything else its ground. `pledge`: she agrees to its words."""
 
+    pledge = serializers.BooleanField(default=False)
     answers = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=300))
 
     def validate_answers(self, answers: dict[str, str]) -> dict[int, str]:
@@ -130,12 +134,21 @@ class DeclarationSerializer(serializers.Serializer):
         return {int(key): ground for key, ground in answers.items()}
 
 
+class PledgeSerializer(serializers.Serializer):
+    words = serializers.CharField()
+    is_made = serializers.BooleanField()
+
+
 class AttendanceSerializer(serializers.Serializer):
     present = serializers.ListField(child=serializers.IntegerField())
 
 
 class AgendaSerializer(serializers.Serializer):
     assessments = serializers.ListField(child=serializers.IntegerField(), allow_empty=False)
+
+
+class DiscussingSerializer(serializers.Serializer):
+    assessment = serializers.IntegerField(allow_null=True)
 
 
 class RescoreSerializer(serializers.Serializer):

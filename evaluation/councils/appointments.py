@@ -18,7 +18,7 @@ def draft_appointment(council: Council, *, by: User) -> Paper:
 
 def appointment(council: Council) -> PaperContent:
     law = regime(council.regime)
-    seats = list(council.seats.select_related("user"))
+    seats = list(council.seats.select_related("user", "unit"))
     return {
         "grounds": [
             _("Căn cứ Quyết định số %(law)s của Thủ tướng Chính phủ") % {"law": law.decision},
@@ -43,4 +43,4 @@ def appointment(council: Council) -> PaperContent:
 
 
 def _row(number: int, seat: Seat) -> list[str]:
-    return [str(number), str(seat.user), str(seat.get_role_display()), seat.agency]
+    return [str(number), str(seat.user), str(seat.get_role_display()), seat.home]

@@ -1,6 +1,7 @@
 """Drawing up a council and its seats; seats change hands only by a decision."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from evaluation.councils.rules import keep_version
+from evaluation.meetings.succession import hand_on
 from evaluation.models import Council, CouncilState, Seat, SeatRole
 from evaluation.rules import default_rules
 from ocop.audit.log import record
@@ -66,8 +68,10 @@ def add_seat(
     agency: str = "",
     votes: bool = True,
     starts_on: dt.date | None = None,
+    unit: OrgUnit | None = None,
+    sectors: Sequence[str] = (),
 ) -> Seat:
-    """One more seat on a draft."""
+    """One more seat on a draft; `unit` is the holder's own where it is another than the council's."""
     fresh = _draft(council, by)
     seat = _new_seat(
         fresh,
@@ -75,6 +79,8 @@ def add_seat(
         role=role,
         agency=agency,
         votes=votes,
+        unit=unit,
+        sectors=list(sectors),
         starts_on=starts_on or fresh.starts_on,
         order=fresh.seats.count() + 1,
     )
@@ -91,10 +97,55 @@ def remove_seat(seat: Seat, *, by: User) -> None:
 
 
 @transaction.atomic
+def set_sectors(seat: Seat, *, sectors: Sequence[str], unit: OrgUnit | None, by: User) -> Seat:
+    """What the holder knows best, for assignments, and her own unit: no decision names either."""
+    council = Council.objects.select_for_update(of=("self",)).get(pk=seat.council_id)
+    if not by.has_perm(CHANGE, council):
+        raise PermissionDenied
+    if council.state == CouncilState.ENDED:
+        raise ValidationError(_("Hội đồng đã kết thúc."))
+    seat.sectors, seat.unit = list(sectors), unit
+    seat.save(update_fields=["sectors", "unit"])
+    record("council.sectors", council, by=by, data={"seat": seat.pk, "sectors": seat.sectors})
+    return seat
+
+
+@transaction.atomic
+def delegate_chair(seat: Seat, *, acts_as: str, delegation: str, by: User) -> Seat:
+    """The chair lets this seat act for her, in writing; empty words take it back (QĐ 26/2026 lets her)."""
+    council = Council.objects.select_for_update(of=("self",)).get(pk=seat.council_id)
+    if not by.has_perm(CHANGE, council):
+        raise PermissionDenied
+    if council.state != CouncilState.ESTABLISHED or seat.ends_on is not None:
+        raise ValidationError(_("Chỉ ủy quyền cho người đang giữ ghế của Hội đồng đang hoạt động."))
+    if seat.role == SeatRole.CHAIR:
+        raise ValidationError(_("Chủ tịch không ủy quyền cho chính mình."))
+    if acts_as.strip() and not delegation.strip():
+        raise ValidationError({"delegation": _("Hãy ghi số, ngày của văn bản ủy quyền.")})
+    seat.acts_as, seat.delegation = acts_as.strip(), delegation.strip() if acts_as.strip() else ""
+    try:
+        with transaction.atomic():
+            seat.save(update_fields=["acts_as", "delegation"])
+    except IntegrityError as error:
+        raise ValidationError(
+            _("Hội đồng đã có người được ủy quyền; hãy thôi ủy quyền người ấy trước.")
+        ) from error
+    record("council.delegate", council, by=by, note=seat.delegation, data={"seat": seat.pk})
+    return seat
+
+
+@transaction.atomic
 def replace_seat(
-    seat: Seat, user: User, *, on: dt.date, decision_number: str, by: User, agency: str = ""
+    seat: Seat,
+    user: User,
+    *,
+    on: dt.date,
+    decision_number: str,
+    by: User,
+    agency: str = "",
+    unit: OrgUnit | None = None,
 ) -> Seat:
-    """The seat changes hands from that day, by a decision; what its former holder scored stays."""
+    """The seat changes hands from that day, by a decision; what its former holder scored stays and counts."""
     council = Council.objects.select_for_update(of=("self",)).get(pk=seat.council_id)
     if not by.has_perm(CHANGE, council):
         raise PermissionDenied
@@ -110,10 +161,15 @@ def replace_seat(
         user=user,
         role=seat.role,
         agency=agency or seat.agency,
+        unit=unit,
+        sectors=seat.sectors,
         votes=seat.votes,
         starts_on=on,
         order=seat.order,
+        replaces=seat,
+        decision_number=decision_number.strip(),
     )
+    hand_on(seat, successor)
     record(
         "council.replace",
         council,

@@ -53,6 +53,21 @@ class PersonField(forms.ModelChoiceField):
         self.label_from_instance = lambda user: names.get(user.pk, user.username)  # type: ignore[method-assign,assignment]
 
 
+class HomeField(forms.ModelChoiceField):
+    """The unit somebody works at, where it is not the council's: shown with the name, it gives no right."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Đơn vị công tác"),
+            help_text=_("Khi người giữ ghế thuộc cơ quan khác; chỉ để ghi tên, không thêm quyền."),
+            queryset=OrgUnit.objects.none(),
+            required=False,
+        )
+
+    def fill(self) -> None:
+        self.queryset = OrgUnit.objects.all()
+
+
 class CouncilForm(forms.ModelForm):
     """A draft: of which unit, under which decision, from when."""
 
@@ -86,15 +101,17 @@ class SeatForm(forms.ModelForm):
     """One seat."""
 
     user = PersonField(label=_("Người giữ ghế"))
+    unit = HomeField()
 
     class Meta:
         model = Seat
-        fields = ("user", "role", "agency", "votes")
+        fields = ("user", "role", "agency", "unit", "votes")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].fill()  # type: ignore[attr-defined]
         self.fields["agency"].required = True
+        self.fields["unit"].fill()  # type: ignore[attr-defined]
         self.fields["role"].choices = SeatRole.choices  # type: ignore[attr-defined]
 
 
@@ -103,11 +120,13 @@ class ReplaceForm(forms.Form):
 
     user = PersonField(label=_("Người thay"))
     agency = forms.CharField(label=_("Cơ quan"), max_length=200, required=False)
+    unit = forms.ModelChoiceField(label=_("Đơn vị công tác"), queryset=OrgUnit.objects.none(), required=False)
     on = forms.DateField(label=_("Từ ngày"))
     decision_number = forms.CharField(label=_("Quyết định số"), max_length=60)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["unit"].fill()  # type: ignore[attr-defined]
         self.fields["user"].fill()  # type: ignore[attr-defined]
 
 

@@ -107,6 +107,24 @@ def _next_attempt(assessment: Assessment) -> int:
 
 
 @transaction.atomic
+def reorder(meeting: Meeting, assessments: Sequence[int], *, by: User) -> None:
+    """Put the products this person sees in this order; what she does not see keeps its places."""
+    fresh = _locked(meeting, by)
+    if fresh.state == MeetingState.CONCLUDED:
+        raise ValidationError(_("Phiên họp đã kết thúc."))
+    seen = {it.assessment_id: it for it in AgendaItem.objects.visible_to(by).filter(meeting=fresh)}
+    if len(assessments) != len(seen) or set(assessments) != seen.keys():
+        raise ValidationError(_("Chương trình họp vừa thay đổi: hãy xem lại rồi xếp thứ tự."), code="stale")
+    ranks = {key: place for place, key in enumerate(fresh.agenda.values_list("pk", flat=True), 1)}
+    places = sorted(ranks[item.pk] for item in seen.values())
+    for key, place in zip(assessments, places, strict=True):
+        ranks[seen[key].pk] = place
+    for pk, place in ranks.items():
+        AgendaItem.objects.filter(pk=pk).update(order=place)
+    record("meeting.order", fresh, by=by)
+
+
+@transaction.atomic
 def remove_from_agenda(item: AgendaItem, *, by: User, note: str = "") -> None:
     """Put the product off: its grants go, its sheets so far stay; not once the council concluded it."""
     meeting = _locked(item.meeting, by)

@@ -72,7 +72,7 @@ def read_board(meeting: Meeting, user: User) -> Board:
     """With as many queries for thirty products as for one."""
     hall = read_hall(meeting)
     items = visible_items(meeting, user)
-    leads = any(seat.user_id == user.pk and seat.role != "member" for seat in hall.seats)
+    leads = any(seat.user_id == user.pk and seat.sees_all for seat in hall.seats)
     sees_progress = leads or user.has_perm("evaluation.change_meeting", meeting)
     declared = _declared(meeting, user)
     return Board(
@@ -82,17 +82,12 @@ def read_board(meeting: Meeting, user: User) -> Board:
                 standing,
                 sees_progress,
                 standing.is_revealed_to(user),
-                _own(standing, user),
+                standing.own_ballot(user),
                 standing.item.assessment_id in declared,
             )
             for standing in read_standings(hall, items)
         ],
     )
-
-
-def _own(standing: Standing, user: User) -> Ballot | None:
-    seats = {seat.pk for seat in standing.hall.seats if seat.user_id == user.pk}
-    return next((ballot for seat, ballot in standing.ballots.items() if seat in seats), None)
 
 
 def _declared(meeting: Meeting, user: User) -> set[int]:

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation.meetings.standing import Standing, read_standing
+from evaluation.meetings.standing import Hall, Standing, read_standing
+from evaluation.meetings.succession import hand_assignments_on
 from evaluation.meetings.tellings import tell_conclusion, tell_rescore
 from evaluation.models import AgendaItem, Assessment, Ballot, Meeting, MeetingState, Result
 from ocop.audit.log import record
@@ -185,7 +186,9 @@ def rescore(item: AgendaItem, *, by: User, note: str, at: Any = None) -> AgendaI
         raise ValidationError(_("Còn phiếu chưa nộp, chưa thể chấm lại."))
     fresh.attempt, fresh.rescored = fresh.attempt + 1, fresh.rescored + 1
     fresh.save(update_fields=["attempt", "rescored"])
-    Ballot.objects.bulk_create(_next_sheet(ballot, fresh.attempt, at) for ballot in standing.sealed)
+    sheets = [_next_sheet(ballot, standing.hall, fresh.attempt, at) for ballot in standing.sealed]
+    Ballot.objects.bulk_create(sheet for sheet in sheets if sheet is not None)
+    hand_assignments_on(fresh, standing.hall)
     record(
         "agenda.rescore",
         fresh.assessment,
@@ -198,18 +201,25 @@ def rescore(item: AgendaItem, *, by: User, note: str, at: Any = None) -> AgendaI
     return fresh
 
 
-def _next_sheet(ballot: Ballot, attempt: int, at: Any) -> Ballot:
+def _next_sheet(ballot: Ballot, hall: Hall, attempt: int, at: Any) -> Ballot | None:
+    """From what the member had given; blank for who took the seat over, none where nobody may."""
+    is_same = ballot.seat_id in {seat.pk for seat in hall.seats}
+    heir = None if is_same else hall.heir(ballot.seat_id)
+    if not is_same and (heir is None or ballot.assessment.excludes(heir.user)):
+        return None
+    given = (
+        {"levels": ballot.levels, "opinion": ballot.opinion, "total": ballot.total, "stars": ballot.stars}
+        if is_same
+        else {}
+    )
     return Ballot(
         meeting=ballot.meeting,
         assessment_id=ballot.assessment_id,
-        seat_id=ballot.seat_id,
+        seat_id=heir.pk if heir else ballot.seat_id,
         published_id=ballot.published_id,
         attempt=attempt,
-        levels=ballot.levels,
-        opinion=ballot.opinion,
-        total=ballot.total,
-        stars=ballot.stars,
         saved_at=at or timezone.now(),
+        **given,
     )
 
 

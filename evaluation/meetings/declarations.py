@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation.meetings.grants import grant_reading, take_back
+from evaluation.meetings.pledges import keep_pledge
 from evaluation.meetings.tellings import forget_tellings
 from evaluation.models import AgendaItem, Declaration, Meeting, MeetingState, Result, Seat
 from ocop.audit.log import record
@@ -19,7 +20,8 @@ from products.models import Exclusion
 
 def seat_of(user: User, meeting: Meeting) -> Seat | None:
     """The user's seat on the day of the meeting."""
-    return meeting.council.seats.held_on(meeting.held_on).filter(user_id=user.pk).first()
+    seats = meeting.council.seats.held_on(meeting.held_on).select_related("unit")
+    return seats.filter(user_id=user.pk).first()
 
 
 @transaction.atomic
@@ -28,7 +30,8 @@ def declare(
 ) -> list[Declaration]:
     """Answers by assessment id: "" is no conflict, anything else its ground.
 
-    A conflict can still be declared after an answer without one, never the other way round.
+    A conflict can still be declared after an answer without one, never the other way round. The first
+    declaration carries the pledge, whose words page and API have asked for.
     """
     fresh = Meeting.objects.select_related("council__unit").get(pk=meeting.pk)
     seat = seat_of(by, fresh)
@@ -40,6 +43,7 @@ def declare(
     if answers.keys() - items.keys():
         raise ValidationError(_("Có sản phẩm không nằm trong chương trình của bạn."))
     at = at or timezone.now()
+    keep_pledge(fresh, seat, at=at)
     return [_answer(seat, items[key], ground.strip(), by, at) for key, ground in answers.items()]
 
 

@@ -41,10 +41,16 @@ def grant_reading(dossiers: Iterable[Dossier | int], users: Iterable[User]) -> N
     )
 
 
+def take_scoring_back(assessment: Assessment, users: Iterable[User | int]) -> None:
+    """No scoring any more; what they may read they still may."""
+    keys = [it if isinstance(it, int) else it.pk for it in users]
+    AssessmentUserPermission.objects.filter(content_object=assessment, user__in=keys).delete()
+
+
 def take_back(assessment: Assessment, users: Iterable[User | int]) -> None:
     """Neither scoring nor reading any more."""
     keys = [it if isinstance(it, int) else it.pk for it in users]
-    AssessmentUserPermission.objects.filter(content_object=assessment, user__in=keys).delete()
+    take_scoring_back(assessment, keys)
     DossierUserPermission.objects.filter(
         content_object=assessment.dossier_id, user__in=keys, permission__codename="view_dossier"
     ).delete()

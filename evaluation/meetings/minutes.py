@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation.meetings.standing import Hall, read_hall
-from evaluation.models import AgendaItem, Declaration, Meeting, Result
+from evaluation.models import AgendaItem, Assignment, Declaration, Meeting, Result, SeatRole
 from ocop.orgs.models import User
-from ocop.papers.content import Block, PaperContent
+from ocop.papers.content import Block, PaperContent, Signature
 from ocop.papers.drafting import draft_paper
 from ocop.papers.models import Paper
+from ocop.papers.signing import lines
 from ocop.regulations import shown
 
 
@@ -29,6 +30,7 @@ def minutes(meeting: Meeting) -> PaperContent:
             {"facts": _facts(meeting, hall)},
             {"h": _("Thành phần")},
             {"table": _attendance(hall)},
+            *_guests(meeting),
             {"h": _("Khai báo xung đột lợi ích")},
             *_recusals(meeting),
             {"h": _("Kết quả đánh giá")},
@@ -39,7 +41,7 @@ def minutes(meeting: Meeting) -> PaperContent:
         ],
         "signatures": [
             {"office": _("THƯ KÝ"), "name": _holder(hall, "secretary")},
-            {"office": _("CHỦ TRÌ"), "name": _holder(hall, "chair")},
+            _presiding(hall),
         ],
     }
 
@@ -50,7 +52,11 @@ def _facts(meeting: Meeting, hall: Hall) -> list[list[str]]:
         [_("Bắt đầu"), f"{opened:%H:%M %d/%m/%Y}"],
         [_("Kết thúc"), f"{concluded:%H:%M %d/%m/%Y}"],
         [_("Địa điểm"), meeting.place],
+        [_("Chủ trì"), _who_presides(hall)],
         [_("Có mặt"), f"{hall.here}/{len(hall.voting)}"],
+        *([[_("Lý do mở sớm"), meeting.opened_early]] if meeting.opened_early else []),
+        [_("Cam kết, chấp hành Quy chế"), str(meeting.pledges.count())],
+        *([[_("Phân công chấm, mã rút"), seeds]] if (seeds := _seeds(meeting)) else []),
     ]
 
 
@@ -61,12 +67,30 @@ def _attendance(hall: Hall) -> Any:
             [
                 str(seat.user),
                 str(seat.get_role_display()),
-                seat.agency,
+                seat.home,
                 _("có") if seat.pk in hall.present else _("vắng"),
             ]
             for seat in hall.seats
+        ]
+        + [
+            [str(seat.user), str(seat.get_role_display()), seat.home, _("đã được thay")]
+            for seat in hall.former
+            if seat.pk in hall.present
         ],
     }
+
+
+def _seeds(meeting: Meeting) -> str:
+    """With these the draws can be made again by whoever doubts them."""
+    found = Assignment.objects.filter(item__meeting=meeting).values_list("seed", flat=True)
+    return ", ".join(sorted(set(found)))
+
+
+def _guests(meeting: Meeting) -> list[Block]:
+    """Each person once, with what she came as."""
+    found = meeting.guests.select_related("user")
+    lines = sorted({_("%(who)s, %(capacity)s") % {"who": it.user, "capacity": it.capacity} for it in found})
+    return [{"h": _("Khách mời")}, {"list": lines}] if lines else []
 
 
 def _recusals(meeting: Meeting) -> list[Block]:
@@ -113,3 +137,21 @@ def _discussions(meeting: Meeting) -> list[Block]:
 
 def _holder(hall: Hall, role: str) -> str:
     return next((str(seat.user) for seat in hall.seats if seat.role == role and seat.pk in hall.present), "")
+
+
+def _presiding(hall: Hall) -> Signature:
+    """In the words of her delegation where the chair is not here."""
+    seat = hall.presides
+    if seat is None:
+        return {"office": _("CHỦ TRÌ"), "name": ""}
+    acts = seat.role != SeatRole.CHAIR and seat.acts_as
+    return {"office": "\n".join(lines(seat.acts_as)) if acts else _("CHỦ TRÌ"), "name": str(seat.user)}
+
+
+def _who_presides(hall: Hall) -> str:
+    seat = hall.presides
+    if seat is None:
+        return ""
+    if seat.role == SeatRole.CHAIR or not seat.acts_as:
+        return str(seat)
+    return _("%(who)s, theo ủy quyền: %(delegation)s") % {"who": seat, "delegation": seat.delegation}

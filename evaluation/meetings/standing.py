@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from evaluation.models import AgendaItem, Attendance, Ballot, Meeting, Result, Seat
+from evaluation.models import AgendaItem, Attendance, Ballot, Meeting, Result, Seat, SeatRole
 from evaluation.rules import CouncilRules, read_levels, read_rules
 from ocop.orgs.models import User
 from ocop.regulations import CriteriaSet, Verdict, combine, needs_rescore, quorum_needed, stars
@@ -23,6 +23,7 @@ class Hall:
     rules: CouncilRules
     seats: tuple[Seat, ...]  # all that are held on the day
     present: frozenset[int]  # seat ids
+    former: tuple[Seat, ...] = ()  # not held that day any more: what they sealed before still counts
 
     @property
     def voting(self) -> list[Seat]:
@@ -43,7 +44,35 @@ class Hall:
 
     @property
     def chair_is_here(self) -> bool:
-        return any(seat.role == "chair" and seat.pk in self.present for seat in self.seats)
+        """She herself, or who acts for her in writing."""
+        return any(seat.role == SeatRole.CHAIR or seat.acts_as for seat in self._here)
+
+    @property
+    def presides(self) -> Seat | None:
+        """The chair where she is here, else who is here with her delegation, else a deputy."""
+        signs = (
+            lambda it: it.role == SeatRole.CHAIR,
+            lambda it: it.acts_as,
+            lambda it: it.role == SeatRole.DEPUTY,
+        )
+        return next((seat for who in signs for seat in self._here if who(seat)), None)
+
+    @property
+    def _here(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.pk in self.present]
+
+    def heir(self, former: int) -> Seat | None:
+        """Who holds on the day what this seat became, however often it changed hands."""
+        return next((seat for seat in self.seats if former in self.line(seat)), None)
+
+    def line(self, seat: Seat) -> list[int]:
+        """The seats this one took over from."""
+        earlier = {it.pk: it.replaces_id for it in (*self.seats, *self.former)}
+        found, at = [], seat.replaces_id
+        while at is not None:
+            found.append(at)
+            at = earlier.get(at)
+        return found
 
 
 @dataclass(frozen=True)
@@ -57,13 +86,27 @@ class Standing:
     result: Result | None = None
 
     @cached_property
-    def voters(self) -> list[Seat]:
-        """Those whose sheet is waited for: here and not recused, or gone after sealing."""
+    def entitled(self) -> list[Seat]:
+        """Who scores it: the assigned or else all who vote; not the recused, nor after one who held the seat did."""
+        scorers, done = self.item.scorers, {seat.pk for seat in self.former}
         return [
             seat
             for seat in self.hall.voting
-            if seat.pk not in self.recused and (seat.pk in self.hall.present or self._has_sealed(seat))
+            if seat.pk not in self.recused
+            and (not scorers or seat.pk in scorers)
+            and done.isdisjoint(self.hall.line(seat))
         ]
+
+    @cached_property
+    def former(self) -> list[Seat]:
+        """Seats that were replaced after they had sealed this sheet: it counts."""
+        return [seat for seat in self.hall.former if self._has_sealed(seat) and seat.pk not in self.recused]
+
+    @cached_property
+    def voters(self) -> list[Seat]:
+        """Those whose sheet is waited for: here and not recused, or gone after sealing."""
+        here = [seat for seat in self.entitled if seat.pk in self.hall.present or self._has_sealed(seat)]
+        return sorted([*self.former, *here], key=lambda seat: (seat.order, seat.pk))
 
     def _has_sealed(self, seat: Seat) -> bool:
         ballot = self.ballots.get(seat.pk)
@@ -80,19 +123,24 @@ class Standing:
 
     @property
     def needed(self) -> int:
-        """How many sheets a conclusion needs: the quorum of those who are not recused."""
-        entitled = [seat for seat in self.hall.voting if seat.pk not in self.recused]
-        return quorum_needed(self.hall.rules.policy, len(entitled))
+        """How many sheets a conclusion needs: the quorum of the assigned, else of those who are not recused."""
+        count = len(self.item.scorers) or len(self.entitled) + len(self.former)
+        return quorum_needed(self.hall.rules.policy, count)
 
     @property
     def is_revealed(self) -> bool:
         """Nobody sees points before every voter has sealed."""
         return self.result is not None or bool(self.voters and not self.missing)
 
+    def own_ballot(self, user: User) -> Ballot | None:
+        """Her sheet while it is hers to score; one that was assigned away is nobody's."""
+        mine = [seat.pk for seat in self.entitled if seat.user_id == user.pk]
+        return next((ballot for seat, ballot in self.ballots.items() if seat in mine), None)
+
     def is_revealed_to(self, user: User) -> bool:
         """And not who still has a sheet of her own to seal."""
-        own = [self.ballots.get(seat.pk) for seat in self.hall.seats if seat.user_id == user.pk]
-        waits = self.result is None and any(ballot is not None and not ballot.is_sealed for ballot in own)
+        own = self.own_ballot(user)
+        waits = self.result is None and own is not None and not own.is_sealed
         return self.is_revealed and not waits
 
     @cached_property
@@ -160,10 +208,12 @@ def _row(code: str, name: str, combined: Combined, most: int) -> dict[str, Any]:
 
 def read_hall(meeting: Meeting) -> Hall:
     """The seats of the day and who is marked as here; the rules frozen at opening, else the council's."""
-    seats = meeting.council.seats.held_on(meeting.held_on).select_related("user")
+    seats = list(meeting.council.seats.select_related("user", "unit"))
     present = Attendance.objects.filter(meeting=meeting, is_present=True).values_list("seat_id", flat=True)
     rules = read_rules(meeting.rules or meeting.council.rules)
-    return Hall(meeting, rules, tuple(seats), frozenset(present))
+    held = tuple(seat for seat in seats if seat.is_held_on(meeting.held_on))
+    gone = tuple(seat for seat in seats if not seat.is_held_on(meeting.held_on))
+    return Hall(meeting, rules, held, frozenset(present), gone)
 
 
 def read_standings(hall: Hall, items: Iterable[AgendaItem]) -> list[Standing]:
@@ -193,13 +243,14 @@ def read_standing(item: AgendaItem) -> Standing:
 
 def _recused(hall: Hall, items: list[AgendaItem]) -> dict[int, frozenset[int]]:
     """By dossier, the seats of those whom a conflict shuts out."""
+    seats = (*hall.seats, *hall.former)
     shut = Exclusion.objects.in_force().filter(
         dossier__in=[item.assessment.dossier_id for item in items],
-        user__in=[seat.user_id for seat in hall.seats],
+        user__in=[seat.user_id for seat in seats],
     )
     out: dict[int, set[int]] = {}
     for dossier, user in shut.values_list("dossier_id", "user_id"):
-        out.setdefault(dossier, set()).update(seat.pk for seat in hall.seats if seat.user_id == user)
+        out.setdefault(dossier, set()).update(seat.pk for seat in seats if seat.user_id == user)
     return {dossier: frozenset(seats) for dossier, seats in out.items()}
 
 

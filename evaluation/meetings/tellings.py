@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation.meetings.standing import Standing
-from evaluation.models import AgendaItem, Council, Meeting, Result, Seat
+from evaluation.models import AgendaItem, Council, Guest, Meeting, Result, Seat
 from ocop.notices.models import Notice
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
@@ -27,18 +27,50 @@ def tell_appointment(council: Council) -> None:
     )
 
 
-def tell_invitation(meeting: Meeting) -> None:
-    """No product is named: who is in conflict declares it on the page."""
+def tell_invitation(meeting: Meeting, seats: Iterable[Seat] | None = None) -> None:
+    """All seats of the day or these, once the paper has its number. No product is named."""
+    if meeting.invitation is None:
+        return
     held = timezone.localtime(meeting.held_at)
+    if seats is None:
+        seats = meeting.council.seats.held_on(meeting.held_on).select_related("user")
     notify(
-        _people(meeting.council.seats.held_on(meeting.held_on).select_related("user")),
+        _people(seats),
         kind="meeting",
         key=f"meeting-{meeting.pk}-invited-{held:%Y%m%d%H%M}",
         subject=_("Mời họp %(council)s, %(when)s")
         % {"council": meeting.council.name, "when": f"{held:%H:%M %d/%m/%Y}"},
-        body=_("Địa điểm: %(place)s. Trước khi xem hồ sơ, hãy khai báo xung đột lợi ích.")
-        % {"place": meeting.place or _("sẽ thông báo")},
+        body=_(
+            "Giấy mời số %(number)s. Địa điểm: %(place)s. Trước khi xem hồ sơ, hãy khai báo xung đột lợi ích."
+        )
+        % {"number": meeting.invitation.symbol, "place": meeting.place or _("sẽ thông báo")},
         url=f"meetings/{meeting.pk}/declare/",
+    )
+
+
+def tell_added(meeting: Meeting, seats: Iterable[Seat], key: str) -> None:
+    """More to score, for others who cannot; no product is named before she declares."""
+    notify(
+        _people(seats),
+        kind="meeting",
+        key=f"meeting-{meeting.pk}-added-{key}",
+        subject=_("Bạn được phân công chấm thêm, hãy khai báo xung đột lợi ích"),
+        url=f"meetings/{meeting.pk}/declare/",
+    )
+
+
+def tell_guest(guest: Guest) -> None:
+    """No product is named: her page shows hers while it is discussed."""
+    held = timezone.localtime(guest.meeting.held_at)
+    notify(
+        [guest.user],
+        kind="meeting",
+        key=f"guest-{guest.pk}",
+        subject=_("Mời dự họp %(council)s, %(when)s")
+        % {"council": guest.meeting.council.name, "when": f"{held:%H:%M %d/%m/%Y}"},
+        body=_("Địa điểm: %(place)s. Tư cách: %(capacity)s.")
+        % {"place": guest.meeting.place or _("sẽ thông báo"), "capacity": guest.capacity},
+        url=f"meetings/{guest.meeting_id}/hearing/",
     )
 
 

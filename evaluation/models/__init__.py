@@ -10,9 +10,18 @@ from evaluation.models.ballot import Ballot, BallotChange, BallotState
 from evaluation.models.certificate import Certificate, CertificateState, CheckCount
 from evaluation.models.council import Council, CouncilState, RulesVersion, Seat, SeatRole
 from evaluation.models.decision import Decision, DecisionItem, DecisionState
+from evaluation.models.guest import Guest
 from evaluation.models.hand_over import HandOver, HandOverState
 from evaluation.models.legacy import LegacyImport, LegacyImportState
-from evaluation.models.meeting import AgendaItem, Attendance, Declaration, Meeting, MeetingState
+from evaluation.models.meeting import (
+    AgendaItem,
+    Assignment,
+    Attendance,
+    Declaration,
+    Meeting,
+    MeetingState,
+    Pledge,
+)
 from evaluation.models.result import Result
 
 __all__ = [
@@ -23,6 +32,7 @@ __all__ = [
     "Assessment",
     "AssessmentState",
     "AssessmentUserPermission",
+    "Assignment",
     "Attendance",
     "Ballot",
     "BallotChange",
@@ -36,12 +46,14 @@ __all__ = [
     "DecisionItem",
     "DecisionState",
     "Declaration",
+    "Guest",
     "HandOver",
     "HandOverState",
     "LegacyImport",
     "LegacyImportState",
     "Meeting",
     "MeetingState",
+    "Pledge",
     "PublishedSet",
     "Result",
     "RulesVersion",

@@ -106,8 +106,9 @@ class SeatQuerySet(models.QuerySet):
         return self.filter(votes=True)
 
     def leading(self) -> "SeatQuerySet":
-        """Those who see the whole agenda of their council: chair, deputies, secretary."""
-        return self.filter(role__in=[SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.SECRETARY])
+        """Those who see the whole agenda of their council: chair, deputies, secretary, who acts for the chair."""
+        roles = [SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.SECRETARY]
+        return self.filter(Q(role__in=roles) | ~Q(acts_as=""))
 
 
 class Seat(TenantModel):
@@ -117,10 +118,24 @@ class Seat(TenantModel):
     user = models.ForeignKey(User, models.PROTECT, related_name="council_seats")
     role = models.CharField(_("chức danh"), max_length=20, choices=SeatRole.choices, default=SeatRole.MEMBER)
     agency = models.CharField(_("cơ quan"), max_length=200, blank=True)
+    # The holder's own unit where it is not the council's: shown with the name, it gives no right.
+    unit = models.ForeignKey(
+        OrgUnit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị công tác")
+    )
+    sectors = models.JSONField(
+        _("lĩnh vực"), default=list, blank=True
+    )  # categories of sets; empty: every one
     order = models.PositiveSmallIntegerField(default=0)
     votes = models.BooleanField(_("chấm điểm"), default=True)
     starts_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", editable=False
+    )
+    decision_number = models.CharField(_("quyết định thay thế số"), max_length=60, blank=True)
+    # KT. CHỦ TỊCH HỘI ĐỒNG / PHÓ CHỦ TỊCH: who stands in for the chair, by a written delegation.
+    acts_as = models.CharField(_("ký thay Chủ tịch"), max_length=200, blank=True)
+    delegation = models.CharField(_("văn bản ủy quyền"), max_length=200, blank=True)
 
     objects = TenantManager.from_queryset(SeatQuerySet)()
 
@@ -135,6 +150,18 @@ class Seat(TenantModel):
                 name="evaluation_one_chair",
                 condition=Q(role="chair", ends_on__isnull=True),
             ),
+            models.UniqueConstraint(
+                fields=["tenant", "council"],
+                name="evaluation_one_acting_chair",
+                condition=Q(ends_on__isnull=True) & ~Q(acts_as=""),
+            ),
+            models.CheckConstraint(
+                name="evaluation_acting_by_delegation", condition=Q(acts_as="") | ~Q(delegation="")
+            ),
+            models.CheckConstraint(
+                name="evaluation_replaced_by_decision",
+                condition=Q(replaces__isnull=True) | ~Q(decision_number=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -142,11 +169,31 @@ class Seat(TenantModel):
 
     @property
     def agency_line(self) -> str:
-        """Role and agency, as lists show them under the name."""
-        return " · ".join(str(part) for part in (self.get_role_display(), self.agency) if part)
+        """Role, agency and own unit, as lists show them under the name."""
+        return " · ".join(str(part) for part in (self.get_role_display(), self.home) if part)
+
+    @property
+    def home(self) -> str:
+        """The agency, and the holder's own unit where the agency's name does not say it."""
+        own = self.unit.name if self.unit and self.unit.name != self.agency else ""
+        return " · ".join(part for part in (self.agency, own) if part)
+
+    @property
+    def sees_all(self) -> bool:
+        """One of `SeatQuerySet.leading`: she sees the whole agenda, whatever she scores."""
+        return self.role != SeatRole.MEMBER or bool(self.acts_as)
+
+    def is_held_on(self, on: dt.date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)
+
+    @property
+    def leads(self) -> bool:
+        """May take the chair where the chair is out: a deputy, or who has her delegation in writing."""
+        return self.role == SeatRole.DEPUTY or bool(self.acts_as)
 
 
 def party_roles(seats: Iterable[Seat], *, chair_is_out: Callable[[], bool] = lambda: False) -> list[str]:
-    """The roles (`roles.py`) of these seats; a deputy, for whom alone it is asked, acts as a chair who is out."""
+    """The roles (`roles.py`) of these seats; who leads in her stead, and only then it is asked, acts as a chair who is out."""
+    seats = list(seats)
     roles = [f"council_{seat.role}" for seat in seats]
-    return [*roles, "council_chair"] if "council_deputy" in roles and chair_is_out() else roles
+    return [*roles, "council_chair"] if any(seat.leads for seat in seats) and chair_is_out() else roles

@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,12 +45,18 @@ class Meeting(Governed, TenantModel):
     rules_number = models.PositiveSmallIntegerField(
         default=0
     )  # the version of the Quy chế; 0 before it opened
+    invitation = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+    invited_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    opened_early = models.CharField(_("lý do mở sớm"), max_length=500, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
     digest = models.CharField(
         max_length=64, blank=True
     )  # SHA-256 of the sealed ballots, printed in the minutes
     minutes = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+    # What the hall talks about now; read it by `discussed(meeting, user)`, which hides it from who is recused.
+    discussing = models.ForeignKey("AgendaItem", models.SET_NULL, null=True, blank=True, related_name="+")
+    discussing_since = models.DateTimeField(null=True, blank=True)
     state = models.CharField(
         max_length=20, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False
     )
@@ -90,7 +97,10 @@ class AgendaItemQuerySet(models.QuerySet):
         return self.filter(assessment__in=Assessment.objects.visible_to(user))
 
     def for_list(self) -> "AgendaItemQuerySet":
-        return self.select_related("assessment__dossier__product__producer", "assessment__published")
+        """With the seats assigned to score each, in the same query."""
+        assigned = Assignment.objects.filter(item=OuterRef("pk")).order_by("pk").values("seat")
+        found = self.select_related("assessment__dossier__product__producer", "assessment__published")
+        return found.annotate(assigned_seats=ArraySubquery(assigned))
 
 
 class AgendaItem(TenantModel):
@@ -115,6 +125,30 @@ class AgendaItem(TenantModel):
 
     def __str__(self) -> str:
         return str(self.assessment)
+
+    @property
+    def scorers(self) -> frozenset[int]:
+        """The seats assigned to score it; none: every voting seat does."""
+        if "assigned_seats" in self.__dict__:  # read by `for_list`
+            return frozenset(self.__dict__["assigned_seats"])
+        return frozenset(self.assignments.values_list("seat_id", flat=True))
+
+
+class Assignment(TenantModel):
+    """One seat scores one product. `seed` breaks the ties of its draw: the same facts draw the same again."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="assignments")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="assignments")
+    seed = models.CharField(max_length=40)
+    assigned_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "item", "seat"], name="evaluation_assignment_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.item}"
 
 
 class Attendance(TenantModel):
@@ -156,3 +190,21 @@ class Declaration(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.assessment}"
+
+
+class Pledge(TenantModel):
+    """What a member promised before anything of the meeting opened, in the words she read."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="pledges")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="pledges")
+    words = models.TextField()
+    rules_number = models.PositiveSmallIntegerField(default=0)  # the version of the Quy chế she accepted
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "meeting", "seat"], name="evaluation_pledge_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.seat)

@@ -1,6 +1,7 @@
 """Before the meeting: products chosen, people counted, conflicts declared."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,32 +12,30 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from evaluation.forms.agenda import WaitingFilter
 from evaluation.meetings.agenda import (
     PLAN,
     add_to_agenda,
     assessments_for,
     remove_from_agenda,
+    reorder,
     set_attendance,
-    undeclared,
 )
 from evaluation.meetings.boards import visible_items
-from evaluation.meetings.declarations import declare, seat_of
+from evaluation.meetings.samples import with_samples, without_samples
 from evaluation.meetings.standing import read_hall
 from evaluation.models import AgendaItem, Assessment, Meeting, MeetingState
 from evaluation.views.meetings import meeting_for
-from evaluation.views.numbers import keys
+from evaluation.views.numbers import keys, whole
 from evaluation.views.refusals import say
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
-from products.samples import short_of
-
-LONGEST_GROUND = 300
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def choose(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Tick what goes on the agenda; taking off is one button a product."""
+    """Narrow what waits, tick what goes on the agenda; taking off is one button a product."""
     meeting = _planned_by(request.user, pk)
     waiting = assessments_for(meeting, request.user)
     if request.method == "POST":
@@ -49,29 +48,43 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             _warn_of_samples(request, added)
         return redirect("evaluation:agenda", pk=pk)
-    context = {
+    context: dict[str, Any] = {
         "meeting": meeting,
-        "waiting": _with_samples(waiting) if meeting.state == MeetingState.PLANNED else [],
         "items": visible_items(meeting, request.user),
         "crumbs": crumbs(meeting, _("Chương trình họp")),
     }
+    if meeting.state == MeetingState.PLANNED:
+        form = WaitingFilter(request.GET, waiting=waiting)
+        context |= {
+            "form": form,
+            "waiting": with_samples(form.narrow(waiting)),
+            "is_narrowed": form.is_narrowed,
+        }
     return render(request, "evaluation/agenda.html", context)
-
-
-def _with_samples(waiting: Iterable[Assessment]) -> list[tuple[Assessment, str]]:
-    """Each with what its samples lack, or ""."""
-    rows = list(waiting)
-    lacking = short_of([it.dossier for it in rows])
-    return [(it, lacking.get(it.dossier_id, "")) for it in rows]
 
 
 def _warn_of_samples(request: SignedInRequest, added: Iterable[Assessment]) -> None:
     """On the agenda it is, samples or not: the council sees that they are missing, nobody is stopped."""
-    lacking = [f"{it}: {words}" for it, words in _with_samples(added) if words]
+    lacking = [f"{it}: {words}" for it, words in without_samples(added)]
     if lacking:
         messages.warning(
             request, _("Đã đưa vào chương trình khi còn thiếu mẫu. %(it)s.") % {"it": "; ".join(lacking)}
         )
+
+
+@require_POST
+@login_required
+def order(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Each product has the number of its place; what is alike keeps its order, what is no number goes last."""
+    meeting = _planned_by(request.user, pk)
+    items = visible_items(meeting, request.user)
+    wanted = {item.pk: whole(request.POST.get(f"place-{item.assessment_id}")) for item in items}
+    items.sort(key=lambda item: (wanted[item.pk] is None, wanted[item.pk] or 0))
+    try:
+        reorder(meeting, [item.assessment_id for item in items], by=request.user)
+    except ValidationError as refused:
+        say(request, refused)
+    return redirect("evaluation:agenda", pk=pk)
 
 
 @require_POST
@@ -105,58 +118,6 @@ def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("evaluation:meeting", pk=pk)
     context = {"meeting": meeting, "hall": read_hall(meeting), "crumbs": crumbs(meeting, _("Điểm danh"))}
     return render(request, "evaluation/attendance.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def declaring(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Every product at once: no conflict, or a conflict with its ground."""
-    meeting = meeting_for(request.user, pk)
-    seat = seat_of(request.user, meeting)
-    if seat is None:
-        raise PermissionDenied
-    items = visible_items(meeting, request.user)
-    open_items = undeclared(seat, items)
-    errors: dict[int, str] = {}
-    if request.method == "POST":
-        answers, errors = _answers(request, items)
-        if not errors:
-            try:
-                declare(meeting, answers, by=request.user)
-            except ValidationError as refused:
-                say(request, refused)
-            else:
-                messages.success(request, _("Đã ghi khai báo."))
-            return redirect("evaluation:meeting", pk=pk)
-    waiting = {item.pk for item in open_items}
-    rows = [
-        {
-            "item": item,
-            "is_open": item.pk in waiting,
-            "error": errors.get(item.assessment_id),
-            "choice": request.POST.get(f"choice-{item.assessment_id}", ""),
-            "ground": request.POST.get(f"ground-{item.assessment_id}", ""),
-        }
-        for item in items
-    ]
-    context = {"meeting": meeting, "rows": rows, "crumbs": crumbs(meeting, _("Khai báo xung đột lợi ích"))}
-    return render(request, "evaluation/declare.html", context, status=422 if errors else 200)
-
-
-def _answers(request: SignedInRequest, items: list[AgendaItem]) -> tuple[dict[int, str], dict[int, str]]:
-    """What was ticked, by assessment; a conflict without its ground is asked again."""
-    answers, errors = {}, {}
-    for item in items:
-        key = item.assessment_id
-        choice = request.POST.get(f"choice-{key}")
-        ground = request.POST.get(f"ground-{key}", "").strip()[:LONGEST_GROUND]
-        if choice == "conflict" and not ground:
-            errors[key] = _("Hãy ghi lý do, ví dụ: người nhà, góp vốn, đã tư vấn cho chủ thể.")
-        elif choice == "conflict":
-            answers[key] = ground
-        elif choice == "none":
-            answers[key] = ""
-    return answers, errors
 
 
 def _planned_by(user: User, pk: int) -> Meeting:

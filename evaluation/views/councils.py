@@ -85,7 +85,9 @@ def council(request: SignedInRequest, pk: int) -> HttpResponse:
                {"label": _("Chấm điểm")}, {"label": _("Thời gian")}, {"label": ""}]  # fmt: skip
     context = {
         "council": found,
-        "seats": found.seats.select_related("user").prefetch_related("user__persons"),
+        "seats": found.seats.select_related("user", "unit", "replaces__user").prefetch_related(
+            "user__persons", "replaces__user__persons"
+        ),
         "columns": columns,
         "rules": rules_in_words(found),
         "versions": found.rules_versions.select_related("set_by"),

@@ -14,6 +14,7 @@ from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import fingerprint, next_unfinished, read_board
 from evaluation.meetings.declarations import seat_of
+from evaluation.meetings.samples import without_samples
 from evaluation.models import Council, Meeting, MeetingState
 from evaluation.spreadsheets import MEETINGS
 from evaluation.views.councils import crumbs
@@ -77,16 +78,19 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     found = meeting_for(request.user, pk)
     shown = read_board(found, request.user)
     seat = seat_of(request.user, found)
+    may_write = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
+    rows = shown.rows if may_write and found.state == MeetingState.PLANNED else []
     context = {
         "meeting": found,
         "board": shown,
         "columns": _columns(),
+        "without_samples": without_samples(row.item.assessment for row in rows),
         "seat": seat,
         "undeclared": undeclared(seat, [row.item for row in shown.rows]) if seat else [],
         "next": next_unfinished(shown.rows),
         "offers": MEETING.open_to(found, request.user),
         "base": reverse("evaluation:meeting", args=[pk]),
-        "may_write": found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found),
+        "may_write": may_write,
         "kinds": KINDS,
         "minutes_url": paper_url(found.minutes, request.user),
         "crumbs": [
@@ -124,7 +128,7 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
 
 def meeting_for(user: User, pk: int) -> Meeting:
     """The meeting, or 404 for who has no business there."""
-    found = Meeting.objects.visible_to(user).select_related("council__unit", "round", "minutes")
+    found = Meeting.objects.visible_to(user).select_related("council__unit", "round", "minutes", "invitation")
     return get_object_or_404(found, pk=pk)
 
 

@@ -46,6 +46,8 @@ def tell_when_all_sealed(ballot: Ballot, by: User, data: Mapping[str, Any]) -> N
 
 def reopen_problems(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Iterable[str]:
     yield from closed_reasons(ballot)
+    if not ballot.seat.is_held_on(ballot.meeting.held_on):
+        yield _("Người giữ ghế đã được thay: phiếu được giữ nguyên.")
     item = open_item(ballot.assessment)
     if item is not None and item.attempt != ballot.attempt:
         yield _("Đây là phiếu của lần chấm trước, được giữ nguyên.")

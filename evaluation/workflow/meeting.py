@@ -3,19 +3,23 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evaluation.ballots.laying_out import lay_out
 from evaluation.meetings.digests import meeting_digest
+from evaluation.meetings.invitations import is_early, issue_invitation
 from evaluation.meetings.minutes import draft_minutes
-from evaluation.meetings.standing import read_hall, read_standings
+from evaluation.meetings.standing import read_hall
 from evaluation.meetings.tellings import tell_invitation, tell_meeting_concluded
-from evaluation.models import AgendaItem, Ballot, CouncilState, Meeting, MeetingState
+from evaluation.models import AgendaItem, CouncilState, Meeting, MeetingState
 from ocop.orgs.models import User
-from ocop.workflow import Step, Workflow
+from ocop.workflow import Input, Step, Workflow
 
 S = MeetingState
+LONGEST_REASON = 500
 
 
 def invite_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
@@ -23,11 +27,21 @@ def invite_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iter
         yield _("Chương trình họp chưa có sản phẩm nào.")
 
 
+def write_invitation(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    """The members' time to read begins with the paper; the same paper sent again begins none."""
+    at, before = data.get("at") or timezone.now(), meeting.invitation
+    meeting.invitation = issue_invitation(meeting, by=by, at=at)
+    if meeting.invitation == before:
+        return []
+    meeting.invited_at = at
+    return ["invitation", "invited_at"]
+
+
 def invite(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
     tell_invitation(meeting)
 
 
-def open_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+def open_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str | ValidationError]:
     """Quorum as the exact share of the council's rules, and the chair where they ask for her."""
     yield from invite_problems(meeting, by, data)
     if meeting.council.state != CouncilState.ESTABLISHED:
@@ -41,6 +55,8 @@ def open_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterab
         }
     if hall.rules.policy.chair_required and not hall.chair_is_here:
         yield _("Quy chế yêu cầu Chủ tịch có mặt.")
+    if is_early(meeting, data.get("at") or timezone.now()) and not str(data.get("note") or "").strip():
+        yield ValidationError({"note": _("Giấy mời gửi chưa được một ngày làm việc: hãy ghi lý do mở sớm.")})
 
 
 def freeze_rules(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
@@ -48,26 +64,14 @@ def freeze_rules(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterabl
     version = meeting.council.rules_versions.first()
     meeting.rules, meeting.rules_number = dict(meeting.council.rules), version.number if version else 0
     meeting.opened_at = data.get("at") or timezone.now()
-    return ["rules", "rules_number", "opened_at"]
+    early = is_early(meeting, meeting.opened_at)
+    meeting.opened_early = str(data.get("note", "")).strip()[:LONGEST_REASON] if early else ""
+    return ["rules", "rules_number", "opened_at", "opened_early"]
 
 
 def lay_out_sheets(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
-    """One empty sheet for each voting seat and product, but for those who are recused."""
-    hall = read_hall(meeting)
-    items = list(AgendaItem.objects.for_list().filter(meeting=meeting))
-    Ballot.objects.bulk_create(
-        Ballot(
-            meeting=meeting,
-            assessment=standing.item.assessment,
-            seat=seat,
-            published=standing.item.assessment.published,
-            attempt=standing.item.attempt,
-            saved_at=data.get("at") or timezone.now(),
-        )
-        for standing in read_standings(hall, items)
-        for seat in hall.voting
-        if seat.pk not in standing.recused
-    )
+    """One empty sheet for each product and each seat that scores it."""
+    lay_out(read_hall(meeting), AgendaItem.objects.for_list().filter(meeting=meeting), at=data.get("at"))
 
 
 def conclude_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
@@ -81,9 +85,10 @@ def conclude_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> It
 
 
 def seal_meeting(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
-    """The row is locked: no sheet changes beside the digest."""
+    """The row is locked: no sheet changes beside the digest; nothing is discussed any more."""
     meeting.concluded_at, meeting.digest = data.get("at") or timezone.now(), meeting_digest(meeting)
-    return ["concluded_at", "digest"]
+    meeting.discussing = meeting.discussing_since = None
+    return ["concluded_at", "digest", "discussing", "discussing_since"]
 
 
 def write_minutes(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
@@ -101,6 +106,7 @@ MEETING = Workflow(
             S.PLANNED,
             "evaluation.change_meeting",
             problems=invite_problems,
+            writes=write_invitation,
             effect=invite,
         ),
         "open": Step(
@@ -108,6 +114,14 @@ MEETING = Workflow(
             frozenset([S.PLANNED]),
             S.OPEN,
             "evaluation.open_meeting",
+            inputs=(
+                Input(
+                    "note",
+                    gettext_lazy("Lý do mở sớm"),
+                    required=False,
+                    hint=gettext_lazy("Chỉ khi giấy mời gửi chưa được một ngày làm việc."),
+                ),
+            ),
             problems=open_problems,
             writes=freeze_rules,
             effect=lay_out_sheets,

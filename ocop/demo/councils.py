@@ -72,7 +72,9 @@ def hold(
     """Invite, open, and let every voting member declare: the sheets lie ready."""
     meeting = plan_meeting(council, found, held_at=moment(held_on, 8), place="Phòng họp tầng 2", by=officer)
     add_to_agenda(meeting, list(assessments), by=officer)
-    meeting = MEETING.take("invite", meeting, by=officer)
+    meeting = MEETING.take(
+        "invite", meeting, by=officer, data={"at": moment(held_on - dt.timedelta(days=5), 9)}
+    )
     set_attendance(meeting, [seat.pk for seat in council.seats.all()], by=officer, at=moment(held_on, 8))
     for seat in council.seats.select_related("user"):
         declare(meeting, {it.pk: "" for it in assessments}, by=seat.user, at=moment(held_on, 8, 10))

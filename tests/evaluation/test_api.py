@@ -92,7 +92,10 @@ def test_the_whole_way_by_the_api(signed_in, officer, leader, advisor, commune, 
     assert [it["product"] for it in agenda] == [dossier.product.name]
     for user in members[:3]:
         answers = {"answers": {str(agenda[0]["assessment"]): ""}}
-        assert signed_in(user).post(f"{url}declarations/", answers, **JSON).status_code == 204
+        assert signed_in(user).post(f"{url}declarations/", answers, **JSON).status_code == 400  # no pledge
+        assert signed_in(user).get(f"{url}pledge/").json()["is_made"] is False
+        given = answers | {"pledge": True}
+        assert signed_in(user).post(f"{url}declarations/", given, **JSON).status_code == 204
     seats = [seat.pk for seat in Council.objects.get().seats.all()]
     assert office.put(f"{url}attendance/", {"present": seats}, **JSON).status_code == 204
     assert signed_in(members[0]).post(f"{url}steps/open/", {}, **JSON).json()["state"] == "open"

@@ -130,14 +130,14 @@ def test_the_sheet_sends_who_has_not_declared_to_declare(
     )
     page = client.get(f"{URL}/meetings/{meeting.pk}/declare/")
     assert "Chè Shan" in page.text
-    answers = {f"choice-{item.assessment_id}": "none" for item in meeting.agenda.all()}
+    answers = {f"choice-{item.assessment_id}": "none" for item in meeting.agenda.all()} | {"pledge": "1"}
     assert client.post(f"{URL}/meetings/{meeting.pk}/declare/", answers).status_code == 302
     assert client.get(f"{URL}/ballots/{ballot.pk}/1.1/").status_code == 200
 
 
 def test_a_conflict_needs_its_ground(signed_in, meeting, tea, member):
     refused = signed_in(member).post(
-        f"{URL}/meetings/{meeting.pk}/declare/", {f"choice-{tea.pk}": "conflict"}
+        f"{URL}/meetings/{meeting.pk}/declare/", {f"choice-{tea.pk}": "conflict", "pledge": "1"}
     )
     assert refused.status_code == 422
     assert "Hãy ghi lý do" in refused.text

@@ -22,6 +22,8 @@ def places(meeting, tea, ballot=None) -> list[str]:
         "meetings/", f"meetings/{meeting.pk}/", f"meetings/{meeting.pk}/board/", f"meetings/{meeting.pk}/agenda/",
         f"meetings/{meeting.pk}/declare/", f"meetings/{meeting.pk}/items/{tea.pk}/",
         f"meetings/{meeting.pk}/items/{tea.pk}/rescore/", "notices/",
+        f"meetings/{meeting.pk}/assign/", f"meetings/{meeting.pk}/assign/?each=3&seed=abc", f"meetings/{meeting.pk}/guests/",
+        f"meetings/{meeting.pk}/invitation/", f"meetings/{meeting.pk}/hearing/", f"councils/{meeting.council_id}/",
         "api/assessments/", f"api/assessments/{tea.pk}/", f"api/assessments/{tea.pk}/steps/",
         f"api/meetings/{meeting.pk}/agenda/", f"api/meetings/{meeting.pk}/board/", "api/ballots/", "api/results/",
     ]  # fmt: skip

@@ -35,7 +35,7 @@ class User(auth.AbstractUser):
 
     @cached_property
     def person(self) -> Person | None:
-        """The person behind the login in the tenant in scope."""
+        """The person behind the login in the tenant in scope; `prefetch_related("user__persons")` for lists."""
         if tenant_in_scope() is None:
             return None
         return next(iter(self.persons.all()), None)  # costs nothing where a list has prefetched them
