@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import agenda, assessments, ballots, councils, items, meetings, seats
+from evaluation.views import agenda, assessments, ballots, councils, discussing, items, meetings, seats
 
 urlpatterns = [
     path("assessments/", assessments.assessment_list, name="assessments"),
@@ -30,6 +30,7 @@ urlpatterns = [
     path("meetings/<int:pk>/items/<int:assessment>/", items.item, name="agenda_item"),
     path("meetings/<int:pk>/items/<int:assessment>/agree/", items.agree, name="agree"),
     path("meetings/<int:pk>/items/<int:assessment>/rescore/", items.score_again, name="rescore"),
+    path("meetings/<int:pk>/discussing/", discussing.discuss_now, name="discuss"),
     path("ballots/<int:pk>/", ballots.ballot, name="ballot"),
     path("ballots/<int:pk>/opinion/", ballots.opinion, name="opinion"),
     path("ballots/<int:pk>/steps/<str:name>/", ballots.step, name="ballot_step"),

@@ -22,6 +22,7 @@ from evaluation.meetings.agenda import (
 from evaluation.meetings.boards import read_board, visible_items
 from evaluation.meetings.conclusions import record_agreed, rescore
 from evaluation.meetings.declarations import declare
+from evaluation.meetings.discussing import discuss, stop
 from evaluation.models import AgendaItem, Council, Meeting
 from evaluation.workflow.meeting import MEETING
 from ocop.regulations import shown
@@ -91,6 +92,17 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
             asked(serializers.DeclarationSerializer, request)["answers"],
             by=signed_in(request),
         )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=serializers.DiscussingSerializer, responses={204: None})
+    @action(detail=True, methods=["put"])
+    def discussing(self, request: Request, pk: str) -> Response:
+        """What the hall talks about from now on; null is a pause."""
+        wanted = asked(serializers.DiscussingSerializer, request)["assessment"]
+        if wanted is None:
+            stop(self.get_object(), by=signed_in(request))
+        else:
+            discuss(self._item(wanted), by=signed_in(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @action(detail=True, methods=["get"])

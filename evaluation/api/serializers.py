@@ -138,6 +138,10 @@ class AgendaSerializer(serializers.Serializer):
     assessments = serializers.ListField(child=serializers.IntegerField(), allow_empty=False)
 
 
+class DiscussingSerializer(serializers.Serializer):
+    assessment = serializers.IntegerField(allow_null=True)
+
+
 class RescoreSerializer(serializers.Serializer):
     assessment = serializers.IntegerField()
     note = serializers.CharField(max_length=2000)

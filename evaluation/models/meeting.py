@@ -50,6 +50,9 @@ class Meeting(Governed, TenantModel):
         max_length=64, blank=True
     )  # SHA-256 of the sealed ballots, printed in the minutes
     minutes = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+    # What the hall talks about now; read it by `discussed(meeting, user)`, which hides it from who is recused.
+    discussing = models.ForeignKey("AgendaItem", models.SET_NULL, null=True, blank=True, related_name="+")
+    discussing_since = models.DateTimeField(null=True, blank=True)
     state = models.CharField(
         max_length=20, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False
     )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluation.meetings.agenda import PLAN
 from evaluation.meetings.boards import visible_items
 from evaluation.meetings.conclusions import CONCLUDE, record_agreed, rescore
+from evaluation.meetings.discussing import may_discuss
 from evaluation.meetings.standing import Standing, read_standing
 from evaluation.models import AgendaItem, Ballot, MeetingState, Seat
 from evaluation.views.agenda import crumbs
@@ -50,6 +51,8 @@ def item(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
         "criteria": standing.by_criterion() if sees else [],
         "agreement": _agreement(standing) if leads and sees and not standing.result else [],
         "may_rescore": sees and not standing.result and user.has_perm(CONCLUDE, found.assessment),
+        "may_discuss": found.meeting.state == MeetingState.OPEN and may_discuss(found, user),
+        "is_discussed": found.meeting.discussing_id == found.pk,
         "offers": ASSESSMENT.open_to(found.assessment, user, only=("conclude",)),
         "base": reverse("evaluation:assessment", args=[assessment]),
         "crumbs": crumbs(found.meeting, str(found.assessment)),

@@ -81,9 +81,10 @@ def conclude_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> It
 
 
 def seal_meeting(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
-    """The row is locked: no sheet changes beside the digest."""
+    """The row is locked: no sheet changes beside the digest; nothing is discussed any more."""
     meeting.concluded_at, meeting.digest = data.get("at") or timezone.now(), meeting_digest(meeting)
-    return ["concluded_at", "digest"]
+    meeting.discussing = meeting.discussing_since = None
+    return ["concluded_at", "digest", "discussing", "discussing_since"]
 
 
 def write_minutes(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
