@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from evaluation.views import agenda, assessments, ballots, councils, discussing, items, meetings, seats
+from evaluation.views import (
+    agenda,
+    agreements,
+    assessments,
+    ballots,
+    councils,
+    discussing,
+    halls,
+    items,
+    meetings,
+    progress,
+    rounds,
+    seats,
+)
 
 urlpatterns = [
     path("assessments/", assessments.assessment_list, name="assessments"),
@@ -31,6 +44,12 @@ urlpatterns = [
     path("meetings/<int:pk>/items/<int:assessment>/agree/", items.agree, name="agree"),
     path("meetings/<int:pk>/items/<int:assessment>/rescore/", items.score_again, name="rescore"),
     path("meetings/<int:pk>/discussing/", discussing.discuss_now, name="discuss"),
+    path("meetings/<int:pk>/hall/", halls.hall, name="hall"),
+    path("meetings/<int:pk>/hall/now/", halls.hall_now, name="hall_now"),
+    path("meetings/<int:pk>/progress/", progress.grid, name="progress"),
+    path("meetings/<int:pk>/progress/<int:seat>/nudge/", progress.remind, name="nudge"),
+    path("meetings/<int:pk>/items/<int:assessment>/rounds/", rounds.rounds, name="rounds"),
+    path("meetings/<int:pk>/items/<int:assessment>/agreement/", agreements.consensus, name="consensus"),
     path("ballots/<int:pk>/", ballots.ballot, name="ballot"),
     path("ballots/<int:pk>/opinion/", ballots.opinion, name="opinion"),
     path("ballots/<int:pk>/steps/<str:name>/", ballots.step, name="ballot_step"),

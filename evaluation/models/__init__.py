@@ -13,7 +13,8 @@ from evaluation.models.decision import Decision, DecisionItem, DecisionState
 from evaluation.models.hand_over import HandOver, HandOverState
 from evaluation.models.legacy import LegacyImport, LegacyImportState
 from evaluation.models.meeting import AgendaItem, Attendance, Declaration, Meeting, MeetingState
-from evaluation.models.result import Result
+from evaluation.models.result import FormerResult, Result
+from evaluation.models.seal import Reopening, Seal
 
 __all__ = [
     "AgendaItem",
@@ -36,6 +37,7 @@ __all__ = [
     "DecisionItem",
     "DecisionState",
     "Declaration",
+    "FormerResult",
     "HandOver",
     "HandOverState",
     "LegacyImport",
@@ -43,8 +45,10 @@ __all__ = [
     "Meeting",
     "MeetingState",
     "PublishedSet",
+    "Reopening",
     "Result",
     "RulesVersion",
+    "Seal",
     "Seat",
     "SeatRole",
     "TeamReport",
