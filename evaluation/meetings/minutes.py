@@ -28,6 +28,7 @@ def minutes(meeting: Meeting) -> PaperContent:
     """The products a member was recused from are named here, after the seal, and nowhere else to her."""
     hall = read_hall(meeting)
     results = Result.objects.filter(meeting=meeting).select_related("assessment__dossier__product__producer")
+    in_order = _once(results)
     return {
         "body": [
             {"facts": _facts(meeting, hall)},
@@ -36,7 +37,7 @@ def minutes(meeting: Meeting) -> PaperContent:
             {"h": _("Khai báo xung đột lợi ích")},
             *_recusals(meeting),
             {"h": _("Kết quả đánh giá")},
-            {"table": _results(in_order := _once(results), hall.rules.decimals)},
+            {"table": _results(in_order, hall.rules.decimals)},
             *_agreed(in_order, hall.rules.decimals),
             *_former(meeting, hall.rules.decimals),
             *_discussions(meeting),

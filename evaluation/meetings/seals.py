@@ -22,6 +22,7 @@ def seals_of(meeting: Meeting) -> list[Seal]:
 
 def keep_seal(meeting: Meeting, *, by: User) -> Seal:
     """Beside the digest on the meeting, each sheet's own: the meeting's row is locked, no sheet moves."""
+    assert meeting.concluded_at is not None
     return Seal.objects.create(
         meeting=meeting,
         number=Seal.objects.filter(meeting=meeting).count() + 1,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -148,7 +149,7 @@ def test_each_thing_the_board_shows_changes_its_tag(
     for deed in deeds:
         deed()
         tags.append(client.get(place("board/"))["ETag"])
-    assert [n for n, (a, b) in enumerate(zip(tags, tags[1:], strict=False)) if a == b] == []
+    assert [n for n, (a, b) in enumerate(pairwise(tags)) if a == b] == []
 
 
 # ── once all have sealed ──
