@@ -4,6 +4,7 @@ from django.urls import path
 
 from evaluation.views import (
     agenda,
+    agreements,
     assessments,
     assigning,
     ballots,
@@ -11,9 +12,12 @@ from evaluation.views import (
     declarations,
     discussing,
     guests,
+    halls,
     invitations,
     items,
     meetings,
+    progress,
+    rounds,
     seats,
     teams,
 )
@@ -57,6 +61,12 @@ urlpatterns = [
     path("meetings/<int:pk>/hearing/", guests.hearing, name="hearing"),
     path("meetings/<int:pk>/hearing/now/", guests.hearing_now, name="hearing_now"),
     path("meetings/<int:pk>/discussing/", discussing.discuss_now, name="discuss"),
+    path("meetings/<int:pk>/hall/", halls.hall, name="hall"),
+    path("meetings/<int:pk>/hall/now/", halls.hall_now, name="hall_now"),
+    path("meetings/<int:pk>/progress/", progress.grid, name="progress"),
+    path("meetings/<int:pk>/progress/<int:seat>/nudge/", progress.remind, name="nudge"),
+    path("meetings/<int:pk>/items/<int:assessment>/rounds/", rounds.rounds, name="rounds"),
+    path("meetings/<int:pk>/items/<int:assessment>/agreement/", agreements.consensus, name="consensus"),
     path("ballots/<int:pk>/", ballots.ballot, name="ballot"),
     path("ballots/<int:pk>/opinion/", ballots.opinion, name="opinion"),
     path("ballots/<int:pk>/steps/<str:name>/", ballots.step, name="ballot_step"),

@@ -6,10 +6,12 @@ from typing import Any, Literal, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
+from ocop.audit.models import Entry
 from ocop.orgs.models import User
 from ocop.orgs.rights import role_for
 
@@ -105,11 +107,7 @@ class Workflow(dict[str, Step]):
         if not by.has_perm(step.perm, fresh):
             raise PermissionDenied
         if state not in step.sources:
-            raise ValidationError(
-                _("“%(what)s” đang ở bước “%(state)s”: có thể người khác vừa làm trước bạn.")
-                % {"what": fresh, "state": fresh.get_state_display()},  # type: ignore[attr-defined]
-                code="stale",
-            )
+            raise ValidationError(_overtaken(fresh), code="stale")
         if reasons := [*missing_inputs(step, data), *step.problems(fresh, by, data)]:
             raise _refusal(reasons)
         fresh.state = step.target  # type: ignore[attr-defined]
@@ -138,6 +136,16 @@ class Workflow(dict[str, Step]):
             and obj.state in step.sources  # type: ignore[attr-defined]
             and user.has_perm(step.perm, obj)
         ]
+
+
+def _overtaken(obj: Any) -> str:
+    """Where it stands, and who brought it there: the one who clicked second reads who was first."""
+    words = {"what": obj, "state": obj.get_state_display()}
+    last = Entry.objects.about(obj).filter(after=obj.state).first()
+    if last is None:
+        return _("“%(what)s” đang ở bước “%(state)s”: có thể người khác vừa làm trước bạn.") % words
+    words |= {"who": last.actor_name, "time": f"{timezone.localtime(last.at):%H:%M %d/%m}"}
+    return _("“%(what)s” đang ở bước “%(state)s”: %(who)s đã làm trước bạn, lúc %(time)s.") % words
 
 
 def missing_inputs(step: Step, data: Mapping[str, Any]) -> list[ValidationError]:

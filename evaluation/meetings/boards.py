@@ -5,10 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, Max, OuterRef, Subquery, TextField
+from django.db.models.functions import MD5, Cast, Concat
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from evaluation.meetings.clocks import Clock, clock_of
 from evaluation.meetings.standing import Hall, Standing, read_hall, read_standings
 from evaluation.models import (
     AgendaItem,
@@ -19,8 +23,10 @@ from evaluation.models import (
     Meeting,
     MeetingState,
     Result,
+    Seat,
 )
 from ocop.orgs.models import User
+from products.models import Exclusion
 
 
 @dataclass(frozen=True)
@@ -51,11 +57,27 @@ class Row:
     def kind(self) -> str:
         return "good" if self.standing.result else "move"
 
+    @property
+    def missing(self) -> list[Seat]:
+        """Whose sheet is waited for, for who leads."""
+        return self.standing.missing if self.sees_progress and not self.standing.result else []
+
+    @property
+    def is_discussed(self) -> bool:
+        meeting = self.standing.hall.meeting
+        return meeting.state == MeetingState.OPEN and meeting.discussing_id == self.item.pk
+
+    @property
+    def agreed(self) -> list[tuple[str, int]]:
+        return sorted(self.item.agreed.items()) if self.sees_points else []
+
 
 @dataclass(frozen=True)
 class Board:
     hall: Hall
     rows: list[Row] = field(default_factory=list)
+    sees_progress: bool = False
+    clock: Clock | None = None
 
     @property
     def meeting(self) -> Meeting:
@@ -87,6 +109,8 @@ def read_board(meeting: Meeting, user: User) -> Board:
             )
             for standing in read_standings(hall, items)
         ],
+        sees_progress,
+        clock_of(meeting, hall, at=timezone.now()),
     )
 
 
@@ -96,23 +120,45 @@ def _declared(meeting: Meeting, user: User) -> set[int]:
 
 
 def fingerprint(meeting: Meeting, user: User) -> str:
-    """Changes exactly when this reader's board may: four counts, no sheet is read."""
-    facts: list[Any] = [
-        user.pk,
-        meeting.state,
-        *Ballot.objects.filter(meeting=meeting)
-        .aggregate(
-            sealed=Count("pk", filter=Q(state=BallotState.SEALED)), all=Count("pk"), at=Max("sealed_at")
+    """Changes exactly when this reader's board may: one query over counts and times, no sheet is read."""
+    ballots, seats = Ballot.objects.all(), Attendance.objects.filter(is_present=True)
+    recused = Exclusion.objects.in_force().filter(
+        user=user, dossier__assessments__agenda_items__meeting=OuterRef("pk")
+    )
+    facts = (
+        Meeting.objects.filter(pk=meeting.pk)
+        .annotate(
+            sheets=_of(ballots, Count("pk")),
+            sealed=_of(ballots.filter(state=BallotState.SEALED), Count("pk")),
+            sealed_last=_of(ballots, Max("sealed_at")),
+            here=_of(seats, StringAgg(Cast("seat", TextField()), ",", order_by="seat")),
+            items=_of(AgendaItem.objects.all(), MD5(StringAgg(_ITEM, ",", order_by="order"))),
+            declared=_of(Declaration.objects.all(), Count("pk")),
+            declared_last=_of(Declaration.objects.all(), Max("declared_at")),
+            concluded=_of(Result.objects.all(), Count("pk")),
+            concluded_last=_of(Result.objects.all(), Max("concluded_at")),
+            recused=Subquery(recused.order_by().values("user").annotate(n=Count("pk")).values("n")),
         )
-        .values(),
-        *Attendance.objects.filter(meeting=meeting, is_present=True)
-        .aggregate(n=Count("pk"), s=Sum("seat"))
-        .values(),
-        *AgendaItem.objects.filter(meeting=meeting).aggregate(n=Count("pk"), s=Sum("attempt")).values(),
-        *Declaration.objects.filter(meeting=meeting).aggregate(n=Count("pk"), at=Max("declared_at")).values(),
-        Result.objects.filter(meeting=meeting).count(),
-    ]
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+        .values_list(
+            "state", "discussing", "discussing_since", "sheets", "sealed", "sealed_last", "here", "items",
+            "declared", "declared_last", "concluded", "concluded_last", "recused",
+        )
+        .get()
+    )  # fmt: skip
+    return hashlib.sha256(repr((user.pk, facts)).encode()).hexdigest()[:32]
+
+
+# What of an item a board shows: its place, its round, what was agreed on and found.
+_ITEM = Concat(
+    *(Cast(name, TextField()) for name in ("assessment", "order", "attempt", "agreed", "knock_outs")),
+    output_field=TextField(),
+)
+
+
+def _of(rows: Any, figure: Any) -> Subquery:
+    """One figure over the rows of the meeting in question."""
+    mine = rows.filter(meeting=OuterRef("pk")).order_by()
+    return Subquery(mine.values("meeting").annotate(figure=figure).values("figure"))
 
 
 def next_unfinished(rows: Iterable[Row], after: int | None = None) -> Row | None:

@@ -3,10 +3,12 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from evaluation.models import Ballot, BallotState, Meeting
+
+GROUPS, GROUP = 6, 4
 
 
 def canonical(value: Any) -> bytes:
@@ -17,18 +19,34 @@ def canonical(value: Any) -> bytes:
 
 def meeting_digest(meeting: Meeting) -> str:
     """Over every sealed sheet of the meeting, earlier attempts included: seat, criterion, case, points."""
-    sealed = Ballot.objects.filter(meeting=meeting, state=BallotState.SEALED).select_related("published")
-    sheets = [
-        {
-            "assessment": ballot.assessment_id,
-            "seat": ballot.seat_id,
-            "attempt": ballot.attempt,
-            "set": ballot.published.code,
-            "marks": {code: _mark(level) for code, level in ballot.levels.items() if "p" in level},
-        }
-        for ballot in sealed.order_by("assessment_id", "seat_id", "attempt")
-    ]
+    sheets = [_sheet(ballot) for ballot in _sealed(meeting)]
     return hashlib.sha256(canonical({"meeting": meeting.pk, "ballots": sheets})).hexdigest()
+
+
+def sheet_digests(meeting: Meeting) -> dict[str, str]:
+    """The same, sheet by sheet (by ballot id), to name the one that differs."""
+    return {str(it.pk): hashlib.sha256(canonical(_sheet(it))).hexdigest() for it in _sealed(meeting)}
+
+
+def seal_code(digest: str) -> str:
+    """The head of the digest as people compare it by eye: "3F9A 07C1 …", 96 bits."""
+    head = digest[: GROUPS * GROUP].upper()
+    return " ".join(head[at : at + GROUP] for at in range(0, len(head), GROUP))
+
+
+def _sealed(meeting: Meeting) -> Iterable[Ballot]:
+    sealed = Ballot.objects.filter(meeting=meeting, state=BallotState.SEALED).select_related("published")
+    return sealed.order_by("assessment_id", "seat_id", "attempt")
+
+
+def _sheet(ballot: Ballot) -> dict[str, Any]:
+    return {
+        "assessment": ballot.assessment_id,
+        "seat": ballot.seat_id,
+        "attempt": ballot.attempt,
+        "set": ballot.published.code,
+        "marks": {code: _mark(level) for code, level in ballot.levels.items() if "p" in level},
+    }
 
 
 def _mark(level: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """The minutes of a meeting, written from what it left: who was here, what was scored, what was concluded."""
 
+from fractions import Fraction
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluation.meetings.digests import seal_code
+from evaluation.meetings.seals import seals_of
 from evaluation.meetings.standing import Hall, read_hall
-from evaluation.models import AgendaItem, Assignment, Declaration, Meeting, Result, SeatRole
+from evaluation.models import AgendaItem, Assignment, Declaration, FormerResult, Meeting, Result, SeatRole
 from ocop.orgs.models import User
 from ocop.papers.content import Block, PaperContent, Signature
 from ocop.papers.drafting import draft_paper
@@ -25,6 +29,7 @@ def minutes(meeting: Meeting) -> PaperContent:
     """The products a member was recused from are named here, after the seal, and nowhere else to her."""
     hall = read_hall(meeting)
     results = Result.objects.filter(meeting=meeting).select_related("assessment__dossier__product__producer")
+    in_order = _once(results)
     return {
         "body": [
             {"facts": _facts(meeting, hall)},
@@ -34,10 +39,14 @@ def minutes(meeting: Meeting) -> PaperContent:
             {"h": _("Khai báo xung đột lợi ích")},
             *_recusals(meeting),
             {"h": _("Kết quả đánh giá")},
-            {"table": _results(list(results.order_by("assessment__agenda_items__order", "pk")))},
+            {"table": _results(in_order, hall.rules.decimals)},
+            *_agreed(in_order, hall.rules.decimals),
+            *_former(meeting, hall.rules.decimals),
             *_discussions(meeting),
             {"h": _("Niêm phong phiếu")},
-            {"p": _("Mã niêm phong các phiếu (SHA-256): %(digest)s.") % {"digest": meeting.digest}},
+            {"p": _("Mã niêm phong các phiếu: %(code)s.") % {"code": seal_code(meeting.digest)}},
+            {"p": _("SHA-256 đầy đủ: %(digest)s.") % {"digest": meeting.digest}},
+            *_broken_seals(meeting),
         ],
         "signatures": [
             {"office": _("THƯ KÝ"), "name": _holder(hall, "secretary")},
@@ -105,7 +114,17 @@ def _recusals(meeting: Meeting) -> list[Block]:
     return [{"list": lines}] if lines else [{"p": _("Không có.")}]
 
 
-def _results(results: list[Result]) -> Any:
+def _once(results: Any) -> list[Result]:
+    """In the order of this meeting's agenda."""
+    mine = Subquery(
+        AgendaItem.objects.filter(meeting=OuterRef("meeting"), assessment=OuterRef("assessment")).values(
+            "order"
+        )[:1]
+    )
+    return list(results.order_by(mine, "pk"))
+
+
+def _results(results: list[Result], decimals: int) -> Any:
     return {
         "columns": [
             _("Sản phẩm"),
@@ -120,13 +139,59 @@ def _results(results: list[Result]) -> Any:
                 str(it.assessment),
                 str(it.assessment.dossier.product.producer),
                 str(len(it.reasons["counted"])),
-                shown(it.mean),
+                shown(it.mean, decimals),
                 str(it.spread),
                 str(it.stars),
             ]
             for it in results
         ],
     }
+
+
+def _agreed(results: list[Result], decimals: int) -> list[Block]:
+    """The levels agreed on, each beside the mean of the sheets."""
+    lines = [
+        _("%(product)s, tiêu chí %(code)s: trung bình %(mean)s, thống nhất %(points)s điểm")
+        % {
+            "product": it.assessment,
+            "code": code,
+            "mean": shown(Fraction(it.reasons["criteria"][code]), decimals),
+            "points": points,
+        }
+        for it in results
+        for code, points in it.reasons["agreed"].items()
+    ]
+    return [{"h": _("Mức thống nhất")}, {"list": lines}] if lines else []
+
+
+def _former(meeting: Meeting, decimals: int) -> list[Block]:
+    found = FormerResult.objects.filter(meeting=meeting).select_related("assessment__dossier__product")
+    lines = [
+        _("%(product)s: %(mean)s điểm, %(stars)s sao; xem xét lại vì: %(note)s")
+        % {"product": it.assessment, "mean": shown(it.mean, decimals), "stars": it.stars, "note": it.note}
+        for it in found
+    ]
+    return [{"h": _("Kết luận cũ đã được xem xét lại")}, {"list": lines}] if lines else []
+
+
+def _broken_seals(meeting: Meeting) -> list[Block]:
+    """Every earlier closing: its code, when, by whom, and why it was opened."""
+    lines = [
+        _(
+            "Lần %(number)s: %(code)s, niêm phong lúc %(sealed)s; %(who)s mở lại lúc %(opened)s, lý do: %(reason)s"
+        )
+        % {
+            "number": it.number,
+            "code": seal_code(it.digest),
+            "sealed": f"{timezone.localtime(it.sealed_at):%H:%M %d/%m/%Y}",
+            "who": it.reopening.reopened_by,
+            "opened": f"{timezone.localtime(it.reopening.reopened_at):%H:%M %d/%m/%Y}",
+            "reason": it.reopening.reason,
+        }
+        for it in seals_of(meeting)
+        if it.is_broken
+    ]
+    return [{"p": _("Các lần niêm phong trước:")}, {"list": lines}] if lines else []
 
 
 def _discussions(meeting: Meeting) -> list[Block]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from evaluation.models import AgendaItem, Attendance, Ballot, Meeting, Result, Seat, SeatRole
 from evaluation.rules import CouncilRules, read_levels, read_rules
@@ -28,6 +26,10 @@ class Hall:
     @property
     def voting(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.votes]
+
+    @property
+    def away(self) -> list[Seat]:
+        return [seat for seat in self.voting if seat.pk not in self.present]
 
     @property
     def needed(self) -> int:
@@ -180,30 +182,6 @@ class Standing:
     @property
     def must_rescore(self) -> bool:
         return self.is_apart and self.item.rescored < self.hall.rules.policy.rescoring_rounds
-
-    def by_criterion(self) -> list[dict[str, Any]]:
-        """For each criterion its mean, lowest and highest, and each sheet's points."""
-        if self.combined is None:
-            return []
-        return [
-            _row(criterion.code, criterion.name, self.combined, criterion.points)
-            for criterion in self.criteria_set.criteria
-        ]
-
-
-def _row(code: str, name: str, combined: Combined, most: int) -> dict[str, Any]:
-    points = [sheet.points(code) for sheet in combined.sheets]
-    mean: Fraction = combined.criteria[code]
-    return {
-        "code": code,
-        "name": name,
-        "most": most,
-        "points": points,
-        "mean": mean,
-        "low": min(points),
-        "high": max(points),
-        "spread": max(points) - min(points),
-    }
 
 
 def read_hall(meeting: Meeting) -> Hall:

@@ -7,7 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation.meetings.standing import Standing
-from evaluation.models import AgendaItem, Council, Guest, Meeting, Result, Seat
+from evaluation.models import (
+    AgendaItem,
+    Council,
+    FormerResult,
+    Guest,
+    Meeting,
+    Reopening,
+    Result,
+    Seal,
+    Seat,
+)
 from ocop.notices.models import Notice
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
@@ -112,24 +122,53 @@ def tell_reopened(seat: Seat, item_key: str, product: Any, reason: str, meeting:
 
 def tell_conclusion(result: Result, standing: Standing) -> None:
     seats = [seat for seat in standing.hall.seats if seat.pk not in standing.recused]
+    before = FormerResult.objects.filter(assessment=result.assessment_id).count()
     notify(
         _people(seats),
         kind="meeting",
-        key=f"item-{standing.item.pk}-concluded",
+        key=f"item-{standing.item.pk}-concluded-{before + 1}",
         subject=_("Kết luận: %(product)s, %(mean)s điểm, %(stars)s sao")
-        % {"product": standing.item.assessment, "mean": shown(result.mean), "stars": result.stars},
+        % {
+            "product": standing.item.assessment,
+            "mean": shown(result.mean, standing.hall.rules.decimals),
+            "stars": result.stars,
+        },
         url=_item_url(standing.item),
     )
 
 
-def tell_meeting_concluded(meeting: Meeting) -> None:
+def tell_meeting_concluded(seal: Seal) -> None:
     """No product is named: the minutes are."""
     notify(
-        _people(meeting.council.seats.held_on(meeting.held_on).select_related("user")),
+        _people(_seats(seal.meeting)),
         kind="meeting",
-        key=f"meeting-{meeting.pk}-concluded",
+        key=f"meeting-{seal.meeting_id}-concluded-{seal.number}",
         subject=_("Phiên họp đã kết thúc, chờ ký biên bản"),
+        url=f"meetings/{seal.meeting_id}/",
+    )
+
+
+def tell_meeting_reopened(reopening: Reopening) -> None:
+    """The reason stands on the meeting's page: its words may name a product, and not to every member."""
+    meeting = reopening.seal.meeting
+    notify(
+        _people(_seats(meeting)),
+        kind="meeting",
+        key=f"meeting-{meeting.pk}-reopened-{reopening.seal.number}",
+        subject=_("Phiên họp đã kết thúc được mở lại: %(meeting)s") % {"meeting": meeting},
+        body=_("Người mở: %(who)s. Niêm phong cũ được giữ nguyên.") % {"who": reopening.reopened_by},
         url=f"meetings/{meeting.pk}/",
+    )
+
+
+def tell_reconsidered(former: FormerResult, item: AgendaItem, standing: Standing) -> None:
+    notify(
+        _people(seat for seat in standing.hall.seats if seat.pk not in standing.recused),
+        kind="meeting",
+        key=f"item-{item.pk}-reconsidered-{former.pk}",
+        subject=_("Xem xét lại kết luận: %(product)s") % {"product": item.assessment},
+        body=_("Lý do: %(reason)s") % {"reason": former.note},
+        url=_item_url(item),
     )
 
 
@@ -139,6 +178,10 @@ def forget_tellings(user: User, *, dossier: int, assessment: int) -> None:
     for place in (f"dossiers/{dossier}/", f"assessments/{assessment}/"):
         told.filter(url__startswith=place).delete()
     told.filter(url__regex=rf"^meetings/[0-9]+/items/{assessment}/").delete()
+
+
+def _seats(meeting: Meeting) -> Any:
+    return meeting.council.seats.held_on(meeting.held_on).select_related("user")
 
 
 def _people(seats: Iterable[Seat]) -> list[User]:

@@ -22,7 +22,8 @@ from evaluation.models.meeting import (
     MeetingState,
     Pledge,
 )
-from evaluation.models.result import Result
+from evaluation.models.result import FormerResult, Result
+from evaluation.models.seal import Reopening, Seal
 
 __all__ = [
     "AgendaItem",
@@ -46,6 +47,7 @@ __all__ = [
     "DecisionItem",
     "DecisionState",
     "Declaration",
+    "FormerResult",
     "Guest",
     "HandOver",
     "HandOverState",
@@ -55,8 +57,10 @@ __all__ = [
     "MeetingState",
     "Pledge",
     "PublishedSet",
+    "Reopening",
     "Result",
     "RulesVersion",
+    "Seal",
     "Seat",
     "SeatRole",
     "TeamReport",

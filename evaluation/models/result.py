@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.assessment import Assessment, AssessmentState
 from evaluation.models.meeting import Meeting
+from ocop.orgs.models import User
 from ocop.orgs.rights import units_where
 from ocop.tenancy.models import TenantManager, TenantModel
 from products.models import Dossier, ProducerMember
@@ -39,11 +40,9 @@ class ResultQuerySet(models.QuerySet):
         )
 
 
-class Result(TenantModel):
+class Conclusion(TenantModel):
     """The mean is kept exact, as a fraction; 69,99… is not 70 and is never shown as such."""
 
-    assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="result")
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="results")
     attempt = models.PositiveSmallIntegerField()
     mean_numerator = models.PositiveIntegerField()
     mean_denominator = models.PositiveIntegerField()
@@ -55,6 +54,32 @@ class Result(TenantModel):
     )  # parts, missed gates, knock-outs, agreed levels, who was counted
     concluded_at = models.DateTimeField(default=timezone.now)
 
+    class Meta:
+        abstract = True
+
+    @property
+    def mean(self) -> Fraction:
+        return Fraction(self.mean_numerator, self.mean_denominator)
+
+
+CONCLUDED = (
+    "attempt",
+    "mean_numerator",
+    "mean_denominator",
+    "spread",
+    "band",
+    "stars",
+    "reasons",
+    "concluded_at",
+)
+
+
+class Result(Conclusion):
+    """What stands."""
+
+    assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="result")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="results")
+
     objects = TenantManager.from_queryset(ResultQuerySet)()
 
     class Meta:
@@ -64,6 +89,20 @@ class Result(TenantModel):
     def __str__(self) -> str:
         return f"{self.assessment}: {self.stars}★"
 
-    @property
-    def mean(self) -> Fraction:
-        return Fraction(self.mean_numerator, self.mean_denominator)
+
+class FormerResult(Conclusion):
+    """A result the council took back: kept as it was, written once."""
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="former_results")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="former_results")
+    note = models.TextField(_("lý do xem xét lại"))
+    superseded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    superseded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("superseded_at", "pk")
+        verbose_name = _("kết quả cũ")
+        verbose_name_plural = _("kết quả cũ")
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.stars}★"

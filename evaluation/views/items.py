@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluation.meetings.agenda import PLAN
+from evaluation.meetings.agreements import note_discussion
 from evaluation.meetings.boards import visible_items
-from evaluation.meetings.conclusions import CONCLUDE, record_agreed, rescore
+from evaluation.meetings.conclusions import CONCLUDE, rescore
 from evaluation.meetings.discussing import may_discuss
 from evaluation.meetings.standing import Standing, read_standing
+from evaluation.meetings.summaries import summary_of
 from evaluation.models import AgendaItem, Ballot, MeetingState, Seat
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
-from evaluation.views.numbers import whole
 from evaluation.views.refusals import put_on_form, say
 from evaluation.workflow.assessment import ASSESSMENT
 from ocop.orgs.http import SignedInRequest
@@ -36,11 +37,12 @@ class RescoreForm(forms.Form):
 @login_required
 def item(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
     """Blind until every voter has sealed, and to who still has a sheet of her own."""
-    found = _item(request.user, pk, assessment)
+    found = item_for(request.user, pk, assessment)
     standing = read_standing(found)
     user = request.user
     leads = user.has_perm(CONCLUDE, found.assessment) or user.has_perm(PLAN, found.meeting)
     sees = standing.is_revealed_to(user)
+    summary = summary_of(standing) if sees else None
     context = {
         "meeting": found.meeting,
         "item": found,
@@ -48,12 +50,16 @@ def item(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
         "sees_points": sees,
         "sees_progress": leads,
         "sheets": _sheets(standing, user, sees=sees) if leads or sees else [],
-        "criteria": standing.by_criterion() if sees else [],
-        "agreement": _agreement(standing) if leads and sees and not standing.result else [],
+        "summary": summary,
+        "leads": leads,
+        "alarms": summary.alarms(leads=leads) if summary and not standing.result else [],
+        "former": found.assessment.former_results.filter(meeting=found.meeting) if sees else [],
+        "has_rounds": sees and found.rescored > 0,
+        "may_agree": leads and sees and not standing.result,
         "may_rescore": sees and not standing.result and user.has_perm(CONCLUDE, found.assessment),
         "may_discuss": found.meeting.state == MeetingState.OPEN and may_discuss(found, user),
         "is_discussed": found.meeting.discussing_id == found.pk,
-        "offers": ASSESSMENT.open_to(found.assessment, user, only=("conclude",)),
+        "offers": ASSESSMENT.open_to(found.assessment, user, only=("conclude", "reconsider")),
         "base": reverse("evaluation:assessment", args=[assessment]),
         "crumbs": crumbs(found.meeting, str(found.assessment)),
         "neighbours": _neighbours(found, user),
@@ -82,23 +88,6 @@ def _sheet(seat: Seat, ballot: Ballot | None, *, sees: bool, may_reopen: bool) -
     }
 
 
-def _agreement(standing: Standing) -> list[dict[str, Any]]:
-    """The gated criteria, with the level agreed on so far."""
-    return [
-        {
-            "code": it.code,
-            "name": it.name,
-            "gates": sorted(it.gates.items()),
-            "points": sorted(
-                {level.points for case in (it.case_codes or (None,)) for level in it.scale(case)} | {0}
-            ),
-            "agreed": standing.item.agreed.get(it.code),
-        }
-        for it in standing.criteria_set.criteria
-        if it.gates
-    ]
-
-
 def _neighbours(found: AgendaItem, user: User) -> dict[str, AgendaItem | None]:
     items = visible_items(found.meeting, user)
     at = next(n for n, it in enumerate(items) if it.pk == found.pk)
@@ -108,15 +97,12 @@ def _neighbours(found: AgendaItem, user: User) -> dict[str, AgendaItem | None]:
 @require_POST
 @login_required
 def agree(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
-    """Keep the levels agreed on, the knock-outs found, the words of the discussion."""
-    found = _item(request.user, pk, assessment)
-    marks = {name[6:]: whole(value) for name, value in request.POST.items() if name.startswith("agree-")}
-    agreed = {code: points for code, points in marks.items() if points is not None}
+    """Keep the knock-outs found and the words of the discussion; levels have a page of their own."""
+    found = item_for(request.user, pk, assessment)
     try:
-        record_agreed(
+        note_discussion(
             found,
             by=request.user,
-            agreed=agreed,
             knock_outs=request.POST.getlist("knock_out"),
             discussion=request.POST.get("discussion", ""),
         )
@@ -130,7 +116,7 @@ def agree(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def score_again(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
-    found = _item(request.user, pk, assessment)
+    found = item_for(request.user, pk, assessment)
     if not request.user.has_perm(CONCLUDE, found.assessment):
         raise PermissionDenied
     form = RescoreForm(request.POST or None)
@@ -151,7 +137,7 @@ def score_again(request: SignedInRequest, pk: int, assessment: int) -> HttpRespo
     return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
 
 
-def _item(user: User, pk: int, assessment: int) -> AgendaItem:
+def item_for(user: User, pk: int, assessment: int) -> AgendaItem:
     meeting = meeting_for(user, pk)
     items = AgendaItem.objects.visible_to(user).for_list().select_related("meeting__council__unit")
     return get_object_or_404(items, meeting=meeting, assessment=assessment)

@@ -2,22 +2,22 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
-from evaluation.meetings.boards import fingerprint, next_unfinished, read_board
+from evaluation.meetings.boards import next_unfinished, read_board
 from evaluation.meetings.declarations import seat_of
 from evaluation.meetings.samples import without_samples
+from evaluation.meetings.seals import hears_reasons, seals_of
 from evaluation.models import Council, Meeting, MeetingState
 from evaluation.spreadsheets import MEETINGS
 from evaluation.views.councils import crumbs
+from evaluation.views.live import fragment, unchanged
 from evaluation.views.refusals import put_on_form
 from evaluation.workflow.meeting import MEETING
 from ocop.filters import StateFilter
@@ -91,6 +91,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "offers": MEETING.open_to(found, request.user),
         "base": reverse("evaluation:meeting", args=[pk]),
         "may_write": may_write,
+        "seals": seals_of(found),
+        "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,
         "minutes_url": paper_url(found.minutes, request.user),
         "crumbs": [
@@ -106,17 +108,11 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
 def board(request: SignedInRequest, pk: int) -> HttpResponse:
     """The rows of the board alone, asked for every few seconds: 304 while nothing changed."""
     found = meeting_for(request.user, pk)
-    etag = quote_etag(fingerprint(found, request.user))
-    unchanged = get_conditional_response(request, etag=etag)
-    if isinstance(unchanged, HttpResponseNotModified):
-        return unchanged
-    shown = read_board(found, request.user)
-    response = render(
-        request, "evaluation/board.html", {"meeting": found, "board": shown, "columns": _columns()}
-    )
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    etag, answer = unchanged(request, found)
+    if answer is not None:
+        return answer
+    context = {"meeting": found, "board": read_board(found, request.user), "columns": _columns()}
+    return fragment(request, "evaluation/board.html", context, etag)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from evaluation.assessments.starting import assess_again
 from evaluation.assessments.team_reports import draft_team_report
 from evaluation.hand_overs.sending import prepare_again
 from evaluation.meetings.conclusions import conclude_item, item_problems
+from evaluation.meetings.reconsidering import reconsider, reconsider_problems
 from evaluation.models import Assessment, AssessmentState, HandOverState, TeamReport
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
@@ -111,6 +112,16 @@ ASSESSMENT = Workflow(
             "evaluation.conclude_meeting",
             problems=item_problems,
             effect=conclude_item,
+            is_final=True,
+        ),
+        "reconsider": Step(
+            gettext_lazy("Xem xét lại kết luận"),
+            frozenset([S.CONCLUDED]),
+            S.SCHEDULED,
+            "evaluation.conclude_meeting",
+            inputs=(Input("note", gettext_lazy("Lý do xem xét lại"), "lines"),),
+            problems=reconsider_problems,
+            effect=reconsider,
             is_final=True,
         ),
         "decide": Step(

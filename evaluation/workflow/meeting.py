@@ -12,8 +12,9 @@ from evaluation.ballots.laying_out import lay_out
 from evaluation.meetings.digests import meeting_digest
 from evaluation.meetings.invitations import is_early, issue_invitation
 from evaluation.meetings.minutes import draft_minutes
+from evaluation.meetings.seals import break_seal, keep_seal, reopening_problems
 from evaluation.meetings.standing import read_hall
-from evaluation.meetings.tellings import tell_invitation, tell_meeting_concluded
+from evaluation.meetings.tellings import tell_invitation, tell_meeting_concluded, tell_meeting_reopened
 from evaluation.models import AgendaItem, CouncilState, Meeting, MeetingState
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
@@ -94,7 +95,22 @@ def seal_meeting(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterabl
 def write_minutes(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
     meeting.minutes = draft_minutes(meeting, by=by)
     meeting.save(update_fields=["minutes"])
-    tell_meeting_concluded(meeting)
+    tell_meeting_concluded(keep_seal(meeting, by=by))
+
+
+def may_reopen(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    return reopening_problems(meeting)
+
+
+def unseal(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    """The seal stays, with its minutes; the meeting goes on without one."""
+    meeting.concluded_at, meeting.digest, meeting.minutes = None, "", None
+    return ["concluded_at", "digest", "minutes"]
+
+
+def keep_reopening(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
+    reopening = break_seal(meeting, by=by, reason=str(data["note"]), at=data.get("at") or timezone.now())
+    tell_meeting_reopened(reopening)
 
 
 MEETING = Workflow(
@@ -134,6 +150,24 @@ MEETING = Workflow(
             problems=conclude_problems,
             writes=seal_meeting,
             effect=write_minutes,
+            is_final=True,
+        ),
+        "reopen": Step(
+            gettext_lazy("Mở lại phiên họp"),
+            frozenset([S.CONCLUDED]),
+            S.OPEN,
+            "evaluation.conclude_meeting",
+            inputs=(
+                Input(
+                    "note",
+                    gettext_lazy("Lý do mở lại"),
+                    "lines",
+                    hint=gettext_lazy("Niêm phong và biên bản cũ được giữ; mọi thành viên được báo."),
+                ),
+            ),
+            problems=may_reopen,
+            writes=unseal,
+            effect=keep_reopening,
             is_final=True,
         ),
     },

@@ -43,7 +43,7 @@ from .scoring import Result, combine, json_number, needs_rescore, quorum_needed,
 from .sentences import RegulationsError, Sentence
 from .sets import Case, CriteriaSet, Criterion, Doubt, Group, KnockOut, Level, Part, Rejection, Section
 from .sheets import Mark, Sheet, SheetError, read_mark, read_sheet
-from .stars import MissedGate, Verdict, band_of, stars
+from .stars import GateStanding, MissedGate, Verdict, band_of, gate_standings, stars
 from .wording import with_wording
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "EvidenceKind",
     "Finding",
     "Form",
+    "GateStanding",
     "Group",
     "KnockOut",
     "Level",
@@ -110,6 +111,7 @@ __all__ = [
     "figures",
     "figures_of",
     "finish_by",
+    "gate_standings",
     "json_number",
     "load_catalog",
     "needs_rescore",

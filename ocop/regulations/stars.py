@@ -24,6 +24,25 @@ class MissedGate:
 
 
 @dataclass(frozen=True)
+class GateStanding:
+    """One gate of the sheet: `have` is what the council's rules compare with `least`; `is_agreed`: a level agreed on."""
+
+    criterion: str
+    star: int
+    least: int
+    have: Fraction
+    is_agreed: bool
+
+    @property
+    def holds(self) -> bool:
+        return self.have >= self.least
+
+    @property
+    def lacks(self) -> Fraction:
+        return max(self.least - self.have, Fraction())
+
+
+@dataclass(frozen=True)
 class Verdict:
     """`stars` is 0 only after a knock-out; `band` is what the total alone gives; `alerts` await a word."""
 
@@ -111,11 +130,19 @@ _READINGS: dict[GateReading, Callable[[str, Result], Fraction]] = {
 def _unmet(
     criteria_set: CriteriaSet, result: Result, policy: Policy, agreed: Mapping[str, int], up_to: int
 ) -> Iterator[MissedGate]:
+    for gate in gate_standings(criteria_set, result, policy, agreed):
+        if gate.star <= up_to and not gate.holds:
+            yield MissedGate(gate.criterion, gate.star, gate.least, gate.have)
+
+
+def gate_standings(
+    criteria_set: CriteriaSet, result: Result, policy: Policy, agreed: Mapping[str, int]
+) -> Iterator[GateStanding]:
+    """Every gate of the set as these sheets stand to it, in the order of the set."""
     for criterion in criteria_set.criteria:
         points = have(criterion.code, result, policy, agreed)
         for star, least in sorted(criterion.gates_of(_common_case(criterion, result)).items()):
-            if star <= up_to and points < least:
-                yield MissedGate(criterion.code, star, least, points)
+            yield GateStanding(criterion.code, star, least, points, criterion.code in agreed)
 
 
 def _common_case(criterion: Criterion, result: Result) -> str | None:

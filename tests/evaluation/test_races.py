@@ -12,8 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from evaluation.ballots.saving import Conflict, Saved, save_mark
+from evaluation.decisions.drafting import draft_decision
+from evaluation.meetings.agreements import agree_on
 from evaluation.meetings.digests import meeting_digest
-from evaluation.models import AgendaItem, Ballot, BallotChange, Meeting, Result
+from evaluation.meetings.nudges import nudge
+from evaluation.models import AgendaItem, Ballot, BallotChange, Meeting, Result, Seal
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT
 from evaluation.workflow.meeting import MEETING
@@ -178,3 +181,60 @@ def test_the_end_of_the_meeting_taken_twice_makes_one_digest_and_one_paper(hall)
         meeting = Meeting.objects.get(pk=hall.meeting_pk)
         assert meeting.digest == meeting_digest(meeting)
         assert Paper.objects.filter(kind="council_minutes").count() == 1
+
+
+def test_two_chairs_close_at_once_one_wins_and_the_other_reads_who_did(hall):
+    """The chair from elsewhere, and the deputy who leads as the chair is not marked as here."""
+    with tenant_scope(hall.tenant.pk):
+        makers.score_all(hall.item, [hall.user(n) for n in range(4)])
+        ASSESSMENT.take("conclude", hall.item.assessment, by=hall.user(0))
+        meeting = Meeting.objects.get(pk=hall.meeting_pk)
+        here = [seat.pk for seat in meeting.council.seats.exclude(role="chair")]
+        makers.set_attendance(meeting, here, by=hall.user(2))
+        names = [str(hall.user(n)) for n in (0, 1)]
+
+    def close(n: int) -> Callable[[], Meeting]:
+        return lambda: MEETING.take("conclude", Meeting.objects.get(pk=hall.meeting_pk), by=hall.user(n))
+
+    answers = hall.at_once(close(0), close(1))
+    won = next(n for n, it in enumerate(answers) if isinstance(it, Meeting))
+    assert isinstance(answers[1 - won], ValidationError)
+    assert f"{names[won]} đã làm trước bạn" in answers[1 - won].messages[0]
+    with tenant_scope(hall.tenant.pk):
+        seal = Seal.objects.get(meeting=hall.meeting_pk)
+        assert (str(seal.sealed_by), seal.digest) == (names[won], meeting_digest(seal.meeting))
+
+
+def test_a_result_is_taken_back_or_drafted_into_a_decision_never_both(hall):
+    with tenant_scope(hall.tenant.pk):
+        makers.score_all(hall.item, [hall.user(n) for n in range(4)])
+        ASSESSMENT.take("conclude", hall.item.assessment, by=hall.user(0))
+        officer = User.objects.get(username="tinh.ocop")
+        unit, tier = hall.item.assessment.unit, hall.item.assessment.tier
+    taken, drafted = hall.at_once(
+        lambda: ASSESSMENT.take("reconsider", hall.item.assessment, by=hall.user(0), data={"note": "Sót"}),
+        lambda: draft_decision(unit, tier, by=officer),
+    )
+    assert isinstance(taken, ValidationError) != isinstance(drafted, ValidationError)
+    with tenant_scope(hall.tenant.pk):
+        assert Result.objects.count() == (1 if isinstance(taken, ValidationError) else 0)
+
+
+def test_two_levels_agreed_on_at_once_are_both_kept(hall):
+    with tenant_scope(hall.tenant.pk):
+        makers.score_all(hall.item, [hall.user(n) for n in range(4)])
+    hall.at_once(
+        lambda: agree_on(hall.item, "1.5", 0, by=hall.user(0)),
+        lambda: agree_on(hall.item, "1.1", 1, by=hall.user(2)),
+    )
+    with tenant_scope(hall.tenant.pk):
+        assert hall.item.agreed == {"1.1": 1, "1.5": 0}
+
+
+def test_two_reminders_at_once_are_one(hall):
+    def remind() -> int:
+        meeting = Meeting.objects.select_related("council__unit").get(pk=hall.meeting_pk)
+        return nudge(meeting, meeting.council.seats.get(user=hall.user(3)), by=hall.user(2))
+
+    answers = hall.at_once(remind, remind)
+    assert sorted(type(it).__name__ for it in answers) == ["ValidationError", "int"]

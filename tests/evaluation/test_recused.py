@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from evaluation.meetings.declarations import declare
+from evaluation.meetings.discussing import discuss
 from evaluation.models import Assessment, Ballot, Declaration, Result
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.meeting import MEETING
@@ -24,6 +25,8 @@ def places(meeting, tea, ballot=None) -> list[str]:
         f"meetings/{meeting.pk}/items/{tea.pk}/rescore/", "notices/",
         f"meetings/{meeting.pk}/assign/", f"meetings/{meeting.pk}/assign/?each=3&seed=abc", f"meetings/{meeting.pk}/guests/",
         f"meetings/{meeting.pk}/invitation/", f"meetings/{meeting.pk}/hearing/", f"councils/{meeting.council_id}/",
+        f"meetings/{meeting.pk}/items/{tea.pk}/agreement/", f"meetings/{meeting.pk}/items/{tea.pk}/rounds/",
+        f"meetings/{meeting.pk}/hall/", f"meetings/{meeting.pk}/hall/now/", f"meetings/{meeting.pk}/progress/",
         "api/assessments/", f"api/assessments/{tea.pk}/", f"api/assessments/{tea.pk}/steps/",
         f"api/meetings/{meeting.pk}/agenda/", f"api/meetings/{meeting.pk}/board/", "api/ballots/", "api/results/",
     ]  # fmt: skip
@@ -49,12 +52,13 @@ def test_without_a_conflict_there_is_much_to_see(signed_in, running, tea, tea_it
 
 
 @pytest.mark.parametrize("who", [0, 2, 3])  # the chair, the secretary, a member
-def test_who_is_in_conflict_sees_nothing_of_it(signed_in, meeting, tea, rice, members, who):
+def test_who_is_in_conflict_sees_nothing_of_it(signed_in, meeting, tea, tea_item, rice, members, who):
     recused = members[who]
     declare(meeting, {tea.pk: "Vợ là thành viên hợp tác xã", rice.pk: ""}, by=recused)
     makers.all_declare(meeting, [user for user in members if user != recused])
     makers.set_attendance(meeting, [seat.pk for seat in meeting.council.seats.all()], by=members[2])
     MEETING.take("open", meeting, by=members[0])
+    discuss(tea_item, by=members[1] if who == 0 else members[0])
 
     assert not Ballot.objects.filter(assessment=tea, seat__user=recused).exists()
     client = signed_in(recused)
