@@ -14,6 +14,7 @@ from evaluation.api import serializers
 from evaluation.api.asking import asked, signed_in
 from evaluation.api.meetings import MeetingViewSet
 from evaluation.assessments.starting import start_assessment, write_report
+from evaluation.ballots.notes import claims_of, note_words
 from evaluation.ballots.saving import Conflict, save_mark
 from evaluation.councils.making import add_seat, draft_council
 from evaluation.models import Assessment, Ballot, Council, Result
@@ -119,6 +120,7 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
             "saved_at": saved.at,
             "total": saved.ballot.total,
             "stars": saved.ballot.stars,
+            "note_wanted": note_words(saved.ballot, saved.criterion, claims_of(saved.ballot)),
         }
         return Response(serializers.SavedSerializer(answer).data)
 

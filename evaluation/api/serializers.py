@@ -117,6 +117,7 @@ class SavedSerializer(serializers.Serializer):
     saved_at = serializers.DateTimeField()
     total = serializers.IntegerField()
     stars = serializers.IntegerField()
+    note_wanted = serializers.CharField(allow_blank=True)  # why the seal will ask for a word here
 
 
 class DeclarationSerializer(serializers.Serializer):

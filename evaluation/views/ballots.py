@@ -1,5 +1,6 @@
 """The score sheet: one criterion a page, its evidence beside it; every choice is kept at once."""
 
+import json
 import uuid
 from typing import Any
 
@@ -70,8 +71,10 @@ def _context(user: User, page: SheetPage, query: Any) -> dict[str, Any]:
         "page": page,
         "ballot": found,
         "dossier": found.assessment.dossier,
-        "claim": read_claim(found.assessment.dossier, page.criterion.code),
+        "claim": read_claim(page.claims, page.criterion.code),
         **_evidence(page, query),
+        "note_words": json.dumps(page.note_words),
+        "note_word": page.note_words.get(page.value or "", ""),
         "name": field_name(page.criterion.code),
         "key": uuid.uuid4().hex,
         "locked": not mine or found.is_sealed or bool(reasons),

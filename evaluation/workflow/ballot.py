@@ -7,18 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evaluation.ballots.notes import missing_notes, seal_sentences
 from evaluation.ballots.saving import closed_reasons, reckon, set_of
 from evaluation.meetings.conclusions import open_item
 from evaluation.meetings.standing import is_sealed_by_all, read_standing
 from evaluation.meetings.tellings import tell_all_sealed, tell_reopened
 from evaluation.models import Attendance, Ballot, BallotState
-from evaluation.rules import read_levels, zeros_without_reason
+from evaluation.rules import read_levels
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
 
 
 def seal_problems(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Iterable[Any]:
-    """Nothing missing, or the missing ones counted 0 on purpose; every 0 that is not printed has its reason."""
+    """Nothing missing, or the missing ones counted 0 on purpose; every level that wants a word has one."""
     yield from closed_reasons(ballot)
     if not Attendance.objects.filter(meeting=ballot.meeting, seat=ballot.seat, is_present=True).exists():
         yield _("Thư ký chưa ghi bạn có mặt tại phiên họp.")
@@ -28,8 +29,7 @@ def seal_problems(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Iterable
             "count": len(sheet.unanswered),
             "codes": ", ".join(sheet.unanswered),
         }
-    if zeros := zeros_without_reason(set_of(ballot), ballot.levels):
-        yield _("Cho 0 điểm ngoài thang in sẵn thì phải ghi lý do: %(codes)s.") % {"codes": ", ".join(zeros)}
+    yield from seal_sentences(missing_notes(ballot))
 
 
 def seal(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Iterable[str]:

@@ -7,6 +7,7 @@ const locked = form.querySelector("fieldset:disabled") !== null;
 const WAIT = 800;
 const place = `ballot:${form.dataset.ballot}:${form.dataset.criterion}`;
 const levelName = form.querySelector("input[type=radio]").name;
+const noteWords = JSON.parse(form.dataset.noteWords);
 let timer;
 let waiting = 0;
 let line = Promise.resolve();
@@ -27,9 +28,17 @@ function isWhatWasSent(theirs) {
   return unsure !== null && same(unsure, { level, note: theirs.note ?? "" });
 }
 
+/* Whether these points want a word is said where it is written, before the seal refuses. */
+function askForNote() {
+  const words = noteWords[form.elements[levelName].value] ?? "";
+  form.querySelector("[data-note-word]").textContent = words && `(${words})`;
+  form.elements.note.ariaRequired = words ? "true" : null;
+}
+
 function fill(mark) {
   for (const radio of form.querySelectorAll("input[type=radio]")) radio.checked = radio.value === mark.level;
   form.elements.note.value = mark.note;
+  askForNote();
 }
 
 /* Both values are said; the person chooses again, knowing. */
@@ -86,7 +95,11 @@ function save(mark = now()) {
   line = line.then(() => send(mark)).finally(() => (waiting -= 1));
 }
 
-form.addEventListener("change", ({ target }) => target.type === "radio" && save());
+form.addEventListener("change", ({ target }) => {
+  if (target.type !== "radio") return;
+  askForNote();
+  save();
+});
 form.elements.note.addEventListener("input", () => {
   clearTimeout(timer);
   keep(now());
@@ -109,6 +122,7 @@ document.addEventListener("keydown", (event) => {
   if (level) {
     level.checked = true;
     level.focus();
+    askForNote();
     save();
   } else if (event.key.toLowerCase() === "n") form.querySelector('button[name="go"][value="next"]')?.click();
 });
