@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from evaluation.views import agenda, assessments, ballots, councils, items, meetings, seats
+from evaluation.views import (
+    agenda,
+    assessments,
+    ballots,
+    councils,
+    grid,
+    items,
+    meetings,
+    proposals,
+    questions,
+    seats,
+)
 
 urlpatterns = [
     path("assessments/", assessments.assessment_list, name="assessments"),
@@ -33,5 +44,12 @@ urlpatterns = [
     path("ballots/<int:pk>/", ballots.ballot, name="ballot"),
     path("ballots/<int:pk>/opinion/", ballots.opinion, name="opinion"),
     path("ballots/<int:pk>/steps/<str:name>/", ballots.step, name="ballot_step"),
+    path("ballots/<int:pk>/grid/", grid.grid, name="grid"),
+    path("ballots/<int:pk>/knock-outs/", proposals.proposals, name="proposals"),
+    path("ballots/<int:pk>/knock-outs/<str:code>/take-back/", proposals.take_back, name="take_back_proposal"),
+    path("ballots/<int:pk>/<str:code>/ask/", questions.new, name="ask"),
+    path("dossiers/<int:dossier>/questions/", questions.of_dossier, name="dossier_questions"),
+    path("questions/<int:pk>/file/", questions.file, name="question_file"),
+    path("questions/<int:pk>/steps/<str:name>/", questions.step, name="question_step"),
     path("ballots/<int:pk>/<str:code>/", ballots.criterion, name="criterion"),
 ]

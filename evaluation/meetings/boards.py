@@ -98,7 +98,7 @@ def fingerprint(meeting: Meeting, user: User) -> str:
         meeting.state,
         *Ballot.objects.filter(meeting=meeting)
         .aggregate(
-            sealed=Count("pk", filter=Q(state=BallotState.SEALED)), all=Count("pk"), at=Max("sealed_at")
+            sealed=Count("pk", filter=~Q(state=BallotState.OPEN)), all=Count("pk"), at=Max("sealed_at")
         )
         .values(),
         *Attendance.objects.filter(meeting=meeting, is_present=True)
@@ -120,3 +120,11 @@ def next_unfinished(rows: Iterable[Row], after: int | None = None) -> Row | None
     return next(
         (row for row in turned if row.own and not row.own.is_sealed and row.item.assessment_id != after), None
     )
+
+
+def row_before(rows: Iterable[Row], here: int) -> Row | None:
+    """The product before this one on which the member has a sheet, finished or not."""
+    mine = [row for row in rows if row.own is not None]
+    keys = [row.item.assessment_id for row in mine]
+    at = keys.index(here) if here in keys else 0
+    return mine[at - 1] if at else None

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluation.ballots.proposals import proposers
 from evaluation.meetings.standing import Standing, read_standing
 from evaluation.meetings.tellings import tell_conclusion, tell_rescore
 from evaluation.models import AgendaItem, Assessment, Ballot, Meeting, MeetingState, Result
@@ -39,11 +40,16 @@ def standing_problems(standing: Standing) -> Iterable[str]:
     policy = standing.hall.rules.policy
     if standing.missing and standing.hall.rules.missing_ballot == "wait":
         yield _("Chưa nộp phiếu: %(names)s.") % {"names": ", ".join(str(it.user) for it in standing.missing)}
-    if len(standing.sealed) < max(standing.needed, 1):
-        yield _("Mới có %(have)s phiếu, Quy chế cần ít nhất %(needed)s.") % {
-            "have": len(standing.sealed),
-            "needed": max(standing.needed, 1),
-        }
+    have, needed = len(standing.sealed), max(standing.needed, 1)
+    if have < needed and standing.is_revealed and standing.abstained:
+        words = _(
+            "Chỉ có %(have)s phiếu cho điểm, %(out)s phiếu không cho ý kiến; Quy chế cần ít nhất %(needed)s phiếu cho "
+            "điểm. Hãy đưa sản phẩm ra khỏi chương trình, hoặc mở lại phiếu của người không cho ý kiến."
+        )
+        yield words % {"have": have, "out": len(standing.abstained), "needed": needed}
+        return
+    if have < needed:
+        yield _("Mới có %(have)s phiếu, Quy chế cần ít nhất %(needed)s.") % {"have": have, "needed": needed}
         return
     if standing.must_rescore:
         yield _("Điểm các phiếu chênh nhau %(spread)s, quá %(most)s điểm: hãy thảo luận và chấm lại.") % {
@@ -112,6 +118,8 @@ def _reasons(standing: Standing) -> dict[str, Any]:
             {"seat": ballot.seat_id, "total": total}
             for ballot, total in zip(standing.sealed, combined.totals, strict=True)
         ],
+        "abstained": [ballot.seat_id for ballot in standing.abstained],
+        "proposed": proposers(item, item.knock_outs),
         "left_out": [seat.pk for seat in standing.missing],
         "recused": sorted(standing.recused),
         "rescored": item.rescored,
@@ -147,7 +155,11 @@ def record_agreed(
         fresh.assessment,
         by=by,
         note=fresh.discussion,
-        data={"agreed": fresh.agreed, "knock_outs": fresh.knock_outs},
+        data={
+            "agreed": fresh.agreed,
+            "knock_outs": fresh.knock_outs,
+            "proposed": proposers(fresh, fresh.knock_outs),
+        },
     )
     return fresh
 
@@ -185,7 +197,7 @@ def rescore(item: AgendaItem, *, by: User, note: str, at: Any = None) -> AgendaI
         raise ValidationError(_("Còn phiếu chưa nộp, chưa thể chấm lại."))
     fresh.attempt, fresh.rescored = fresh.attempt + 1, fresh.rescored + 1
     fresh.save(update_fields=["attempt", "rescored"])
-    Ballot.objects.bulk_create(_next_sheet(ballot, fresh.attempt, at) for ballot in standing.sealed)
+    Ballot.objects.bulk_create(_next_sheet(ballot, fresh.attempt, at) for ballot in standing.handed_in)
     record(
         "agenda.rescore",
         fresh.assessment,

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluation.ballots.proposals import proposals_on
 from evaluation.meetings.standing import Hall, read_hall
-from evaluation.models import AgendaItem, Declaration, Meeting, Result
+from evaluation.models import AgendaItem, Ballot, BallotState, Declaration, Meeting, Result
 from ocop.orgs.models import User
 from ocop.papers.content import Block, PaperContent
 from ocop.papers.drafting import draft_paper
 from ocop.papers.models import Paper
 from ocop.regulations import shown
+from products.law import criteria_set
 
 
 def draft_minutes(meeting: Meeting, *, by: User) -> Paper:
@@ -33,6 +36,8 @@ def minutes(meeting: Meeting) -> PaperContent:
             *_recusals(meeting),
             {"h": _("Kết quả đánh giá")},
             {"table": _results(list(results.order_by("assessment__agenda_items__order", "pk")))},
+            *_abstentions(meeting),
+            *_knock_outs(meeting),
             *_discussions(meeting),
             {"h": _("Niêm phong phiếu")},
             {"p": _("Mã niêm phong các phiếu (SHA-256): %(digest)s.") % {"digest": meeting.digest}},
@@ -103,6 +108,35 @@ def _results(results: list[Result]) -> Any:
             for it in results
         ],
     }
+
+
+def _abstentions(meeting: Meeting) -> list[Block]:
+    """Named here with their reasons, and nowhere else; of the last scoring of each product."""
+    sheets = Ballot.objects.filter(
+        meeting=meeting, state=BallotState.ABSTAINED, attempt=F("assessment__result__attempt")
+    ).select_related("seat__user", "assessment__dossier__product")
+    lines = [
+        _("%(who)s không cho ý kiến về “%(product)s”: %(reason)s")
+        % {"who": it.seat.user, "product": it.assessment, "reason": it.abstention}
+        for it in sheets.order_by("assessment_id", "seat__order", "pk")
+    ]
+    return [{"h": _("Không cho ý kiến")}, {"list": lines}] if lines else []
+
+
+def _knock_outs(meeting: Meeting) -> list[Block]:
+    """The cases of loại that the council found, and who had proposed them."""
+    lines = [
+        f"{item.assessment}: {_found(item, code)}"
+        for item in AgendaItem.objects.for_list().filter(meeting=meeting).exclude(knock_outs=[])
+        for code in item.knock_outs
+    ]
+    return [{"h": _("Trường hợp bị loại")}, {"list": lines}] if lines else []
+
+
+def _found(item: AgendaItem, code: str) -> str:
+    text = criteria_set(item.assessment.published.code).knock_outs[code].text
+    names = ", ".join(dict.fromkeys(str(it.ballot.seat.user) for it in proposals_on(item) if it.code == code))
+    return _("%(text)s (người đề nghị: %(names)s)") % {"text": text, "names": names} if names else text
 
 
 def _discussions(meeting: Meeting) -> list[Block]:

@@ -6,13 +6,14 @@ from evaluation.models.assessment import (
     PublishedSet,
     TeamReport,
 )
-from evaluation.models.ballot import Ballot, BallotChange, BallotState
+from evaluation.models.ballot import Ballot, BallotChange, BallotState, KnockOutProposal
 from evaluation.models.certificate import Certificate, CertificateState, CheckCount
 from evaluation.models.council import Council, CouncilState, RulesVersion, Seat, SeatRole
 from evaluation.models.decision import Decision, DecisionItem, DecisionState
 from evaluation.models.hand_over import HandOver, HandOverState
 from evaluation.models.legacy import LegacyImport, LegacyImportState
 from evaluation.models.meeting import AgendaItem, Attendance, Declaration, Meeting, MeetingState
+from evaluation.models.question import Question, QuestionState
 from evaluation.models.result import Result
 
 __all__ = [
@@ -38,11 +39,14 @@ __all__ = [
     "Declaration",
     "HandOver",
     "HandOverState",
+    "KnockOutProposal",
     "LegacyImport",
     "LegacyImportState",
     "Meeting",
     "MeetingState",
     "PublishedSet",
+    "Question",
+    "QuestionState",
     "Result",
     "RulesVersion",
     "Seat",

@@ -114,18 +114,76 @@ form.addEventListener("submit", (event) => {
   line.then(() => form.requestSubmit(event.submitter));
 });
 
+/* The keys: only outside of text, never with a modifier, and off for who does not want them. */
+const OFF = "ballot:no-keys";
+const CAME_BY_KEY = "ballot:came-by-key";
 const isTyping = (target) => target.closest("textarea, input:not([type=radio]), select") !== null;
+const radios = [...form.querySelectorAll("input[type=radio]")];
+const start = () => radios.find((radio) => radio.checked) ?? radios[0];
+const caseOf = ({ value }) => value.split(":").slice(0, -1).join();
+
+/* With several scales the digit stays in the one that is chosen. */
+function choose(digit) {
+  const fits = radios.filter(({ value }) => value.split(":").at(-1) === digit);
+  const level = fits.find((radio) => start().checked && caseOf(radio) === caseOf(start())) ?? fits[0];
+  if (!level || locked) return;
+  level.checked = true;
+  level.focus();
+  askForNote();
+  save();
+}
+
+function showEvidence() {
+  const shown = document.querySelector("#minh-chung .viewer__desk, #minh-chung a");
+  shown?.focus();
+  shown?.scrollIntoView({ block: "nearest" });
+}
+
+function follow(key) {
+  const way = document.querySelector(`[data-key="${key}"]`);
+  if (!way) return;
+  sessionStorage.setItem(CAME_BY_KEY, "1");
+  way.click();
+}
 
 document.addEventListener("keydown", (event) => {
-  if (locked || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  const level = /^[0-9]$/.test(event.key) && form.querySelector(`input[type=radio][value="${event.key}"]`);
-  if (level) {
-    level.checked = true;
-    level.focus();
-    askForNote();
-    save();
-  } else if (event.key.toLowerCase() === "n") form.querySelector('button[name="go"][value="next"]')?.click();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape" && event.target === form.elements.note) {
+    if (!locked) save();
+    return start().focus();
+  }
+  if (event.key === "Enter" && event.target.type === "radio") {
+    event.preventDefault(); // the browser would press the first button: back
+    return follow("n");
+  }
+  if (isTyping(event.target) || localStorage.getItem(OFF)) return;
+  if (/^[0-9]$/.test(event.key)) return choose(event.key);
+  if (event.key === "/") {
+    event.preventDefault(); // some browsers search the page with it
+    return showEvidence();
+  }
+  const key = event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
+  if (key === "s" && !locked) save();
+  else if (["n", "p", "N", "P"].includes(key)) follow(key);
 });
+
+const keys = document.querySelector("[data-keys]");
+function sayKeys() {
+  keys.textContent = localStorage.getItem(OFF) ? keys.dataset.on : keys.dataset.off;
+}
+keys.addEventListener("click", () => {
+  if (localStorage.getItem(OFF)) localStorage.removeItem(OFF);
+  else localStorage.setItem(OFF, "1");
+  sayKeys();
+});
+keys.hidden = false;
+sayKeys();
+
+/* Who goes on by key goes on from the levels of the next criterion: its name is read out with them. */
+if (sessionStorage.getItem(CAME_BY_KEY)) {
+  sessionStorage.removeItem(CAME_BY_KEY);
+  start().focus({ preventScroll: true });
+}
 
 function resend() {
   const kept = JSON.parse(localStorage.getItem(place) || "null");
