@@ -7,9 +7,12 @@ from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 from typing import Any, Literal
 
-from ocop.regulations import CriteriaSet, Mark, Policy, Regime, read_sheet
+from ocop.regulations import CriteriaSet, Criterion, Mark, Policy, Regime, read_sheet
 
 MissingBallot = Literal["wait", "leave_out"]
+WhyNote = Literal["no_level", "lowest", "highest", "off_claim"]
+Level = Mapping[str, Any]  # {"p": 3, "case": "a", "note": "…"} as ballots and self-scores keep it
+Levels = Mapping[str, Level]
 FRACTIONS = ("max_spread", "quorum")
 
 
@@ -66,22 +69,49 @@ def read_levels(criteria_set: CriteriaSet, levels: Mapping[str, Mapping[str, Any
     return read_sheet(criteria_set, sheet_json(levels))
 
 
-def zeros_without_reason(criteria_set: CriteriaSet, levels: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Criteria given 0 though the annex prints no such level, without a word why."""
-    return [
-        it.code
-        for it in criteria_set.criteria
-        if it.code in levels
-        and levels[it.code].get("p") == 0
-        and not prints_zero(criteria_set, it.code, levels[it.code].get("case"))
-        and not str(levels[it.code].get("note", "")).strip()
-    ]
+def why_a_note(
+    criterion: Criterion, level: Level, claim: Level | None, rules: CouncilRules
+) -> WhyNote | None:
+    """Why these points want a word: 0 that the annex does not print always, the rest as the rules say."""
+    points = level.get("p")
+    if points is None:
+        return None
+    scale = [it.points for it in criterion.scale(level.get("case"))] or [0]
+    if points == 0 and not prints_zero(criterion, level.get("case")):
+        return "no_level"
+    if rules.note_at_ends and points == min(scale):
+        return "lowest"
+    if rules.note_at_ends and points == max(scale):
+        return "highest"
+    if not rules.note_off_claim or claim is None:
+        return None
+    return "off_claim" if _steps_between(criterion, level, claim) >= rules.note_off_claim else None
 
 
-def prints_zero(criteria_set: CriteriaSet, code: str, case: str | None = None) -> bool:
+def notes_missing(
+    criteria_set: CriteriaSet, levels: Levels, claims: Levels, rules: CouncilRules
+) -> dict[str, WhyNote]:
+    """The criteria of a sheet whose points want a word that is not there, each with the reason."""
+    bare = [it for it in criteria_set.criteria if not str(levels.get(it.code, {}).get("note", "")).strip()]
+    asked = {it.code: why_a_note(it, levels.get(it.code, {}), claims.get(it.code), rules) for it in bare}
+    return {code: why for code, why in asked.items() if why is not None}
+
+
+def _steps_between(criterion: Criterion, one: Level, other: Level) -> int:
+    """How many levels lie from one to the other; scales of two cases have nothing in common but 0."""
+    if other.get("p") is None:
+        return 0
+    if one.get("case") != other.get("case") and one["p"] and other["p"]:
+        return len(criterion.scale(one.get("case")))
+    case = one.get("case") or other.get("case")
+    scale = sorted({0, *(it.points for it in criterion.scale(case))})
+    reached = [scale.index(it["p"]) for it in (one, other) if it["p"] in scale]
+    return max(reached) - min(reached) if len(reached) == 2 else 0
+
+
+def prints_zero(criterion: Criterion, case: str | None = None) -> bool:
     """Whether the annex prints a level of 0 points for this criterion."""
-    criterion = criteria_set.by_code[code]
-    scales = [criterion.scale(case)] if case or not criterion.cases else [it.levels for it in criterion.cases]
+    scales = [criterion.scale(case)] if case or not criterion.cases else criterion.scales
     return any(level.points == 0 for scale in scales for level in scale)
 
 

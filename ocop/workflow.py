@@ -153,8 +153,13 @@ def missing_inputs(step: Step, data: Mapping[str, Any]) -> list[ValidationError]
     return [
         ValidationError({wanted.name: _("Hãy điền “%(label)s”.") % {"label": wanted.label}})
         for wanted in step.inputs
-        if wanted.required and data.get(wanted.name) in (None, "", [])
+        if wanted.required and _is_blank(data.get(wanted.name))
     ]
+
+
+def _is_blank(value: Any) -> bool:
+    """Left out, or nothing but blanks."""
+    return value in (None, "", []) or (isinstance(value, str) and not value.strip())
 
 
 def _refusal(reasons: Iterable[Words | ValidationError]) -> ValidationError:

@@ -12,6 +12,7 @@ from evaluation.workflow.decision import DECISION
 from evaluation.workflow.hand_over import ARRIVAL, HAND_OVER
 from evaluation.workflow.legacy import LEGACY_IMPORT
 from evaluation.workflow.meeting import MEETING
+from evaluation.workflow.question import QUESTION
 from ocop.orgs.roles import ROLES, roles_with
 from ocop.papers.workflow import PAPER
 from ocop.workflow import Step, Workflow
@@ -29,6 +30,7 @@ WORKFLOWS: dict[str, Workflow] = {
     "Council": COUNCIL,
     "Meeting": MEETING,
     "Ballot": BALLOT,
+    "Question": QUESTION,
     "Decision": DECISION,
     "HandOver": HAND_OVER,
     "Arrival": ARRIVAL,

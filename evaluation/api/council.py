@@ -14,6 +14,8 @@ from evaluation.api import serializers
 from evaluation.api.asking import asked, signed_in
 from evaluation.api.meetings import MeetingViewSet
 from evaluation.assessments.starting import CHECK, start_assessment, write_report
+from evaluation.ballots.notes import claims_of, note_words
+from evaluation.ballots.proposals import papers_of, propose_knock_out
 from evaluation.ballots.saving import Conflict, save_mark
 from evaluation.councils.making import CHANGE, add_seat, draft_council
 from evaluation.models import Assessment, Ballot, Council, Result
@@ -119,8 +121,25 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
             "saved_at": saved.at,
             "total": saved.ballot.total,
             "stars": saved.ballot.stars,
+            "note_wanted": note_words(saved.ballot, saved.criterion, claims_of(saved.ballot)),
         }
         return Response(serializers.SavedSerializer(answer).data)
+
+    @extend_schema(methods=["get"], responses=serializers.ProposalSerializer(many=True))
+    @extend_schema(
+        methods=["put"], request=serializers.ProposalSerializer, responses=serializers.ProposalSerializer
+    )
+    @action(detail=True, methods=["get", "put"], url_path="knock-outs", pagination_class=None)
+    def knock_outs(self, request: Request, pk: str) -> Response:
+        """The cases of loại on one's own sheet; PUT proposes one, or says it anew."""
+        ballot = get_object_or_404(self.get_queryset().filter(seat__user=request.user), pk=pk)
+        if request.method == "PUT":
+            given = asked(serializers.ProposalSerializer, request)
+            paper = given.pop("paper_id")
+            found = get_object_or_404(papers_of(ballot), pk=paper) if paper else None
+            made = propose_knock_out(ballot, by=signed_in(request), paper=found, **given)
+            return Response(serializers.ProposalSerializer(made).data)
+        return Response(serializers.ProposalSerializer(ballot.proposals.all(), many=True).data)
 
     @extend_schema(request=None, responses={200: serializers.BallotSerializer})
     @action(detail=True, methods=["post"], url_path="reopen")

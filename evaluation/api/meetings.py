@@ -158,7 +158,7 @@ def _row(row: Any) -> dict[str, Any]:
     if row.own is not None:
         shown_row["own_ballot"] = {"id": row.own.pk, "state": row.own.state}
     if row.sees_progress:
-        shown_row |= {"sealed": len(row.standing.sealed), "voters": len(row.standing.voters)}
+        shown_row |= {"sealed": len(row.standing.handed_in), "voters": len(row.standing.voters)}
     if row.sees_points and row.standing.combined is not None:
         shown_row |= {
             "mean": shown(row.standing.combined.total),

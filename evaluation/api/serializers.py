@@ -120,6 +120,16 @@ class SavedSerializer(serializers.Serializer):
     saved_at = serializers.DateTimeField()
     total = serializers.IntegerField()
     stars = serializers.IntegerField()
+    note_wanted = serializers.CharField(allow_blank=True)  # why the seal will ask for a word here
+
+
+class ProposalSerializer(serializers.Serializer):
+    """A case of loại, in words; the id of a paper of the dossier and its page where one shows it."""
+
+    code = serializers.CharField(max_length=60)
+    words = serializers.CharField(max_length=2000)
+    paper = serializers.IntegerField(source="paper_id", allow_null=True, default=None)
+    page = serializers.IntegerField(min_value=1, allow_null=True, default=None)
 
 
 class DeclarationSerializer(serializers.Serializer):

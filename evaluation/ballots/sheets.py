@@ -5,12 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from evaluation.ballots.notes import claims_of, words_by_level
 from evaluation.ballots.saving import set_of
 from evaluation.models import Ballot
-from evaluation.rules import read_levels, read_rules
+from evaluation.rules import Levels, notes_missing, read_levels, read_rules
 from ocop.cards import card, part_name, written
 from ocop.regulations import CriteriaSet, Criterion, Part, Section, score, stars
-from products.models import Dossier, EvidenceLink, SelfScore
+from products.models import Dossier, EvidenceLink
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class SheetPage:
     value: str | None
     level: dict[str, Any]
     tally: dict[str, Any]
+    claims: Levels
+    note_words: dict[str, str]
     neighbours: tuple[str, str]
     place: int
 
@@ -40,7 +43,9 @@ def read_page(ballot: Ballot, code: str | None = None) -> SheetPage | None:
     codes = [it.code for it in of_set.criteria]
     at = codes.index(code)
     part, section = _place(of_set, code)
-    tally = read_tally(ballot)
+    tally, claims = read_tally(ballot), claims_of(ballot)
+    rules = read_rules(ballot.meeting.rules or ballot.meeting.council.rules)
+    tally["bare"] = list(notes_missing(of_set, ballot.levels, claims, rules))
     return SheetPage(
         ballot=ballot,
         criteria_set=of_set,
@@ -50,6 +55,8 @@ def read_page(ballot: Ballot, code: str | None = None) -> SheetPage | None:
         value=written(sheet.marks.get(code)),
         level=ballot.levels.get(code, {}),
         tally=tally,
+        claims=claims,
+        note_words=words_by_level(ballot, of_set.by_code[code], claims),
         neighbours=(codes[at - 1] if at else "", codes[at + 1] if at + 1 < len(codes) else ""),
         place=at + 1,
     )
@@ -141,10 +148,9 @@ def _line(it: Criterion, sheet: Any, gates: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def read_claim(dossier: Dossier, criterion: str) -> dict[str, Any] | None:
+def read_claim(claims: Levels, criterion: str) -> dict[str, Any] | None:
     """What the producer says of herself (Mẫu 02, phần III)."""
-    own = SelfScore.objects.filter(dossier=dossier).first()
-    level = own.levels.get(criterion) if own else None
+    level = claims.get(criterion)
     if not level or level.get("p") is None:
         return None
     value = f"{level['case']}:{level['p']}" if level.get("case") else str(level["p"])

@@ -84,7 +84,7 @@ def _result(assessment: Assessment) -> dict[str, Any]:
     result = assessment.result
     return {
         "tier": assessment.tier, "unit": assessment.unit.name, "mean": json_number(result.mean),
-        "stars": result.stars, "ballots": result.meeting.digest,
+        "stars": result.stars, "ballots": result.meeting.digest, "criteria": result.reasons.get("criteria", {}),
     }  # fmt: skip
 
 

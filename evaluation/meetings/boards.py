@@ -129,7 +129,7 @@ def fingerprint(meeting: Meeting, user: User) -> str:
         Meeting.objects.filter(pk=meeting.pk)
         .annotate(
             sheets=_of(ballots, Count("pk")),
-            sealed=_of(ballots.filter(state=BallotState.SEALED), Count("pk")),
+            sealed=_of(ballots.exclude(state=BallotState.OPEN), Count("pk")),
             sealed_last=_of(ballots, Max("sealed_at")),
             here=_of(seats, StringAgg(Cast("seat", TextField()), ",", order_by="seat")),
             items=_of(AgendaItem.objects.all(), MD5(StringAgg(_ITEM, ",", order_by="order"))),
@@ -170,3 +170,11 @@ def next_unfinished(rows: Iterable[Row], after: int | None = None) -> Row | None
     return next(
         (row for row in turned if row.own and not row.own.is_sealed and row.item.assessment_id != after), None
     )
+
+
+def row_before(rows: Iterable[Row], here: int) -> Row | None:
+    """The product before this one on which the member has a sheet, finished or not."""
+    mine = [row for row in rows if row.own is not None]
+    keys = [row.item.assessment_id for row in mine]
+    at = keys.index(here) if here in keys else 0
+    return mine[at - 1] if at else None

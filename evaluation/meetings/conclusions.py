@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluation.ballots.proposals import proposers
 from evaluation.meetings.standing import Hall, Standing, read_standing
 from evaluation.meetings.succession import hand_assignments_on
 from evaluation.meetings.tellings import tell_conclusion, tell_rescore
@@ -40,11 +41,16 @@ def standing_problems(standing: Standing) -> Iterable[str]:
     policy = standing.hall.rules.policy
     if standing.missing and standing.hall.rules.missing_ballot == "wait":
         yield _("Chưa nộp phiếu: %(names)s.") % {"names": ", ".join(str(it.user) for it in standing.missing)}
-    if len(standing.sealed) < max(standing.needed, 1):
-        yield _("Mới có %(have)s phiếu, Quy chế cần ít nhất %(needed)s.") % {
-            "have": len(standing.sealed),
-            "needed": max(standing.needed, 1),
-        }
+    have, needed = len(standing.sealed), max(standing.needed, 1)
+    if have < needed and standing.is_revealed and standing.abstained:
+        words = _(
+            "Chỉ có %(have)s phiếu cho điểm, %(out)s phiếu không cho ý kiến; Quy chế cần ít nhất %(needed)s phiếu cho "
+            "điểm. Hãy đưa sản phẩm ra khỏi chương trình, hoặc mở lại phiếu của người không cho ý kiến."
+        )
+        yield words % {"have": have, "out": len(standing.abstained), "needed": needed}
+        return
+    if have < needed:
+        yield _("Mới có %(have)s phiếu, Quy chế cần ít nhất %(needed)s.") % {"have": have, "needed": needed}
         return
     if standing.must_rescore:
         yield _("Điểm các phiếu chênh nhau %(spread)s, quá %(most)s điểm: hãy thảo luận và chấm lại.") % {
@@ -113,6 +119,8 @@ def _reasons(standing: Standing) -> dict[str, Any]:
             {"seat": ballot.seat_id, "total": total}
             for ballot, total in zip(standing.sealed, combined.totals, strict=True)
         ],
+        "abstained": [ballot.seat_id for ballot in standing.abstained],
+        "proposed": proposers(item, item.knock_outs),
         "left_out": [seat.pk for seat in standing.missing],
         "recused": sorted(standing.recused),
         "rescored": item.rescored,
@@ -148,7 +156,11 @@ def record_agreed(
         fresh.assessment,
         by=by,
         note=fresh.discussion,
-        data={"agreed": fresh.agreed, "knock_outs": fresh.knock_outs},
+        data={
+            "agreed": fresh.agreed,
+            "knock_outs": fresh.knock_outs,
+            "proposed": proposers(fresh, fresh.knock_outs),
+        },
     )
     return fresh
 
@@ -186,7 +198,7 @@ def rescore(item: AgendaItem, *, by: User, note: str, at: Any = None) -> AgendaI
         raise ValidationError(_("Còn phiếu chưa nộp, chưa thể chấm lại."))
     fresh.attempt, fresh.rescored = fresh.attempt + 1, fresh.rescored + 1
     fresh.save(update_fields=["attempt", "rescored"])
-    sheets = [_next_sheet(ballot, standing.hall, fresh.attempt, at) for ballot in standing.sealed]
+    sheets = [_next_sheet(ballot, standing.hall, fresh.attempt, at) for ballot in standing.handed_in]
     Ballot.objects.bulk_create(sheet for sheet in sheets if sheet is not None)
     hand_assignments_on(fresh, standing.hall)
     record(

@@ -19,8 +19,18 @@ def canonical(value: Any) -> bytes:
 
 def meeting_digest(meeting: Meeting) -> str:
     """Over every sealed sheet of the meeting, earlier attempts included: seat, criterion, case, points."""
-    sheets = [_sheet(ballot) for ballot in _sealed(meeting)]
-    return hashlib.sha256(canonical({"meeting": meeting.pk, "ballots": sheets})).hexdigest()
+    held: dict[str, Any] = {"meeting": meeting.pk, "ballots": [_sheet(it) for it in _sealed(meeting)]}
+    if abstained := _abstained(meeting):
+        held["abstained"] = abstained
+    return hashlib.sha256(canonical(held)).hexdigest()
+
+
+def _abstained(meeting: Meeting) -> list[dict[str, Any]]:
+    """Who gave no points and why; a meeting in which nobody abstained has the digest it always had."""
+    sheets = Ballot.objects.filter(meeting=meeting, state=BallotState.ABSTAINED)
+    names = {"assessment": "assessment_id", "seat": "seat_id", "attempt": "attempt", "reason": "abstention"}
+    ordered = sheets.order_by("assessment_id", "seat_id", "attempt").values_list(*names.values())
+    return [dict(zip(names, row, strict=True)) for row in ordered]
 
 
 def sheet_digests(meeting: Meeting) -> dict[str, str]:

@@ -3,20 +3,32 @@
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluation.ballots.proposals import proposals_on
 from evaluation.meetings.digests import seal_code
 from evaluation.meetings.seals import seals_of
 from evaluation.meetings.standing import Hall, read_hall
-from evaluation.models import AgendaItem, Assignment, Declaration, FormerResult, Meeting, Result, SeatRole
+from evaluation.models import (
+    AgendaItem,
+    Assignment,
+    Ballot,
+    BallotState,
+    Declaration,
+    FormerResult,
+    Meeting,
+    Result,
+    SeatRole,
+)
 from ocop.orgs.models import User
 from ocop.papers.content import Block, PaperContent, Signature
 from ocop.papers.drafting import draft_paper
 from ocop.papers.models import Paper
 from ocop.papers.signing import lines
 from ocop.regulations import shown
+from products.law import criteria_set
 
 
 def draft_minutes(meeting: Meeting, *, by: User) -> Paper:
@@ -42,6 +54,8 @@ def minutes(meeting: Meeting) -> PaperContent:
             {"table": _results(in_order, hall.rules.decimals)},
             *_agreed(in_order, hall.rules.decimals),
             *_former(meeting, hall.rules.decimals),
+            *_abstentions(meeting),
+            *_knock_outs(meeting),
             *_discussions(meeting),
             {"h": _("Niêm phong phiếu")},
             {"p": _("Mã niêm phong các phiếu: %(code)s.") % {"code": seal_code(meeting.digest)}},
@@ -192,6 +206,35 @@ def _broken_seals(meeting: Meeting) -> list[Block]:
         if it.is_broken
     ]
     return [{"p": _("Các lần niêm phong trước:")}, {"list": lines}] if lines else []
+
+
+def _abstentions(meeting: Meeting) -> list[Block]:
+    """Named here with their reasons, and nowhere else; of the last scoring of each product."""
+    sheets = Ballot.objects.filter(
+        meeting=meeting, state=BallotState.ABSTAINED, attempt=F("assessment__result__attempt")
+    ).select_related("seat__user", "assessment__dossier__product")
+    lines = [
+        _("%(who)s không cho ý kiến về “%(product)s”: %(reason)s")
+        % {"who": it.seat.user, "product": it.assessment, "reason": it.abstention}
+        for it in sheets.order_by("assessment_id", "seat__order", "pk")
+    ]
+    return [{"h": _("Không cho ý kiến")}, {"list": lines}] if lines else []
+
+
+def _knock_outs(meeting: Meeting) -> list[Block]:
+    """The cases of loại that the council found, and who had proposed them."""
+    lines = [
+        f"{item.assessment}: {_found(item, code)}"
+        for item in AgendaItem.objects.for_list().filter(meeting=meeting).exclude(knock_outs=[])
+        for code in item.knock_outs
+    ]
+    return [{"h": _("Trường hợp bị loại")}, {"list": lines}] if lines else []
+
+
+def _found(item: AgendaItem, code: str) -> str:
+    text = criteria_set(item.assessment.published.code).knock_outs[code].text
+    names = ", ".join(dict.fromkeys(str(it.ballot.seat.user) for it in proposals_on(item) if it.code == code))
+    return _("%(text)s (người đề nghị: %(names)s)") % {"text": text, "names": names} if names else text
 
 
 def _discussions(meeting: Meeting) -> list[Block]:

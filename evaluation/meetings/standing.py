@@ -121,7 +121,16 @@ class Standing:
     @cached_property
     def sealed(self) -> list[Ballot]:
         """The sheets that count, by the order of the seats."""
+        return [ballot for ballot in self.handed_in if ballot.counts]
+
+    @cached_property
+    def handed_in(self) -> list[Ballot]:
+        """The sheets that are sealed, those without points too."""
         return [self.ballots[seat.pk] for seat in self.voters if self._has_sealed(seat)]
+
+    @property
+    def abstained(self) -> list[Ballot]:
+        return [ballot for ballot in self.handed_in if not ballot.counts]
 
     @property
     def needed(self) -> int:

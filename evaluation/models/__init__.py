@@ -6,7 +6,7 @@ from evaluation.models.assessment import (
     PublishedSet,
     TeamReport,
 )
-from evaluation.models.ballot import Ballot, BallotChange, BallotState
+from evaluation.models.ballot import Ballot, BallotChange, BallotState, KnockOutProposal
 from evaluation.models.certificate import Certificate, CertificateState, CheckCount
 from evaluation.models.council import Council, CouncilState, RulesVersion, Seat, SeatRole
 from evaluation.models.decision import Decision, DecisionItem, DecisionState
@@ -22,6 +22,7 @@ from evaluation.models.meeting import (
     MeetingState,
     Pledge,
 )
+from evaluation.models.question import Question, QuestionState
 from evaluation.models.result import FormerResult, Result
 from evaluation.models.seal import Reopening, Seal
 
@@ -51,12 +52,15 @@ __all__ = [
     "Guest",
     "HandOver",
     "HandOverState",
+    "KnockOutProposal",
     "LegacyImport",
     "LegacyImportState",
     "Meeting",
     "MeetingState",
     "Pledge",
     "PublishedSet",
+    "Question",
+    "QuestionState",
     "Reopening",
     "Result",
     "RulesVersion",

@@ -12,21 +12,26 @@ from evaluation.models.council import Seat
 from evaluation.models.meeting import Meeting
 from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.tenancy.models import TenantManager, TenantModel
+from products.models import EvidencePaper
 
 
 class BallotState(models.TextChoices):
     OPEN = "open", _("Đang chấm")
     SEALED = "sealed", _("Đã nộp")
+    ABSTAINED = "abstained", _("Không cho ý kiến")
 
 
 class BallotQuerySet(models.QuerySet):
     """Ballots by reader: blind until sealed."""
 
     def visible_to(self, user: Any) -> "BallotQuerySet":
-        """One's own; others' only in a concluded meeting that the user may see, never of an excluded dossier."""
+        """One's own; others' only in a concluded meeting that the user may see, never of an excluded dossier.
+
+        Who abstained, and why, the minutes say and nothing else.
+        """
         meetings = Meeting.objects.visible_to(user).filter(state="concluded")
         return self.filter(
-            Q(seat__user_id=user.pk) | Q(meeting__in=meetings),
+            Q(seat__user_id=user.pk) | Q(meeting__in=meetings) & ~Q(state=BallotState.ABSTAINED),
             assessment__in=Assessment.objects.visible_to(user),
         )
 
@@ -60,6 +65,7 @@ class Ballot(Governed, TenantModel):
     published = models.ForeignKey(PublishedSet, models.PROTECT, related_name="+")
     levels = models.JSONField(default=dict)
     opinion = models.TextField(_("ý kiến của người đánh giá"), blank=True)
+    abstention = models.TextField(_("lý do không cho ý kiến"), blank=True)
     total = models.PositiveSmallIntegerField(default=0)
     stars = models.PositiveSmallIntegerField(null=True, blank=True)
     state = models.CharField(
@@ -80,7 +86,11 @@ class Ballot(Governed, TenantModel):
             models.CheckConstraint(
                 name="evaluation_sealed_has_time",
                 condition=Q(state="open", sealed_at__isnull=True)
-                | Q(state="sealed", sealed_at__isnull=False),
+                | Q(state__in=["sealed", "abstained"], sealed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="evaluation_abstained_has_reason",
+                condition=Q(state="abstained") & ~Q(abstention="") | ~Q(state="abstained") & Q(abstention=""),
             ),
         ]
 
@@ -93,6 +103,12 @@ class Ballot(Governed, TenantModel):
 
     @property
     def is_sealed(self) -> bool:
+        """Handed in, with points or without: it changes no more."""
+        return self.state != BallotState.OPEN
+
+    @property
+    def counts(self) -> bool:
+        """Handed in with points: part of the mean."""
         return self.state == BallotState.SEALED
 
     def roles_of(self, user: Any) -> list[str]:
@@ -126,3 +142,27 @@ class BallotChange(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.ballot_id} {self.criterion} r{self.revision}"
+
+
+class KnockOutProposal(TenantModel):
+    """A member found a case of loại while scoring: which, in her words, and the page of the paper she saw it on."""
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="proposals")
+    code = models.CharField(_("trường hợp loại"), max_length=60)
+    words = models.TextField(_("nhận xét"))
+    paper = models.ForeignKey(EvidencePaper, models.PROTECT, null=True, blank=True, related_name="+")
+    page = models.PositiveIntegerField(_("trang"), null=True, blank=True)
+    proposed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "ballot", "code"], name="evaluation_proposal_once"),
+            models.CheckConstraint(
+                name="evaluation_proposal_page_of_a_paper",
+                condition=Q(page__isnull=True) | Q(page__gte=1, paper__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.ballot}"

@@ -1,10 +1,12 @@
-"""Points as people read them."""
+"""Points as people read them; what the council asks of a product, for pages of other rooms."""
 
 from fractions import Fraction
+from typing import Any
 
 from django import template
 
 from evaluation.meetings.digests import seal_code as in_groups
+from evaluation.models import Question
 from ocop.regulations import shown
 
 register = template.Library()
@@ -33,3 +35,9 @@ def missing(value: Fraction, digits: int = 2) -> str:
 def signed(value: int | None) -> str:
     """+3, −2, 0."""
     return "–" if value is None else f"+{value}" if value > 0 else str(value).replace("-", "−")
+
+
+@register.simple_tag
+def questions_to_producer(dossier: Any, user: Any) -> int:
+    """How many questions of the council this person may answer or read on this dossier."""
+    return Question.objects.for_producer(user).filter(assessment__dossier=dossier).count()

@@ -1,5 +1,6 @@
 """The score sheet: one criterion a page, its evidence beside it; every choice is kept at once."""
 
+import json
 import uuid
 from typing import Any
 
@@ -14,16 +15,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from evaluation.ballots.earlier import read_earlier
+from evaluation.ballots.notes import claims_of, note_words
 from evaluation.ballots.saving import Conflict, Saved, closed_reasons, has_declared, save_mark, save_opinion
 from evaluation.ballots.sheets import SheetPage, read_claim, read_evidence, read_page, read_tally
-from evaluation.meetings.boards import next_unfinished, read_board
-from evaluation.models import Ballot
+from evaluation.meetings.boards import next_unfinished, read_board, row_before
+from evaluation.models import Ballot, Question
+from evaluation.rules import read_rules
 from evaluation.views.numbers import whole
 from evaluation.workflow.ballot import BALLOT
 from ocop.cards import field_name, raw_value
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.steps import step_page
+from products.guidance import guided
 from products.viewer import viewer
 
 
@@ -68,10 +73,21 @@ def _context(user: User, page: SheetPage, query: Any) -> dict[str, Any]:
     reasons = closed_reasons(found) if mine else []
     return {
         "page": page,
+        "card": guided(
+            page.card, page.criteria_set.code, page.criterion, found.assessment.dossier.regime, user
+        ),
         "ballot": found,
         "dossier": found.assessment.dossier,
-        "claim": read_claim(found.assessment.dossier, page.criterion.code),
+        "claim": read_claim(page.claims, page.criterion.code),
+        "questions": list(
+            Question.objects.visible_to(user)
+            .filter(assessment=found.assessment_id, criterion=page.criterion.code)
+            .select_related("file")
+        ),
+        "earlier": read_earlier(found, page.criterion.code),
         **_evidence(page, query),
+        "note_words": json.dumps(page.note_words),
+        "note_word": page.note_words.get(page.value or "", ""),
         "name": field_name(page.criterion.code),
         "key": uuid.uuid4().hex,
         "locked": not mine or found.is_sealed or bool(reasons),
@@ -80,7 +96,9 @@ def _context(user: User, page: SheetPage, query: Any) -> dict[str, Any]:
         "place": keys.index(found.assessment_id) + 1 if found.assessment_id in keys else None,
         "places": len(keys),
         "next": next_unfinished(rows, found.assessment_id),
+        "before": row_before(rows, found.assessment_id),
         "gate": page.tally["gates"].get(page.criterion.code),
+        "may_abstain": read_rules(found.meeting.rules or found.meeting.council.rules).may_abstain,
         "may_reopen": not mine and user.has_perm("evaluation.reopen_ballot", found),
     }
 
@@ -122,6 +140,7 @@ def _saved(saved: Saved) -> dict[str, Any]:
         "revision": saved.revision,
         "total": tally["total"],
         "stars": tally["stars"],
+        "note_wanted": note_words(saved.ballot, saved.criterion, claims_of(saved.ballot)),
         "answered": tally["answered"],
         "tally": render_to_string("evaluation/tally.html", {"tally": tally}),
         "gate": render_to_string("evaluation/gate.html", {"gate": gate}) if gate else "",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from evaluation.ballots.proposals import proposals_on
 from evaluation.meetings.agenda import PLAN
 from evaluation.meetings.agreements import note_discussion
 from evaluation.meetings.boards import visible_items
@@ -20,11 +21,13 @@ from evaluation.meetings.conclusions import CONCLUDE, rescore
 from evaluation.meetings.discussing import may_discuss
 from evaluation.meetings.standing import Standing, read_standing
 from evaluation.meetings.summaries import summary_of
-from evaluation.models import AgendaItem, Ballot, MeetingState, Seat
+from evaluation.models import AgendaItem, Ballot, MeetingState, Question, Seat
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
+from evaluation.views.proposals import page_url
 from evaluation.views.refusals import put_on_form, say
 from evaluation.workflow.assessment import ASSESSMENT
+from evaluation.workflow.question import QUESTION
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 
@@ -56,6 +59,8 @@ def item(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
         "former": found.assessment.former_results.filter(meeting=found.meeting) if sees else [],
         "has_rounds": sees and found.rescored > 0,
         "may_agree": leads and sees and not standing.result,
+        "questions": _questions(found, user) if leads else [],
+        "proposals": _proposals(found, standing) if leads and sees else [],
         "may_rescore": sees and not standing.result and user.has_perm(CONCLUDE, found.assessment),
         "may_discuss": found.meeting.state == MeetingState.OPEN and may_discuss(found, user),
         "is_discussed": found.meeting.discussing_id == found.pk,
@@ -83,9 +88,24 @@ def _sheet(seat: Seat, ballot: Ballot | None, *, sees: bool, may_reopen: bool) -
         "seat": seat,
         "ballot": ballot,
         "is_sealed": is_sealed,
-        "total": ballot.total if sees and ballot is not None else None,
+        "total": ballot.total if sees and ballot is not None and ballot.counts else None,
+        "has_abstained": sees and is_sealed and not ballot.counts,  # type: ignore[union-attr]
         "may_reopen": may_reopen and is_sealed,
     }
+
+
+def _questions(found: AgendaItem, user: User) -> list[dict[str, Any]]:
+    """What members ask of the producer, with what the secretary may do about it."""
+    asked = Question.objects.visible_to(user).filter(meeting=found.meeting_id, assessment=found.assessment_id)
+    ways = ("pass_on", "answer")
+    rows = asked.select_related("meeting__council__unit", "assessment__dossier", "seat__user", "file")
+    return [{"it": it, "offers": QUESTION.open_to(it, user, only=ways)} for it in rows]
+
+
+def _proposals(found: AgendaItem, standing: Standing) -> list[dict[str, Any]]:
+    """Cases of loại that members found, for who leads the discussion."""
+    texts = standing.criteria_set.knock_outs
+    return [{"it": it, "text": texts[it.code].text, "url": page_url(it)} for it in proposals_on(found)]
 
 
 def _neighbours(found: AgendaItem, user: User) -> dict[str, AgendaItem | None]:

@@ -1,4 +1,4 @@
-"""The two steps of a sheet: sealed by its holder, reopened by the chair."""
+"""The steps of a sheet: sealed by its holder, with points or abstaining; reopened by the chair."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,35 +7,53 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evaluation.ballots.notes import missing_notes, seal_sentences
 from evaluation.ballots.saving import closed_reasons, reckon, set_of
 from evaluation.meetings.conclusions import open_item
 from evaluation.meetings.standing import is_sealed_by_all, read_standing
 from evaluation.meetings.tellings import tell_all_sealed, tell_reopened
 from evaluation.models import Attendance, Ballot, BallotState
-from evaluation.rules import read_levels, zeros_without_reason
+from evaluation.rules import read_levels, read_rules
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
 
 
 def seal_problems(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Iterable[Any]:
-    """Nothing missing, or the missing ones counted 0 on purpose; every 0 that is not printed has its reason."""
+    """Nothing missing, or the missing ones counted 0 on purpose; every level that wants a word has one."""
     yield from closed_reasons(ballot)
-    if not Attendance.objects.filter(meeting=ballot.meeting, seat=ballot.seat, is_present=True).exists():
-        yield _("Thư ký chưa ghi bạn có mặt tại phiên họp.")
+    yield from _absence(ballot)
     sheet = read_levels(set_of(ballot), ballot.levels)
     if sheet.unanswered and not data.get("unanswered"):
         yield _("Còn %(count)s tiêu chí chưa chấm: %(codes)s.") % {
             "count": len(sheet.unanswered),
             "codes": ", ".join(sheet.unanswered),
         }
-    if zeros := zeros_without_reason(set_of(ballot), ballot.levels):
-        yield _("Cho 0 điểm ngoài thang in sẵn thì phải ghi lý do: %(codes)s.") % {"codes": ", ".join(zeros)}
+    yield from seal_sentences(missing_notes(ballot))
 
 
 def seal(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Iterable[str]:
     reckon(ballot)
     ballot.sealed_at = data.get("at") or timezone.now()
     return ["total", "stars", "sealed_at"]
+
+
+def abstain_problems(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    """Only where the Quy chế knows it, and by one who is here."""
+    if not read_rules(ballot.meeting.rules or ballot.meeting.council.rules).may_abstain:
+        yield _("Quy chế của Hội đồng không cho phép không cho ý kiến về một sản phẩm.")
+    yield from closed_reasons(ballot)
+    yield from _absence(ballot)
+
+
+def abstain(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    ballot.abstention = str(data.get("abstention", "")).strip()
+    ballot.sealed_at = data.get("at") or timezone.now()
+    return ["abstention", "sealed_at"]
+
+
+def _absence(ballot: Ballot) -> Iterable[str]:
+    if not Attendance.objects.filter(meeting=ballot.meeting, seat=ballot.seat, is_present=True).exists():
+        yield _("Thư ký chưa ghi bạn có mặt tại phiên họp.")
 
 
 def tell_when_all_sealed(ballot: Ballot, by: User, data: Mapping[str, Any]) -> None:
@@ -54,8 +72,8 @@ def reopen_problems(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Iterab
 
 
 def reopen(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Iterable[str]:
-    ballot.sealed_at = None
-    return ["sealed_at"]
+    ballot.sealed_at, ballot.abstention = None, ""
+    return ["sealed_at", "abstention"]
 
 
 def tell_holder(ballot: Ballot, by: User, data: Mapping[str, Any]) -> None:
@@ -86,9 +104,27 @@ BALLOT = Workflow(
             effect=tell_when_all_sealed,
             is_final=True,
         ),
+        "abstain": Step(
+            gettext_lazy("Không cho ý kiến"),
+            frozenset([BallotState.OPEN]),
+            BallotState.ABSTAINED,
+            "evaluation.seal_ballot",
+            inputs=(
+                Input(
+                    "abstention",
+                    gettext_lazy("Lý do không cho ý kiến"),
+                    "lines",
+                    hint=gettext_lazy("Phiếu không tính vào điểm trung bình; lý do chỉ ghi trong biên bản."),
+                ),
+            ),
+            problems=abstain_problems,
+            writes=abstain,
+            effect=tell_when_all_sealed,
+            is_final=True,
+        ),
         "reopen": Step(
             gettext_lazy("Mở lại phiếu"),
-            frozenset([BallotState.SEALED]),
+            frozenset([BallotState.SEALED, BallotState.ABSTAINED]),
             BallotState.OPEN,
             "evaluation.reopen_ballot",
             inputs=(Input("note", gettext_lazy("Lý do mở lại"), "lines"),),

@@ -36,6 +36,7 @@ _READ_PAPERS = ("papers.view_paper",)
 _PRODUCERS_WORK = (
     *_READ_PRODUCTS, "products.change_product", "products.create_dossier", "products.change_dossier",
     "products.submit_dossier", "evaluation.view_certificate", "evaluation.view_result",
+    "evaluation.answer_question",
 )  # fmt: skip
 _PRODUCERS_OWN = ("products.change_producer", "products.change_people", "products.withdraw_dossier")
 
@@ -73,7 +74,7 @@ ROLES: dict[str, Role] = {
             ("plans.change_plan", "plans.change_round", "products.register_producer", "products.change_producer",
              "products.change_people", "products.change_owners",
              "products.change_product", "products.create_dossier", "products.receive_dossier",
-             "products.return_dossier", "products.accept_dossier",
+             "products.return_dossier", "products.accept_dossier", "products.change_guidance",
              "evaluation.check_assessment", "evaluation.change_council", "evaluation.change_meeting",
              "evaluation.change_decision", "evaluation.hand_over", "evaluation.answer_hand_over",
              "evaluation.record_legacy_certificate", "products.conclude_dossier",

@@ -3,6 +3,7 @@ from products.models.clock import Clock
 from products.models.dossier import Dossier, DossierKind, DossierSection, DossierState, DossierUserPermission
 from products.models.evidence import EvidenceLink, EvidencePaper
 from products.models.exclusion import Exclusion
+from products.models.guidance import Guidance
 from products.models.invitation import Invitation
 from products.models.producer import (
     MemberRole,
@@ -33,6 +34,7 @@ __all__ = [
     "EvidenceLink",
     "EvidencePaper",
     "Exclusion",
+    "Guidance",
     "IntakeCheck",
     "Invitation",
     "MemberRole",

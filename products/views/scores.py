@@ -16,6 +16,7 @@ from ocop.orgs.http import SignedInRequest
 from ocop.regulations import Criterion
 from products.filling import Saved, save_self_score
 from products.forms import PinForm
+from products.guidance import guided
 from products.models import Dossier
 from products.pins import pin_page
 from products.scoring import standing
@@ -152,7 +153,7 @@ def _page(
     context = {
         **_frame(whole, found.code),
         "criterion": found,
-        "card": _card(whole, found),
+        "card": guided(_card(whole, found), whole.set.code, found, dossier.regime, request.user),
         "cases": [_case(found, case.code, case.name) for case in found.cases],
         "mark": mark,
         "value": f"{mark.get('case')}:{mark.get('p')}" if found.cases and mark.get("case") else mark.get("p"),

@@ -7,6 +7,7 @@ const locked = form.querySelector("fieldset:disabled") !== null;
 const WAIT = 800;
 const place = `ballot:${form.dataset.ballot}:${form.dataset.criterion}`;
 const levelName = form.querySelector("input[type=radio]").name;
+const noteWords = JSON.parse(form.dataset.noteWords);
 let timer;
 let waiting = 0;
 let line = Promise.resolve();
@@ -27,9 +28,17 @@ function isWhatWasSent(theirs) {
   return unsure !== null && same(unsure, { level, note: theirs.note ?? "" });
 }
 
+/* Whether these points want a word is said where it is written, before the seal refuses. */
+function askForNote() {
+  const words = noteWords[form.elements[levelName].value] ?? "";
+  form.querySelector("[data-note-word]").textContent = words && `(${words})`;
+  form.elements.note.ariaRequired = words ? "true" : null;
+}
+
 function fill(mark) {
   for (const radio of form.querySelectorAll("input[type=radio]")) radio.checked = radio.value === mark.level;
   form.elements.note.value = mark.note;
+  askForNote();
 }
 
 /* Both values are said; the person chooses again, knowing. */
@@ -86,7 +95,11 @@ function save(mark = now()) {
   line = line.then(() => send(mark)).finally(() => (waiting -= 1));
 }
 
-form.addEventListener("change", ({ target }) => target.type === "radio" && save());
+form.addEventListener("change", ({ target }) => {
+  if (target.type !== "radio") return;
+  askForNote();
+  save();
+});
 form.elements.note.addEventListener("input", () => {
   clearTimeout(timer);
   keep(now());
@@ -101,17 +114,76 @@ form.addEventListener("submit", (event) => {
   line.then(() => form.requestSubmit(event.submitter));
 });
 
+/* The keys: only outside of text, never with a modifier, and off for who does not want them. */
+const OFF = "ballot:no-keys";
+const CAME_BY_KEY = "ballot:came-by-key";
 const isTyping = (target) => target.closest("textarea, input:not([type=radio]), select") !== null;
+const radios = [...form.querySelectorAll("input[type=radio]")];
+const start = () => radios.find((radio) => radio.checked) ?? radios[0];
+const caseOf = ({ value }) => value.split(":").slice(0, -1).join();
+
+/* With several scales the digit stays in the one that is chosen. */
+function choose(digit) {
+  const fits = radios.filter(({ value }) => value.split(":").at(-1) === digit);
+  const level = fits.find((radio) => start().checked && caseOf(radio) === caseOf(start())) ?? fits[0];
+  if (!level || locked) return;
+  level.checked = true;
+  level.focus();
+  askForNote();
+  save();
+}
+
+function showEvidence() {
+  const shown = document.querySelector("#minh-chung .viewer__desk, #minh-chung a");
+  shown?.focus();
+  shown?.scrollIntoView({ block: "nearest" });
+}
+
+function follow(key) {
+  const way = document.querySelector(`[data-key="${key}"]`);
+  if (!way) return;
+  sessionStorage.setItem(CAME_BY_KEY, "1");
+  way.click();
+}
 
 document.addEventListener("keydown", (event) => {
-  if (locked || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  const level = /^[0-9]$/.test(event.key) && form.querySelector(`input[type=radio][value="${event.key}"]`);
-  if (level) {
-    level.checked = true;
-    level.focus();
-    save();
-  } else if (event.key.toLowerCase() === "n") form.querySelector('button[name="go"][value="next"]')?.click();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape" && event.target === form.elements.note) {
+    if (!locked) save();
+    return start().focus();
+  }
+  if (event.key === "Enter" && event.target.type === "radio") {
+    event.preventDefault(); // the browser would press the first button: back
+    return follow("n");
+  }
+  if (isTyping(event.target) || localStorage.getItem(OFF)) return;
+  if (/^[0-9]$/.test(event.key)) return choose(event.key);
+  if (event.key === "/") {
+    event.preventDefault(); // some browsers search the page with it
+    return showEvidence();
+  }
+  const key = event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
+  if (key === "s" && !locked) save();
+  else if (["n", "p", "N", "P"].includes(key)) follow(key);
 });
+
+const keys = document.querySelector("[data-keys]");
+function sayKeys() {
+  keys.textContent = localStorage.getItem(OFF) ? keys.dataset.on : keys.dataset.off;
+}
+keys.addEventListener("click", () => {
+  if (localStorage.getItem(OFF)) localStorage.removeItem(OFF);
+  else localStorage.setItem(OFF, "1");
+  sayKeys();
+});
+keys.hidden = false;
+sayKeys();
+
+/* Who goes on by key goes on from the levels of the next criterion: its name is read out with them. */
+if (sessionStorage.getItem(CAME_BY_KEY)) {
+  sessionStorage.removeItem(CAME_BY_KEY);
+  start().focus({ preventScroll: true });
+}
 
 function resend() {
   const kept = JSON.parse(localStorage.getItem(place) || "null");

@@ -53,7 +53,7 @@ def _left_to_score(user: Any, meetings: list[int]) -> dict[int, int]:
     A ballot of an earlier attempt does not count once the product is scored again.
     """
     shut = Exclusion.objects.in_force().filter(user_id=user.pk)
-    sealed = Ballot.objects.filter(seat__user_id=user.pk, state=BallotState.SEALED)
+    sealed = Ballot.objects.filter(seat__user_id=user.pk).exclude(state=BallotState.OPEN)
     open_items = AgendaItem.objects.filter(meeting__in=meetings).exclude(
         assessment__dossier__in=shut.values("dossier")
     )
