@@ -39,7 +39,7 @@ def counted(signed_in, council, officer, commune, advisor, members):
         ("meetings/{meeting}/board/", 2, 23),
         ("meetings/{meeting}/agenda/", 2, 15),
         ("meetings/{meeting}/declare/", 3, 14),
-        ("ballots/{ballot}/1.1/", 3, 27),
+        ("ballots/{ballot}/1.1/", 3, 32),
         ("api/meetings/{meeting}/board/", 0, 16),
         ("assessments/", 0, 12),
     ],
