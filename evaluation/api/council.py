@@ -13,11 +13,13 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from evaluation.api import serializers
 from evaluation.api.asking import asked, signed_in
 from evaluation.api.meetings import MeetingViewSet
+from evaluation.api.questions import QuestionViewSet
 from evaluation.assessments.starting import CHECK, start_assessment, write_report
 from evaluation.ballots.notes import claims_of, note_words
 from evaluation.ballots.proposals import papers_of, propose_knock_out
 from evaluation.ballots.saving import Conflict, save_mark
 from evaluation.councils.making import CHANGE, add_seat, draft_council
+from evaluation.meetings.questions import ask
 from evaluation.models import Assessment, Ballot, Council, Result
 from evaluation.workflow.assessment import ASSESSMENT, BY_OTHERS
 from evaluation.workflow.ballot import BALLOT
@@ -141,6 +143,14 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
             return Response(serializers.ProposalSerializer(made).data)
         return Response(serializers.ProposalSerializer(ballot.proposals.all(), many=True).data)
 
+    @extend_schema(request=serializers.AskSerializer, responses={201: serializers.QuestionSerializer})
+    @action(detail=True, methods=["post"])
+    def questions(self, request: Request, pk: str) -> Response:
+        """Ask the producer about one criterion, through the secretary."""
+        given = asked(serializers.AskSerializer, request)
+        made = ask(self.get_object(), given["criterion"], given["text"], by=signed_in(request))
+        return Response(serializers.QuestionSerializer(made).data, status=status.HTTP_201_CREATED)
+
     @extend_schema(request=None, responses={200: serializers.BallotSerializer})
     @action(detail=True, methods=["post"], url_path="reopen")
     def reopen(self, request: Request, pk: str) -> Response:
@@ -168,5 +178,6 @@ ROUTES: list[tuple[str, type]] = [
     ("councils", CouncilViewSet),
     ("meetings", MeetingViewSet),
     ("ballots", BallotViewSet),
+    ("questions", QuestionViewSet),
     ("results", ResultViewSet),
 ]

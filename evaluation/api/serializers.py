@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from evaluation.models import AgendaItem, Assessment, Ballot, Council, Meeting, Result, Seat
+from evaluation.models import AgendaItem, Assessment, Ballot, Council, Meeting, Question, Result, Seat
 from ocop.regulations import shown
 
 
@@ -130,6 +130,23 @@ class ProposalSerializer(serializers.Serializer):
     words = serializers.CharField(max_length=2000)
     paper = serializers.IntegerField(source="paper_id", allow_null=True, default=None)
     page = serializers.IntegerField(min_value=1, allow_null=True, default=None)
+
+
+class QuestionSerializer(serializers.ModelSerializer):
+    """Without the seat that asked: the producer reads it too."""
+
+    class Meta:
+        model = Question
+        fields = (
+            "id", "meeting", "assessment", "criterion", "text", "asked_at", "passed_at", "answer", "by_producer",
+            "answered_at", "state",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class AskSerializer(serializers.Serializer):
+    criterion = serializers.CharField(max_length=20)
+    text = serializers.CharField(max_length=2000)
 
 
 class DeclarationSerializer(serializers.Serializer):

@@ -134,7 +134,7 @@ function choose(digit) {
 }
 
 function showEvidence() {
-  const shown = document.querySelector("#minh-chung .viewer__desk, #minh-chung a");
+  const shown = document.querySelector("#minh-chung .viewer__desk") ?? document.querySelector("#minh-chung summary");
   shown?.focus();
   shown?.scrollIntoView({ block: "nearest" });
 }

@@ -127,3 +127,16 @@ def test_the_recused_find_no_trace(signed_in, running, asked, tea, sheet, member
         assert client.get(f"{URL}/{place}").status_code == 404
     assert not Question.objects.visible_to(recused).exists()
     assert "Chè Shan" not in told(recused)
+
+
+def test_the_api_asks_passes_on_and_answers_without_a_name(signed_in, sheet, member, secretary, owner):
+    body = {"criterion": "1.5", "text": WHAT}
+    made = signed_in(member).post(f"{URL}/api/ballots/{sheet.pk}/questions/", body)
+    assert made.status_code == 201
+    address = f"{URL}/api/questions/{made.json()['id']}"
+    assert signed_in(owner).get(f"{address}/").status_code == 404
+    assert signed_in(secretary).post(f"{address}/steps/pass_on/").status_code == 200
+    assert signed_in(owner).post(f"{address}/steps/reply/", {"answer": "  "}).status_code == 400
+    answered = signed_in(owner).post(f"{address}/steps/reply/", {"answer": ANSWER}).json()
+    assert (answered["state"], answered["answer"], answered["by_producer"]) == ("answered", ANSWER, True)
+    assert answered.keys().isdisjoint({"seat", "asked_by", "answered_by"})

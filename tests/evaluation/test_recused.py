@@ -29,6 +29,7 @@ def places(meeting, tea, ballot=None) -> list[str]:
         f"meetings/{meeting.pk}/hall/", f"meetings/{meeting.pk}/hall/now/", f"meetings/{meeting.pk}/progress/",
         "api/assessments/", f"api/assessments/{tea.pk}/", f"api/assessments/{tea.pk}/steps/",
         f"api/meetings/{meeting.pk}/agenda/", f"api/meetings/{meeting.pk}/board/", "api/ballots/", "api/results/",
+        "api/questions/",
     ]  # fmt: skip
     if ballot:
         found += [f"ballots/{ballot.pk}/", f"ballots/{ballot.pk}/1.1/", f"api/ballots/{ballot.pk}/"]
