@@ -75,7 +75,7 @@ class CouncilForm(forms.ModelForm):
         ]
         if not self.instance.pk:
             here = self.fields["unit"].queryset.open_on(timezone.localdate())  # type: ignore[attr-defined]
-            self.initial |= {"unit": here.first(), "regime": regime_on(timezone.localdate()).code}
+            self.initial.update({"unit": here.first(), "regime": regime_on(timezone.localdate()).code})
 
 
 class SeatForm(forms.ModelForm):

@@ -36,7 +36,7 @@ class PlanForm(forms.ModelForm):
             units |= OrgUnit.objects.filter(pk=self.instance.unit_id)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         if not self.instance.pk:
-            self.initial |= {"year": timezone.localdate().year, "unit": units.first()}
+            self.initial.update({"year": timezone.localdate().year, "unit": units.first()})
 
 
 class TargetForm(forms.ModelForm):
@@ -115,4 +115,4 @@ class ExtraRoundForm(forms.ModelForm):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["plan"].queryset = Plan.objects.visible_to(user).exclude(state="draft")  # type: ignore[attr-defined]
         self.fields["basis"].required = True
-        self.initial |= {"year": timezone.localdate().year, "unit": units.first()}
+        self.initial.update({"year": timezone.localdate().year, "unit": units.first()})
