@@ -16,6 +16,7 @@ from evaluation.models import AgendaItem, Seat
 from ocop.orgs.models import Membership, OrgUnit, User
 from ocop.orgs.text import unaccented
 from products.models import DossierSection, DossierUserPermission, Producer, ProducerMember
+from products.models.producer import MemberRole
 
 Hint = tuple[int, str]  # of which assessment, in words
 
@@ -68,7 +69,7 @@ def hints_for(user: User, seat: Seat, items: Iterable[AgendaItem]) -> dict[int, 
 def _acts_for_it(ties: Ties) -> Iterator[Hint]:
     own = {it.producer_id: it for it in ties.own}
     for assessment, producer in ties.producers.items():
-        if producer.pk in own and own[producer.pk].is_consultant:
+        if producer.pk in own and own[producer.pk].role == MemberRole.CONSULTANT:
             yield assessment, _("Bạn đã tư vấn cho chủ thể này.")
         elif producer.pk in own:
             yield assessment, _("Bạn là người của chủ thể này.")
@@ -113,7 +114,7 @@ def _is_of_her_family(ties: Ties) -> Iterator[Hint]:
 
 def _has_her_colleague(ties: Ties) -> Iterator[Hint]:
     """A consultant who helped is or was in a unit of hers."""
-    helpers = {it.user_id for it in ties.people if it.is_consultant}
+    helpers = {it.user_id for it in ties.people if it.role == MemberRole.CONSULTANT}
     close = set(
         Membership.objects.filter(user__in=helpers, unit__in=ties.units.keys()).values_list("user", flat=True)
     )

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from evaluation.meetings.boards import visible_items
 from evaluation.meetings.declarations import declare, seat_of
@@ -58,7 +59,9 @@ def producer(tea) -> Producer:
 
 
 def test_her_own_producer_and_the_one_she_advised(meeting, tea, producer, member, members):
-    ProducerMember.objects.create(producer=producer, user=member, is_consultant=True)
+    ProducerMember.objects.create(
+        producer=producer, user=member, role="consultant", ends_on=timezone.localdate()
+    )
     ProducerMember.objects.create(producer=producer, user=members[4])
     assert told(meeting, member)[tea.pk] == ["Bạn đã tư vấn cho chủ thể này."]
     assert told(meeting, members[4])[tea.pk] == ["Bạn là người của chủ thể này."]
@@ -90,7 +93,9 @@ def test_a_colleague_who_advised_and_a_file_she_wrote_in(meeting, tea, rice, pro
     helper = factories.make_user("tu.van", "Lò Văn Tư")
     for user in (helper, member):
         grant_membership(user, "observer", office)
-    ProducerMember.objects.create(producer=producer, user=helper, is_consultant=True)
+    ProducerMember.objects.create(
+        producer=producer, user=helper, role="consultant", ends_on=timezone.localdate()
+    )
     DossierSection.objects.create(dossier=rice.dossier, key="registration", saved_by=member)
     hints = told(meeting, member)
     colleague = "Tư vấn của chủ thể, Lò Văn Tư, cùng đơn vị công tác với bạn."
@@ -127,7 +132,9 @@ def test_one_query_a_kind_however_many_products(council, officer, commune, advis
         for item in items:
             producer = item.assessment.dossier.product.producer
             helper = factories.make_user(f"tv.{item.pk}", "Mai Tư Vấn")
-            ProducerMember.objects.create(producer=producer, user=helper, is_consultant=True)
+            ProducerMember.objects.create(
+                producer=producer, user=helper, role="consultant", ends_on=timezone.localdate()
+            )
         member.get_full_name()
         with CaptureQueriesContext(connection) as queries:
             hints_for(member, seat, items)
