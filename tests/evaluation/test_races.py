@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextvars
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from evaluation.ballots.saving import Conflict, Saved, save_mark
 from evaluation.decisions.drafting import draft_decision
@@ -26,6 +23,7 @@ from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
 from tests import factories
 from tests.evaluation import makers
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,28 +45,7 @@ class Hall:
         return makers.ballot_of(self.item, self.user(n))
 
     def at_once(self, *deeds: Callable[[], Any]) -> list[Any]:
-        """Each in a thread, a connection and a scope of its own, all begun together; answers or errors."""
-        barrier, answers = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-        def run(n: int, deed: Callable[[], Any]) -> None:
-            try:
-                with tenant_scope(self.tenant.pk):
-                    barrier.wait(10)
-                    answers[n] = deed()
-            except (Conflict, ValidationError) as refused:
-                answers[n] = refused
-            finally:
-                connection.close()
-
-        threads = [
-            threading.Thread(target=contextvars.Context().run, args=(run, n, deed))
-            for n, deed in enumerate(deeds)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        return answers
+        return at_once(self.tenant.pk, *deeds, refusals=(Conflict, ValidationError))
 
 
 @pytest.fixture
