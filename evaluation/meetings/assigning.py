@@ -143,11 +143,13 @@ def top_up(meeting: Meeting, *, by: User) -> list[AgendaItem]:
 def _missing(standing: Standing, able: list[Seat]) -> Wanted:
     stay = _staying(standing, {seat.pk for seat in able})
     gone = standing.item.scorers - stay
+    scored = {seat.pk for seat in standing.former}  # what a former holder sealed is not scored twice
+    heirs = {seat.pk for seat in able if not scored.isdisjoint(standing.hall.line(seat))}
     return Wanted(
         standing.item.pk,
         standing.criteria_set.category.code,
         len(standing.item.scorers),
-        barred=standing.recused | gone,
+        barred=standing.recused | gone | heirs,
         kept=frozenset(stay),
     )
 

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from evaluation.councils.making import replace_seat
 from evaluation.meetings.agenda import reorder, set_attendance
 from evaluation.meetings.assigning import assign, current, preview, top_up, unassign
 from evaluation.meetings.boards import visible_items
@@ -115,6 +116,24 @@ def test_others_come_for_the_recused_and_for_the_absent(
     assert (len(third), away in third) == (4, False)
     assert {it.seat.user for it in Ballot.objects.filter(assessment=tea)} >= set(third)
     assert not away.has_perm("evaluation.score_assessment", tea)
+
+
+def test_the_successor_of_one_who_sealed_is_not_drawn_for_the_same(
+    meeting, council, members, nobody, chair, secretary, officer, tea_item
+):
+    makers.all_declare(meeting, members)
+    assign(meeting, 8, "abc123", by=secretary)
+    set_attendance(meeting, [seat.pk for seat in council.seats.all()], by=secretary)
+    running = MEETING.take("open", meeting, by=chair)
+    first, second = [user for user in scorers(tea_item) if user not in members[:3]][:2]
+    makers.score_all(tea_item, [first])
+    seat = council.seats.get(user=first)
+    replace_seat(seat, nobody, on=running.held_on, decision_number="90/QĐ-UBND", by=officer)
+    here = council.seats.held_on(running.held_on).exclude(user=second)
+    set_attendance(running, [it.pk for it in here], by=secretary)
+    top_up(running, by=secretary)
+    now = scorers(tea_item)
+    assert (len(now), first in now, second in now, nobody in now) == (8, True, False, False)
 
 
 def test_too_few_leave_the_product_to_everybody_and_say_so(
