@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.meetings.clocks import Clock, clock_of
-from evaluation.meetings.standing import Hall, Standing, read_hall, read_standings
+from evaluation.meetings.standing import Hall, Standing, name_all, read_hall, read_standings
 from evaluation.models import (
     AgendaItem,
     Attendance,
@@ -96,6 +96,8 @@ def read_board(meeting: Meeting, user: User) -> Board:
     items = visible_items(meeting, user)
     leads = any(seat.user_id == user.pk and seat.sees_all for seat in hall.seats)
     sees_progress = leads or user.has_perm("evaluation.change_meeting", meeting)
+    if sees_progress:
+        name_all(hall)
     declared = _declared(meeting, user)
     return Board(
         hall,

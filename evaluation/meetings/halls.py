@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evaluation.meetings.clocks import Clock, clock_of
 from evaluation.meetings.discussing import discussed
-from evaluation.meetings.standing import Hall, Standing, read_hall, read_standings
+from evaluation.meetings.standing import Hall, Standing, name_all, read_hall, read_standings
 from evaluation.models import Meeting, Seat
 from ocop.orgs.models import User
 
@@ -29,6 +29,7 @@ class HallScreen:
 def read_hall_screen(meeting: Meeting, user: User, *, at: dt.datetime) -> HallScreen:
     """With the login that opened it: the projector of a recused secretary shows a pause."""
     hall = read_hall(meeting)
+    name_all(hall)
     item = discussed(meeting, user)
     standing = read_standings(hall, [item])[0] if item else None
     return HallScreen(hall, standing, clock_of(meeting, hall, at=at) if item else None)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from evaluation.models import AgendaItem, Attendance, Ballot, Meeting, Result, Seat, SeatRole
 from evaluation.rules import CouncilRules, read_levels, read_rules
 from ocop.orgs.models import User
@@ -201,6 +203,11 @@ def read_hall(meeting: Meeting) -> Hall:
     held = tuple(seat for seat in seats if seat.is_held_on(meeting.held_on))
     gone = tuple(seat for seat in seats if not seat.is_held_on(meeting.held_on))
     return Hall(meeting, rules, held, frozenset(present), gone)
+
+
+def name_all(hall: Hall) -> None:
+    """One query for the names of all seats, where a page prints them."""
+    prefetch_related_objects([seat.user for seat in hall.seats], "persons")
 
 
 def read_standings(hall: Hall, items: Iterable[AgendaItem]) -> list[Standing]:

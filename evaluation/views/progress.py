@@ -12,7 +12,7 @@ from evaluation.meetings.boards import visible_items
 from evaluation.meetings.discussing import LEAD
 from evaluation.meetings.nudges import NUDGE, nudge, nudged_at
 from evaluation.meetings.progress import progress
-from evaluation.meetings.standing import read_hall, read_standings
+from evaluation.meetings.standing import name_all, read_hall, read_standings
 from evaluation.models import MeetingState
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
@@ -29,6 +29,7 @@ def grid(request: SignedInRequest, pk: int) -> HttpResponse:
     if not (may_nudge or request.user.has_perm(LEAD, meeting)):
         raise PermissionDenied
     hall = read_hall(meeting)
+    name_all(hall)
     standings = read_standings(hall, visible_items(meeting, request.user))
     title = _("Tiến độ nộp phiếu")
     context = {

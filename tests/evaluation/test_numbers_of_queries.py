@@ -34,15 +34,15 @@ def counted(signed_in, council, officer, commune, advisor, members):
 @pytest.mark.parametrize(
     ("address", "who", "number"),
     [
-        ("meetings/{meeting}/", 0, 23),
-        ("meetings/{meeting}/", 3, 23),
-        ("meetings/{meeting}/board/", 2, 23),
-        ("meetings/{meeting}/hall/", 2, 0),
-        ("meetings/{meeting}/progress/", 2, 0),
+        ("meetings/{meeting}/", 0, 29),
+        ("meetings/{meeting}/", 3, 29),
+        ("meetings/{meeting}/board/", 2, 20),
+        ("meetings/{meeting}/hall/", 2, 17),
+        ("meetings/{meeting}/progress/", 2, 22),
         ("meetings/{meeting}/agenda/", 2, 15),
         ("meetings/{meeting}/declare/", 3, 14),
         ("ballots/{ballot}/1.1/", 3, 32),
-        ("api/meetings/{meeting}/board/", 0, 16),
+        ("api/meetings/{meeting}/board/", 0, 17),
         ("assessments/", 0, 12),
     ],
 )
