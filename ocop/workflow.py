@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ocop.audit.log import record
 from ocop.orgs.models import User
 from ocop.orgs.rights import role_for
+from ocop.written import in_vietnamese
 
 M = TypeVar("M", bound=models.Model)
 Words = str | Promise
@@ -108,19 +109,24 @@ class Workflow(dict[str, Step]):
             )
         if reasons := [*missing_inputs(step, data), *step.problems(fresh, by, data)]:
             raise _refusal(reasons)
-        fresh.state = step.target  # type: ignore[attr-defined]
+        with in_vietnamese():
+            self._write(name, fresh, by, data)
+        return fresh
+
+    def _write(self, name: str, fresh: Any, by: User, data: Mapping[str, Any]) -> None:
+        step, before = self[name], fresh.state
+        fresh.state = step.target
         fresh.save(update_fields=["state", *step.writes(fresh, by, data)])
         record(
             f"{fresh._meta.model_name}.{name}",
             fresh,
             by=by,
-            role=role_for(by, step.perm, fresh) or "",  # type: ignore[arg-type]
-            before=state,
+            role=role_for(by, step.perm, fresh) or "",
+            before=before,
             after=step.target,
             note=str(data.get("note", "")),
         )
         step.effect(fresh, by, data)
-        return fresh
 
     def open_to(
         self,
