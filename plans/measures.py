@@ -27,7 +27,10 @@ _DOSSIERS = pgettext_lazy("target", "hồ sơ")
 MEASURES: dict[str, Measure] = {
     "products_valid": Measure(_("Sản phẩm đang giữ hạng"), _PRODUCTS, takes_stars=True, is_stock=True),
     "tourism_valid": Measure(
-        _("Dịch vụ, điểm du lịch đang giữ hạng"), pgettext_lazy("target", "điểm"), takes_stars=True, is_stock=True
+        _("Dịch vụ, điểm du lịch đang giữ hạng"),
+        pgettext_lazy("target", "điểm"),
+        takes_stars=True,
+        is_stock=True,
     ),
     "products_recognised": Measure(
         _("Sản phẩm được công nhận trong năm (mới, nâng hạng, phân hạng lại)"), _PRODUCTS, takes_stars=True
@@ -44,7 +47,9 @@ MEASURES: dict[str, Measure] = {
     ),
     "dossiers_filed": Measure(_("Hồ sơ đã nộp trong năm"), _DOSSIERS),
     "products_registered": Measure(_("Sản phẩm đăng ký tham gia trong năm (tiềm năng)"), _PRODUCTS),
-    "producers_registered": Measure(_("Chủ thể đăng ký tham gia trong năm"), pgettext_lazy("target", "chủ thể")),
+    "producers_registered": Measure(
+        _("Chủ thể đăng ký tham gia trong năm"), pgettext_lazy("target", "chủ thể")
+    ),
     "fairs_held": Measure(_("Hội chợ, sự kiện xúc tiến trong năm"), pgettext_lazy("target", "sự kiện")),
     "fair_participations": Measure(
         _("Lượt sản phẩm tham gia hội chợ trong năm"), pgettext_lazy("target", "lượt"), takes_stars=True

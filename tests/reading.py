@@ -8,14 +8,12 @@ from typing import Any
 
 from evaluation.models import Certificate, Council, Meeting
 from ocop.orgs.models import OrgUnit, User
-from ocop.regulations import CriteriaSet
 from plans.models import Round
 from products.models import EvidencePaper, Producer, Product
 
 NOT_READ = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->|<[^>]*\slang=\"vi\"[^>]*>.*?<", re.DOTALL)
 VIETNAMESE = re.compile(r"[^\s<>\"]*[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ][^<>\"]*", re.IGNORECASE)
 ROWS = {
-    User: ("person__full_name",),
     OrgUnit: ("name",),
     Round: ("name",),
     Producer: ("name", "address", "representative", "representative_position"),
@@ -28,17 +26,19 @@ ROWS = {
 }  # fmt: skip
 
 
-def vietnamese_left(page: Any, *sets: CriteriaSet) -> list[str]:
-    """The Vietnamese of a page that no row of this tenant holds and no given set of the law."""
+def vietnamese_left(page: Any, *law: Any) -> list[str]:
+    """The Vietnamese of a page that no row of this tenant holds and nothing given of the law."""
     text = html.unescape(NOT_READ.sub("<", page.text))
-    for known in sorted({*written_by_people(), *words_of_law(sets)}, key=len, reverse=True):
-        text = text.replace(known, "")
+    known = {words for words in {*written_by_people(), *words_of_law(law)} if len(words) > 2}
+    for words in sorted(known, key=len, reverse=True):
+        text = text.replace(words, "")
     return VIETNAMESE.findall(text)
 
 
 def written_by_people() -> set[str]:
     rows = (row for model, names in ROWS.items() for row in model.objects.values_list(*names))
-    return {value for row in rows for value in row if value}
+    names = (user.get_full_name() for user in User.objects.all())
+    return {*names, *(value for row in rows for value in row if value)}
 
 
 def words_of_law(it: Any) -> Iterable[str]:

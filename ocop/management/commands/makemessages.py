@@ -1,7 +1,6 @@
 """`manage.py makemessages`: the English catalogue renewed from the sources, without guessed translations."""
 
-from argparse import ArgumentParser
-
+from django.core.management.base import CommandParser
 from django.core.management.commands import makemessages
 
 
@@ -10,7 +9,7 @@ class Command(makemessages.Command):
     # A guess that looks right is worse than a gap that the test names.
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(
             locale=["en"],
