@@ -1,7 +1,7 @@
 # Two stages: what is needed to build stays in the first.
 FROM python:3.13-slim-trixie AS build
 RUN apt-get update \
- && apt-get install -y --no-install-recommends gettext libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+ && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 RUN python -m venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH
 COPY requirements.txt /app/
@@ -9,7 +9,7 @@ RUN pip install --no-cache-dir -r /app/requirements.txt
 COPY . /app
 WORKDIR /app
 # Settings are read, no database is asked: these addresses lead nowhere.
-RUN mkdir -p locale && find locale -name "*.po" -execdir msgfmt --check-format -o django.mo django.po \;
+RUN pybabel -q compile -d locale -D django
 RUN DATABASE_URL=postgresql://none@none/none OCOP_STATIC_ROOT=/app/static-root \
     python manage.py collectstatic --noinput
 

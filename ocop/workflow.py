@@ -14,6 +14,7 @@ from ocop.audit.log import record
 from ocop.audit.models import Entry
 from ocop.orgs.models import User
 from ocop.orgs.rights import role_for
+from ocop.written import in_vietnamese
 
 M = TypeVar("M", bound=models.Model)
 Words = str | Promise
@@ -110,19 +111,24 @@ class Workflow(dict[str, Step]):
             raise ValidationError(_overtaken(fresh), code="stale")
         if reasons := [*missing_inputs(step, data), *step.problems(fresh, by, data)]:
             raise _refusal(reasons)
-        fresh.state = step.target  # type: ignore[attr-defined]
+        with in_vietnamese():
+            self._write(name, fresh, by, data)
+        return fresh
+
+    def _write(self, name: str, fresh: Any, by: User, data: Mapping[str, Any]) -> None:
+        step, before = self[name], fresh.state
+        fresh.state = step.target
         fresh.save(update_fields=["state", *step.writes(fresh, by, data)])
         record(
             f"{fresh._meta.model_name}.{name}",
             fresh,
             by=by,
-            role=role_for(by, step.perm, fresh) or "",  # type: ignore[arg-type]
-            before=state,
+            role=role_for(by, step.perm, fresh) or "",
+            before=before,
             after=step.target,
             note=str(data.get("note", "")),
         )
         step.effect(fresh, by, data)
-        return fresh
 
     def open_to(self, obj: models.Model, user: User, *, only: Collection[str] | None = None) -> list[Offer]:
         """The steps this user may take on this object now, each with what still hinders it.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 STARS = (3, 4, 5)  # the stars a target may name; the regime says which of them are recognised
 
@@ -19,12 +20,17 @@ class Measure:
     is_stock: bool = False
 
 
-_PRODUCTS, _CERTIFICATES, _DOSSIERS = _("sản phẩm"), _("giấy chứng nhận"), _("hồ sơ")
+_PRODUCTS = pgettext_lazy("target", "sản phẩm")
+_CERTIFICATES = pgettext_lazy("target", "giấy chứng nhận")
+_DOSSIERS = pgettext_lazy("target", "hồ sơ")
 
 MEASURES: dict[str, Measure] = {
     "products_valid": Measure(_("Sản phẩm đang giữ hạng"), _PRODUCTS, takes_stars=True, is_stock=True),
     "tourism_valid": Measure(
-        _("Dịch vụ, điểm du lịch đang giữ hạng"), _("điểm"), takes_stars=True, is_stock=True
+        _("Dịch vụ, điểm du lịch đang giữ hạng"),
+        pgettext_lazy("target", "điểm"),
+        takes_stars=True,
+        is_stock=True,
     ),
     "products_recognised": Measure(
         _("Sản phẩm được công nhận trong năm (mới, nâng hạng, phân hạng lại)"), _PRODUCTS, takes_stars=True
@@ -41,10 +47,12 @@ MEASURES: dict[str, Measure] = {
     ),
     "dossiers_filed": Measure(_("Hồ sơ đã nộp trong năm"), _DOSSIERS),
     "products_registered": Measure(_("Sản phẩm đăng ký tham gia trong năm (tiềm năng)"), _PRODUCTS),
-    "producers_registered": Measure(_("Chủ thể đăng ký tham gia trong năm"), _("chủ thể")),
-    "fairs_held": Measure(_("Hội chợ, sự kiện xúc tiến trong năm"), _("sự kiện")),
+    "producers_registered": Measure(
+        _("Chủ thể đăng ký tham gia trong năm"), pgettext_lazy("target", "chủ thể")
+    ),
+    "fairs_held": Measure(_("Hội chợ, sự kiện xúc tiến trong năm"), pgettext_lazy("target", "sự kiện")),
     "fair_participations": Measure(
-        _("Lượt sản phẩm tham gia hội chợ trong năm"), _("lượt"), takes_stars=True
+        _("Lượt sản phẩm tham gia hội chợ trong năm"), pgettext_lazy("target", "lượt"), takes_stars=True
     ),
 }
 

@@ -13,6 +13,7 @@ from ocop.law import regime_on
 from ocop.notices.outbox import notify
 from ocop.orgs.models import OrgUnit, User
 from ocop.regulations import Regime, RoundWindow, Tier, round_windows
+from ocop.written import in_vietnamese
 from plans.models import Round
 from plans.queries import people_under
 
@@ -54,6 +55,7 @@ def make_regular_rounds(unit: OrgUnit, year: int, *, by: User, on: dt.date | Non
     return [_regular(unit, year, regime, window, by) for window in windows]
 
 
+@in_vietnamese()
 def _regular(unit: OrgUnit, year: int, regime: Regime, window: RoundWindow, by: User) -> Round:
     made, is_new = Round.objects.get_or_create(
         unit=unit,
@@ -95,6 +97,7 @@ def _demand_right(by: User, unit: OrgUnit) -> None:
         raise PermissionDenied
 
 
+@in_vietnamese()
 def _tell_communes(made: Round) -> None:
     notify(
         people_under("commune_officer", made.unit),

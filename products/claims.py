@@ -10,6 +10,7 @@ from ocop.audit.log import record
 from ocop.notices.outbox import notify
 from ocop.orgs.memberships import make_person
 from ocop.orgs.models import OrgUnit, User
+from ocop.written import in_vietnamese
 from products.doubles import are_alike, doubles_of, number_key, phone_key
 from products.models import Claim, Producer
 from products.people import nearest_holders
@@ -52,6 +53,7 @@ def not_meant() -> ValidationError:
     return ValidationError({"producer": _("Thông tin đã khai không khớp với chủ thể này.")})
 
 
+@in_vietnamese()
 def _tell(claim: Claim) -> None:
     """The commune, to decide; the owners, to object."""
     facts = {"who": claim.user.get_full_name(), "producer": claim.producer.name}

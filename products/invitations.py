@@ -15,6 +15,7 @@ from ocop.audit.log import record
 from ocop.notices.outbox import write_mail
 from ocop.orgs.models import User
 from ocop.orgs.rights import role_for
+from ocop.written import in_vietnamese
 from products.models import Invitation, Producer
 from products.models.invitation import OPEN_FOR
 from products.people import demand
@@ -35,12 +36,18 @@ def invite(
     )
     invitation.full_clean(exclude=["producer", "invited_by"], validate_constraints=False)
     invitation.save(force_insert=True)
+    _send(invitation)
+    return invitation
+
+
+@in_vietnamese()
+def _send(invitation: Invitation) -> None:
+    producer, by = invitation.producer, invitation.invited_by
     subject = _("Lời mời làm việc cho %(producer)s trên OCOP") % {"producer": producer.name}
-    write_mail(email, subject, _body(invitation))
+    write_mail(invitation.email, subject, _body(invitation))
     note = f"{invitation.name}: {invitation.get_role_display()}"
     as_whom = role_for(by, "products.change_people", producer) or ""
     record("producer.invite", producer, by=by, role=as_whom, note=note)
-    return invitation
 
 
 def _body(invitation: Invitation) -> str:

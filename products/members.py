@@ -14,6 +14,7 @@ from ocop.orgs.memberships import make_person
 from ocop.orgs.models import User
 from ocop.orgs.rights import role_for
 from ocop.tenancy.scope import active_tenant_id
+from ocop.written import in_vietnamese
 from products.invitations import invite, take_up
 from products.models import Invitation, MemberRole, Producer, ProducerMember
 from products.people import demand
@@ -22,6 +23,7 @@ PEOPLE, OWNERS = "products.change_people", "products.change_owners"
 
 
 @transaction.atomic
+@in_vietnamese()
 def add_member(
     producer: Producer,
     user: User,
@@ -138,7 +140,8 @@ def end_member(member: ProducerMember, *, by: User, note: str = "") -> ProducerM
     role = role_for(by, PEOPLE, producer) or ""
     fresh.save(update_fields=["ended_at", "ended_by"])
     producer.invitations.unanswered().filter(invited_by=fresh.user_id).update(withdrawn_at=timezone.now())
-    who = f"{fresh.user.get_full_name()}: {fresh.get_role_display()}"
+    with in_vietnamese():
+        who = f"{fresh.user.get_full_name()}: {fresh.get_role_display()}"
     record("producer.end_member", producer, by=by, role=role, note=f"{who}. {note}".strip(" ."))
     _tell_ended(fresh, by, note)
     return fresh
@@ -156,6 +159,7 @@ def _locked(producer: Producer) -> Producer:
     return Producer.objects.select_for_update(of=("self",)).select_related("unit").get(pk=producer.pk)
 
 
+@in_vietnamese()
 def tell_joined(member: ProducerMember, *, by: User) -> None:
     """The new person, and the owners who did not do it themselves."""
     producer, role = member.producer, member.get_role_display().lower()
@@ -170,6 +174,7 @@ def tell_joined(member: ProducerMember, *, by: User) -> None:
     notify(others, kind="producer.joined", key=key, subject=subject, url=url)
 
 
+@in_vietnamese()
 def _tell_ended(member: ProducerMember, by: User, note: str) -> None:
     if member.user_id == by.pk:
         return

@@ -14,6 +14,7 @@ from ocop.audit.log import record
 from ocop.notices.outbox import notify
 from ocop.orgs.memberships import make_person
 from ocop.orgs.models import OrgUnit, UnitKind, User
+from ocop.written import in_vietnamese
 from products.doubles import holder_of
 from products.members import add_member
 from products.models import Producer, ProducerPersonal
@@ -137,6 +138,7 @@ def save_personal(producer: Producer, facts: Mapping[str, Any], *, by: User) -> 
     return row
 
 
+@in_vietnamese()
 def _tell_commune(producer: Producer) -> None:
     notify(
         nearest_holders("products.register_producer", producer.unit),

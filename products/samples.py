@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
+from ocop.written import in_vietnamese
 from products import law
 from products.models import Condition, Dossier, DossierState, MoveKind, Sample, SampleMove
 from products.models.sample import MOST
@@ -90,6 +91,7 @@ def _check(condition: str, note: str) -> None:
         raise ValidationError({"note": _("Nêu hư hỏng thế nào.")})
 
 
+@in_vietnamese()
 def _received(
     dossier: Dossier, lot: Sample, unit: OrgUnit, count: int, condition: str, by: User, note: str,
     at: dt.datetime | None,

@@ -6,21 +6,18 @@ import subprocess
 from pathlib import Path
 
 import folders
-import packages
 from failures import Code, Failure
 
-GETTEXT = (packages.Need("msgfmt", "gettext", packages.program("msgfmt")),)
+COMPILE = ("-m", "babel.messages.frontend", "-q", "compile")
 
 
 def compile_all() -> None:
     """Compile every locale/*/LC_MESSAGES/*.po of the project that changed."""
-    sources = folders.ROOT.glob("locale/*/LC_MESSAGES/*.po")
-    changed = [po for po in sources if not _is_current(po.with_suffix(".mo"), po)]
-    if not changed:
-        return
-    packages.ensure(GETTEXT)
-    for po in changed:
-        command = ["msgfmt", "--check-format", "-o", str(po.with_suffix(".mo")), str(po)]
+    for po in folders.ROOT.glob("locale/*/LC_MESSAGES/*.po"):
+        compiled = po.with_suffix(".mo")
+        if _is_current(compiled, po):
+            continue
+        command = [folders.PYTHON, *COMPILE, "-i", po, "-o", compiled, "-l", po.parts[-3]]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise Failure(Code.STEP_FAILED, f"{po.relative_to(folders.ROOT)} is faulty.", done.stderr)

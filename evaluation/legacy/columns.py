@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ocop.orgs.text import unaccented
+from ocop.written import in_vietnamese
 from products.models import ProducerKind
 
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -76,6 +77,7 @@ def stars(_title: str, cell: Any) -> int:
     return int(digits[1])
 
 
+@in_vietnamese()
 def producer_kind(_title: str, cell: Any) -> str:
     wanted = unaccented(str(cell))
     for value, label in ProducerKind.choices:

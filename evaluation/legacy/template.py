@@ -6,6 +6,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from evaluation.legacy.columns import COLUMNS
+from ocop.written import in_vietnamese
 from products.law import law
 from products.models import ProducerKind
 
@@ -13,6 +14,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 SHEET, HELP = "Giấy chứng nhận", "Hướng dẫn"
 
 
+@in_vietnamese()
 def template_file() -> bytes:
     """A workbook with the sheet that is read and a sheet that explains it."""
     made = io.BytesIO()

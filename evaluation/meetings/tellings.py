@@ -22,6 +22,7 @@ from ocop.notices.models import Notice
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
 from ocop.regulations import shown
+from ocop.written import in_vietnamese
 
 LEADING = ("chair", "deputy", "secretary")
 
@@ -98,6 +99,7 @@ def tell_all_sealed(standing: Standing) -> None:
     )
 
 
+@in_vietnamese()
 def tell_rescore(item: AgendaItem, standing: Standing) -> None:
     notify(
         _people(standing.voters),

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.utils.formats import get_format
 
 from evaluation.meetings.digests import seal_code as in_groups
 from evaluation.models import Question
@@ -12,10 +13,14 @@ from ocop.regulations import shown
 register = template.Library()
 
 
+def _in_language(number: str) -> str:
+    return number.replace(",", get_format("DECIMAL_SEPARATOR"))
+
+
 @register.filter
 def points(value: Fraction | int | None, digits: int = 2) -> str:
-    """Cut, never rounded up over a band: 89.999 is "89,99"; `digits` are those of the Quy chế."""
-    return "–" if value is None else shown(Fraction(value), digits)
+    """Cut, never rounded up over a band: 89.999 is "89,99", or "89.99" for who reads English."""
+    return "–" if value is None else _in_language(shown(Fraction(value), digits))
 
 
 @register.filter
@@ -28,7 +33,7 @@ def seal_code(digest: str) -> str:
 def missing(value: Fraction, digits: int = 2) -> str:
     """What is still missing, rounded up: as much more is enough, and what is missing never reads as nothing."""
     scale = 10**digits
-    return shown(Fraction(-(-value * scale // 1), scale), digits)
+    return _in_language(shown(Fraction(-(-value * scale // 1), scale), digits))
 
 
 @register.filter

@@ -25,7 +25,6 @@ from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
-from ocop.regulations import shown
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 
@@ -108,7 +107,7 @@ def decision(request: SignedInRequest, pk: int) -> HttpResponse:
     items = items_of(decision)
     context = {
         "decision": decision,
-        "rows": [(item, shown(item.assessment.result.mean)) for item in items],
+        "rows": [(item, item.assessment.result.mean) for item in items],
         "columns": ITEM_COLUMNS,
         "effects": _effects(items),
         "certificates": decision.certificates.select_related("pdf"),

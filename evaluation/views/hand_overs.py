@@ -18,7 +18,6 @@ from ocop.history import events
 from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.papers.hashes import in_groups
-from ocop.regulations import shown
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 
@@ -53,7 +52,6 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     offers = HAND_OVER.without(out_of_place(sent)).open_to(sent, request.user)
     context = {
         "sent": sent,
-        "points": shown(sent.assessment.result.mean),
         "digest": in_groups(sent.digest),
         "offers": offers,
         "base": reverse("evaluation:hand_over", args=[sent.pk]),

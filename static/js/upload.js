@@ -1,6 +1,6 @@
 /* Each file goes by itself, shows its progress, waits for the line and goes again. Without scripts the same form sends them together.
    The server gets the form with one file and HX-Request: true, and answers the file's own <li> (ui/upload_item.html), also with 422. */
-const megabytes = new Intl.NumberFormat("vi", { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+const megabytes = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
 
 function row(drop, list, file) {
   const item = drop.querySelector("[data-upload-row]").content.firstElementChild.cloneNode(true);
