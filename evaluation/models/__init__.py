@@ -13,6 +13,7 @@ from evaluation.models.decision import Decision, DecisionItem, DecisionState
 from evaluation.models.hand_over import HandOver, HandOverState
 from evaluation.models.legacy import LegacyImport, LegacyImportState
 from evaluation.models.meeting import AgendaItem, Attendance, Declaration, Meeting, MeetingState
+from evaluation.models.receipt import LateBatch, Receipt
 from evaluation.models.result import Result
 
 __all__ = [
@@ -38,11 +39,13 @@ __all__ = [
     "Declaration",
     "HandOver",
     "HandOverState",
+    "LateBatch",
     "LegacyImport",
     "LegacyImportState",
     "Meeting",
     "MeetingState",
     "PublishedSet",
+    "Receipt",
     "Result",
     "RulesVersion",
     "Seat",

@@ -14,7 +14,7 @@ from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import fingerprint, next_unfinished, read_board
 from evaluation.meetings.declarations import seat_of
-from evaluation.models import Council, Meeting, MeetingState
+from evaluation.models import Council, LateBatch, Meeting, MeetingState
 from evaluation.views.councils import crumbs
 from evaluation.views.refusals import put_on_form
 from evaluation.workflow.meeting import MEETING
@@ -78,6 +78,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "base": reverse("evaluation:meeting", args=[pk]),
         "may_write": found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found),
         "kinds": KINDS,
+        "late": LateBatch.objects.visible_to(request.user).for_list().filter(ballot__meeting=found),
         "crumbs": [
             (_("Phiên họp"), reverse("evaluation:meetings")),
             (str(found), ""),
