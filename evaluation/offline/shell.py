@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from evaluation.offline.words import words
 from ocop.tenancy.scope import active_tenant_id
@@ -30,9 +30,11 @@ PARTS = {
 LINKED = re.compile(rf'(?:src|href)="({re.escape(settings.STATIC_URL)}[^"#]+)')
 
 
-def shell_html() -> str:
+def shell_html(language: str | None = None) -> str:
     """The page that works without a network; rendered without a request, so that it tells nothing of who asked."""
-    return _drawn(get_script_prefix(), active_tenant_id(), get_language())
+    asked = language if language in dict(settings.LANGUAGES) else get_language()
+    with override(asked):
+        return _drawn(get_script_prefix(), active_tenant_id(), asked)
 
 
 def worker_js() -> str:
@@ -55,6 +57,7 @@ def _write_worker(prefix: str, tenant: int, language: str | None) -> str:
         digest.update(_content(address))
     told = {
         "version": digest.hexdigest()[:16],
+        "language": language,
         "base": prefix,
         "page": reverse("evaluation:offline_shell"),
         "files": files,

@@ -34,6 +34,7 @@ def _taking() -> dict[str, str]:
         "line_down": _("Đường truyền bị đứt. Phần đã tải vẫn còn; bấm lại để tải tiếp."),
         "taken": _("Đã mang đủ. Có thể tắt mạng và chấm trên máy này."),
         "taken_but": _("Đã mang đủ phiếu; còn thiếu {n} trang minh chứng. Bấm lại để tải tiếp."),
+        "old_key": _("Phần chưa gửi trên máy này mở bằng mã PIN cũ: hãy mở, gửi xong rồi mang lại."),
         "is_here": _("Phiên họp đã ở trên máy này, {n} thay đổi chưa gửi. Mang lại để cập nhật."),
         "is_half": _("Lần trước chưa tải xong; {n} thay đổi chưa gửi vẫn được giữ. Nhập mã PIN để tải tiếp."),
         "others_wait": _("Máy này còn giữ {n} thay đổi chưa gửi của người khác. Chỉ người đó mở được."),

@@ -114,7 +114,7 @@ def sync_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """The page on the device; it holds nothing of anybody, so nobody is asked who she is."""
-    response = HttpResponse(shell_html())
+    response = HttpResponse(shell_html(request.GET.get("lang")))
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -34,8 +34,8 @@ def counted(signed_in, council, officer, commune, advisor, members):
 @pytest.mark.parametrize(
     ("address", "who", "number"),
     [
-        ("meetings/{meeting}/", 0, 26),
-        ("meetings/{meeting}/", 3, 27),
+        ("meetings/{meeting}/", 0, 27),
+        ("meetings/{meeting}/", 3, 28),
         ("meetings/{meeting}/board/", 2, 23),
         ("meetings/{meeting}/agenda/", 2, 15),
         ("meetings/{meeting}/declare/", 3, 14),

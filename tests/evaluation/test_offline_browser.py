@@ -118,12 +118,18 @@ class Device:
         )  # fmt: skip
         self.context.set_default_timeout(PATIENCE)
         self.errors: list[str] = []
+        self.speak("vi")
         if user is not None:
             self.log_in(user)
         self.context.set_offline(offline)
         page = self.context.pages[0]
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         return page
+
+    def speak(self, language: str) -> None:
+        """By the cookie: what a worker asks for carries no emulated locale."""
+        cookie = {"name": "django_language", "value": language, "url": self.server}
+        self.context.add_cookies([cookie])
 
     def log_in(self, user: User) -> None:
         client = Client()
@@ -175,7 +181,7 @@ def log_in_over_the_page(page: Any, user: User) -> None:
 
 
 def is_accessible(page: Any) -> None:
-    found = [it for it in Axe().run(page).response["violations"]]
+    found = Axe().run(page).response["violations"]
     assert [(it["id"], [node["html"][:120] for node in it["nodes"]]) for it in found] == []
 
 
@@ -345,6 +351,67 @@ def test_another_person_on_the_tablet_sees_that_something_waits_and_logging_out_
     page.get_by_role("status").filter(has_text="Không có gì chờ gửi").wait_for()
     with tenant_scope(hall.tenant.pk):
         assert sheet(hall, hall.tea).levels == {"1.1": {"p": 3, "r": 1}}
+
+
+def test_an_update_of_the_page_loses_nothing_and_the_old_page_still_sends(
+    device: Device, hall: SimpleNamespace
+) -> None:
+    page = device.open(user=hall.member)
+    take_along(page, device, hall)
+    device.context.set_offline(True)
+    page.get_by_role("link", name="Chấm trên máy này").click()
+    unlock(page)
+    choose(page, hall.tea, "1.1", "3")
+    before = page.evaluate("caches.keys()")
+    device.context.route("**/sync/", lambda route: route.abort())
+    device.context.set_offline(False)
+    # The page in another language is another page: to the worker it is a new version.
+    device.speak("en")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((it) => it.update())")
+    page.wait_for_function(
+        "async (before) => { const now = await caches.keys(); return now.length === 1 && now[0] !== before; }",
+        arg=before[0],
+    )
+    assert page.locator("html").get_attribute("lang") == "vi"
+    device.context.unroute("**/sync/")
+    page.get_by_role("button", name="Gửi ngay").click()
+    page.get_by_role("status").filter(has_text="Không có gì chờ gửi").wait_for()
+    choose(page, hall.tea, "1.2", "2")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.get_by_role("status").filter(has_text="Không có gì chờ gửi").wait_for()
+    assert page.locator("html").get_attribute("lang") == "en"
+    with tenant_scope(hall.tenant.pk):
+        assert sheet(hall, hall.tea).levels == {"1.1": {"p": 3, "r": 1}, "1.2": {"p": 2, "r": 1}}
+
+
+STORAGE = """Object.defineProperty(navigator, "storage", { value: {
+  estimate: async () => ({ quota: %d, usage: 0 }), persisted: async () => %s, persist: async () => %s,
+} });"""
+
+
+@pytest.mark.parametrize(
+    ("quota", "persisted", "sentences", "may_take"),
+    [
+        (4_000_000, True, ["không đủ để mang phiên họp theo"], False),
+        (300_000_000, False, ["chế độ riêng tư", "chưa hứa giữ dữ liệu"], True),
+        (50_000_000_000, True, [], True),
+    ],
+)
+def test_what_the_device_can_hold_is_said_before(
+    device: Device, hall: SimpleNamespace, quota: int, persisted: bool, sentences: list[str], may_take: bool
+) -> None:
+    page = device.open(user=hall.member, width=360)
+    word = str(persisted).lower()
+    page.add_init_script(STORAGE % (quota, word, word))
+    page.goto(device.at(f"meetings/{hall.meeting.pk}/offline/"))
+    if may_take:
+        page.locator("#pin").wait_for()
+    else:
+        page.locator("[data-words] .note").wait_for()
+    said = page.locator("[data-words] .note").all_inner_texts()
+    assert [sentence in text for sentence, text in zip(sentences, said, strict=True)] == [True] * len(said)
+    assert page.locator("#pin").is_visible() == may_take
 
 
 def test_the_device_reckons_every_set_as_the_server_does(device: Device, hall: SimpleNamespace) -> None:

@@ -22,6 +22,7 @@ def places(meeting, tea, ballot=None) -> list[str]:
         "meetings/", f"meetings/{meeting.pk}/", f"meetings/{meeting.pk}/board/", f"meetings/{meeting.pk}/agenda/",
         f"meetings/{meeting.pk}/declare/", f"meetings/{meeting.pk}/items/{tea.pk}/",
         f"meetings/{meeting.pk}/items/{tea.pk}/rescore/", "notices/",
+        f"meetings/{meeting.pk}/offline/", f"meetings/{meeting.pk}/offline/bundle/", f"meetings/{meeting.pk}/sync/",
         "api/assessments/", f"api/assessments/{tea.pk}/", f"api/assessments/{tea.pk}/steps/",
         f"api/meetings/{meeting.pk}/agenda/", f"api/meetings/{meeting.pk}/board/", "api/ballots/", "api/results/",
     ]  # fmt: skip

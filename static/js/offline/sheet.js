@@ -167,7 +167,7 @@ export class Sheet {
       const link = one(`[data-${name}]`, place);
       link.hidden = !code;
       link.href = `#${this.product.id}/${code}`;
-      one("span", link).textContent = code ?? "";
+      one("[data-code]", link).textContent = code ?? "";
     }
   }
 

@@ -4,7 +4,7 @@ import { isWeak, keyBytes, lock, readKey } from "./keys.js";
 import { note, one, say } from "./page.js";
 import { merge, newSheet } from "./queue.js";
 import { Server } from "./server.js";
-import { session, sessionId, sessions, write } from "./store.js";
+import { forget, session, sessionId, sessions, write } from "./store.js";
 import { Vault, pageName } from "./vault.js";
 
 const root = one("[data-take]");
@@ -57,6 +57,18 @@ async function keepSheets(vault) {
   }
 }
 
+/* What lies here already; null where the server's secret was changed since and something still waits under the old one. */
+async function opened(key) {
+  try {
+    return await new Vault(id, key).open();
+  } catch (error) {
+    if (error.name !== "OperationError") throw error;
+    if ((await session(id))?.waiting) return null;
+    await forget(id);
+    return new Vault(id, key);
+  }
+}
+
 async function take(pin) {
   await register();
   const greeting = await server.greet();
@@ -65,10 +77,10 @@ async function take(pin) {
   const bundle = await server.bundle();
   if (handed.status !== 200 || bundle.status !== 200) return tell(note("wrong", say("line_down")));
   const raw = keyBytes(handed.body.key);
-  const before = await session(id);
+  const vault = await opened(await readKey(raw));
+  if (!vault) return tell(note("wrong", say("old_key")));
   const locked = await lock(raw, pin, id);
-  await write({ waiting: 0, ...before, id, tenant, user: Number(user), meeting: Number(meeting), lock: locked, whole: false });
-  const vault = await new Vault(id, await readKey(raw)).open();
+  await write({ waiting: 0, ...(await session(id)), id, tenant, user: Number(user), meeting: Number(meeting), lock: locked, whole: false });
   vault.bundle = bundle.body;
   await vault.keep("bundle", bundle.body);
   await keepSheets(vault);
@@ -91,7 +103,7 @@ async function submitted(event) {
   button.setAttribute("aria-busy", "true");
   button.disabled = true;
   try {
-    await take(pin);
+    await navigator.locks.request(`ocop-offline ${id}`, { ifAvailable: true }, (free) => (free ? take(pin) : tell(note("wrong", say("busy")))));
     form.reset();
   } catch (error) {
     tell(note("wrong", say(error.name === "QuotaExceededError" ? "full" : "line_down")));

@@ -4,10 +4,17 @@ const NAME = `ocop-offline ${SHELL.base} `;
 const CACHE = NAME + SHELL.version;
 const KEPT = new Set(SHELL.files);
 
-self.addEventListener("install", (event) => {
-  const all = [SHELL.page, ...SHELL.files].map((address) => new Request(address, { cache: "no-cache" }));
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(all)).then(() => self.skipWaiting()));
-});
+/* The page is asked for by version and language: whatever lies between, it is the one that this worker was made for. */
+async function fill() {
+  const cache = await caches.open(CACHE);
+  const page = await fetch(`${SHELL.page}?lang=${SHELL.language}&v=${SHELL.version}`, { cache: "reload" });
+  if (!page.ok) throw new TypeError("The page on the device cannot be had.");
+  await cache.put(SHELL.page, page);
+  await cache.addAll(SHELL.files.map((address) => new Request(address, { cache: "no-cache" })));
+  return self.skipWaiting();
+}
+
+self.addEventListener("install", (event) => event.waitUntil(fill()));
 
 async function tidy() {
   const old = (await caches.keys()).filter((name) => name.startsWith(NAME) && name !== CACHE);
