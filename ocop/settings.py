@@ -22,6 +22,11 @@ if PRODUCTION and (SECRET_KEY == DEFAULT_SECRET or len(SECRET_KEY) < 50):
 if PRODUCTION and not SITE_URL.startswith("https://"):
     raise BadSetting("OCOP_SITE_URL", "must begin with https:// in production; QR codes are printed with it.")
 
+# Keys of what members take along, and of receipts: to be kept when DJANGO_SECRET_KEY is changed.
+OFFLINE_SECRET = env.text("OCOP_OFFLINE_SECRET", "") or SECRET_KEY
+if PRODUCTION and len(OFFLINE_SECRET) < 50:
+    raise BadSetting("OCOP_OFFLINE_SECRET", "must be a secret of 50 characters or more, or not be set.")
+
 # -- what it is made of ------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "promotion",
@@ -272,7 +277,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        else "ocop.static_files.Storage",
     },
 }
 

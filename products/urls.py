@@ -59,4 +59,10 @@ urlpatterns = [
     path("evidence/<int:pk>/", evidence.evidence_view, name="evidence_view"),
     path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence_file"),
     path("evidence/<int:pk>/pages/<int:number>.png", evidence.evidence_page, name="evidence_page"),
+    path(
+        "evidence/<int:pk>/pages/<int:number>.jpg",
+        evidence.evidence_page,
+        {"kind": "JPEG"},
+        name="evidence_page_jpeg",
+    ),
 ]  # fmt: skip

@@ -47,6 +47,7 @@ def test_a_good_environment_starts():
         ({"DJANGO_DEBUG": "yes"}, "DJANGO_DEBUG: is 'yes'; use 'True' or 'False'."),
         ({"DJANGO_DEBUG": "True"}, "DJANGO_DEBUG: must be False in production."),
         ({"DJANGO_SECRET_KEY": None}, "DJANGO_SECRET_KEY: must be a secret of its own, of 50 characters or more, in production."),
+        ({"OCOP_OFFLINE_SECRET": "short"}, "OCOP_OFFLINE_SECRET: must be a secret of 50 characters or more, or not be set."),
         ({"OCOP_SITE_URL": "http://ocop.example.vn"}, "OCOP_SITE_URL: must begin with https:// in production; QR codes are printed with it."),
         ({"EMAIL_PORT": "smtp"}, "EMAIL_PORT: is 'smtp'; use a whole number from 1 up."),
         ({"REDIS_URL": "amqp://x"}, "REDIS_URL: is 'amqp://x'; write redis://host:port/0 or redis+socket:///path."),

@@ -23,6 +23,7 @@ from evaluation.models.meeting import (
     Pledge,
 )
 from evaluation.models.question import Question, QuestionState
+from evaluation.models.receipt import LateBatch, Receipt
 from evaluation.models.result import FormerResult, Result
 from evaluation.models.seal import Reopening, Seal
 
@@ -53,6 +54,7 @@ __all__ = [
     "HandOver",
     "HandOverState",
     "KnockOutProposal",
+    "LateBatch",
     "LegacyImport",
     "LegacyImportState",
     "Meeting",
@@ -61,6 +63,7 @@ __all__ = [
     "PublishedSet",
     "Question",
     "QuestionState",
+    "Receipt",
     "Reopening",
     "Result",
     "RulesVersion",

@@ -14,7 +14,7 @@ from evaluation.meetings.boards import next_unfinished, read_board
 from evaluation.meetings.declarations import seat_of
 from evaluation.meetings.samples import without_samples
 from evaluation.meetings.seals import hears_reasons, seals_of
-from evaluation.models import Council, Meeting, MeetingState
+from evaluation.models import Council, LateBatch, Meeting, MeetingState
 from evaluation.spreadsheets import MEETINGS
 from evaluation.views.councils import crumbs
 from evaluation.views.live import fragment, unchanged
@@ -95,6 +95,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,
         "minutes_url": paper_url(found.minutes, request.user),
+        "late": LateBatch.objects.visible_to(request.user).for_list().filter(ballot__meeting=found),
         "crumbs": [
             (_("Phiên họp"), reverse("evaluation:meetings")),
             (str(found), ""),

@@ -27,7 +27,7 @@ from products.evidence import (
 )
 from products.forms import EvidenceForm
 from products.models import Dossier, EvidencePaper
-from products.pages import page_png
+from products.pages import page_picture
 from products.viewer import viewer
 from products.views.shared import dossier_of, field_label, put_on_form
 from products.whole import Paper, Whole, load
@@ -228,14 +228,14 @@ def evidence_file(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 @login_required
 @cache_control(private=True, max_age=3600, immutable=True)
-def evidence_page(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
-    """A page as PNG; the bytes of a paper never change, so the reader's own browser may keep it."""
+def evidence_page(request: SignedInRequest, pk: int, number: int, kind: str = "PNG") -> HttpResponse:
+    """A page as a picture; the bytes of a paper never change, so the reader's own browser may keep it."""
     paper = _seen(request, pk)
-    picture = page_png(paper.file, number)
+    picture = page_picture(paper.file, number, kind)
     if picture is None:
         raise Http404
     seen = {"file": paper.file_id, "sha256": paper.file.sha256, "page": number}
     record("file.view", paper, by=request.user, unit=paper.producer.unit, data=seen)
-    response = HttpResponse(picture, content_type="image/png")
+    response = HttpResponse(picture, content_type=f"image/{kind.lower()}")
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,0 +1,159 @@
+"""Scoring without a network: taken along, kept on the device, sent back."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluation.models import LateBatch, Meeting, Receipt
+from evaluation.offline.bundle import read_bundle, read_size
+from evaluation.offline.entries import MOST_BYTES, read_entries
+from evaluation.offline.keys import take_along_key
+from evaluation.offline.sheets import read_sheets, scoring_seat
+from evaluation.offline.shell import PARTS, shell_html, worker_js
+from evaluation.offline.syncing import sync
+from evaluation.offline.words import words
+from evaluation.views.meetings import meeting_for
+from ocop.audit.log import record
+from ocop.orgs.http import SignedInRequest
+from ocop.orgs.models import User
+from ocop.tenancy.scope import active_tenant_id
+
+MOST_RECEIPTS = 60
+
+
+def _asks_in_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For scripts: an ended login is 401 with where to log in, never a redirect to a page."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            login = f"{reverse('account_login')}?next={reverse('evaluation:offline_back')}"
+            return JsonResponse({"error": _("Phiên đăng nhập đã hết."), "login": login}, status=401)
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+@require_safe
+@login_required
+def take_along(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What would be taken, how much that is, what the device says to it; below, what the server has received."""
+    found = _scored(request.user, pk)
+    context = {
+        "meeting": found,
+        "size": read_size(found, request.user),
+        "receipts": _receipts(found, request.user),
+        "late": LateBatch.objects.visible_to(request.user)
+        .for_list()
+        .filter(ballot__meeting=found, ballot__seat__user=request.user),
+        "words": words(),
+        "tenant_id": active_tenant_id(),
+        **PARTS,
+        "crumbs": [
+            (_("Phiên họp"), reverse("evaluation:meetings")),
+            (str(found), reverse("evaluation:meeting", args=[pk])),
+            (_("Mang phiên họp theo"), ""),
+        ],
+    }
+    return render(request, "evaluation/offline/take.html", context)
+
+
+@require_safe
+@never_cache
+@_asks_in_words
+def bundle(request: SignedInRequest, pk: int) -> HttpResponse:
+    return JsonResponse(read_bundle(_scored(request.user, pk), request.user))
+
+
+@require_POST
+@never_cache
+@_asks_in_words
+def key(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The key of what this member takes along from this meeting; every hand-out is in the log."""
+    found = _scored(request.user, pk)
+    record("meeting.take_along", found, by=request.user)
+    return JsonResponse({"user": request.user.pk, "key": take_along_key(found, request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@_asks_in_words
+def sync_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
+    """GET: who is signed in, a fresh CSRF token, how the sheets stand. POST: one batch of entries."""
+    found = _scored(request.user, pk)
+    if request.method == "GET":
+        return JsonResponse({"v": 1, "csrf": get_token(request), **_standing(found, request.user)})
+    if len(request.body) > MOST_BYTES:
+        return JsonResponse({"error": _("Gói dữ liệu quá lớn, hãy gửi ít hơn mỗi lần.")}, status=413)
+    try:
+        given = json.loads(request.body)
+        holder, raw = (given.get("user"), given.get("entries")) if isinstance(given, dict) else (None, None)
+        entries, refused = read_entries(raw)
+    except (ValueError, ValidationError):
+        return JsonResponse({"error": _("Gói dữ liệu không đọc được.")}, status=400)
+    if holder != request.user.pk:
+        return JsonResponse({"error": _("Phần chấm này là của tài khoản khác.")}, status=409)
+    answers = sync(found, entries, by=request.user)
+    told = {key: {"status": "refused", "words": why} for key, why in refused.items()} | answers.entries
+    return JsonResponse(
+        {"answers": told, "receipts": answers.receipts, **_standing(found, request.user)},
+    )
+
+
+@require_safe
+def shell(request: HttpRequest) -> HttpResponse:
+    """The page on the device; it holds nothing of anybody, so nobody is asked who she is."""
+    response = HttpResponse(shell_html(request.GET.get("lang")))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(worker_js(), content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = f"{request.META['SCRIPT_NAME']}/"
+    return response
+
+
+@require_safe
+@login_required
+def back(request: SignedInRequest) -> HttpResponse:
+    """Where the login that was asked over the page ends: the page sees it and goes on."""
+    return render(request, "evaluation/offline/back.html")
+
+
+def _scored(user: User, pk: int) -> Meeting:
+    """The meeting for who scores in it, 404 for anybody else."""
+    found = meeting_for(user, pk)
+    if scoring_seat(found, user) is None:
+        raise Http404
+    return found
+
+
+def _standing(meeting: Meeting, user: User) -> dict[str, Any]:
+    sheets = read_sheets(meeting, user)
+    return {
+        "user": user.pk,
+        "sheets": {str(sheet.item.assessment_id): sheet.as_json for sheet in sheets},
+    }
+
+
+def _receipts(meeting: Meeting, user: User) -> list[Receipt]:
+    mine = Receipt.objects.filter(
+        ballot__meeting=meeting,
+        ballot__seat__user=user,
+        ballot__assessment__in=[sheet.item.assessment_id for sheet in read_sheets(meeting, user)],
+    )
+    return list(mine.select_related("ballot__assessment__dossier__product")[:MOST_RECEIPTS])
