@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -15,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from evaluation.ballots.saving import save_mark
@@ -69,10 +71,16 @@ def hall(transactional_db: None) -> SimpleNamespace:
 
 
 def _prove(dossier: Any) -> None:
-    content = factories.pdf("Giấy chứng nhận", pages=2)
-    file = keep_made(content, "giay.pdf", "application/pdf", pages=2)
-    paper = EvidencePaper.objects.create(
-        producer=dossier.product.producer, kind="business", title="Hợp đồng liên kết", file=file
+    producer = dossier.product.producer
+    file = keep_made(factories.pdf("Giấy chứng nhận", pages=2), "giay.pdf", "application/pdf", pages=2)
+    paper = EvidencePaper.objects.create(producer=producer, kind="business", title="Hợp đồng", file=file)
+    red = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(red, "PNG")
+    photo = keep_made(red.getvalue(), "anh.png", "image/png")
+    EvidenceLink.objects.create(
+        dossier=dossier,
+        paper=EvidencePaper.objects.create(producer=producer, kind="business", title="Ảnh", file=photo),
+        criterion="1.2",
     )
     EvidenceLink.objects.create(dossier=dossier, paper=paper, criterion="1.1", page=2)
     SelfScore.objects.create(
@@ -190,6 +198,22 @@ def sheet(hall: SimpleNamespace, assessment: Any) -> Ballot:
     return makers.ballot_of(item, hall.member)
 
 
+# The colour in the middle of a picture, as it is drawn.
+PIXEL = """async (picture) => {
+  await picture.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [picture.naturalWidth, picture.naturalHeight];
+  const brush = canvas.getContext("2d");
+  brush.drawImage(picture, 0, 0);
+  return [...brush.getImageData(canvas.width >> 1, canvas.height >> 1, 1, 1).data];
+}"""
+
+
+def is_red(pixel: list[int]) -> bool:
+    red, green, _blue, _alpha = pixel
+    return red > 240 and green < 20
+
+
 def test_a_day_without_a_network_survives_a_restart_and_is_sent(
     device: Device, hall: SimpleNamespace
 ) -> None:
@@ -208,6 +232,9 @@ def test_a_day_without_a_network_survives_a_restart_and_is_sent(
     assert page.locator("[data-page]").inner_text() == "Trang 2/2"
     assert page.locator(".viewer__page").evaluate("it => it.decode().then(() => it.naturalWidth)") > 500
     is_accessible(page)
+    page.goto(page.url.split("#")[0] + f"#{hall.tea.pk}/1.2")
+    page.locator(".viewer__page[alt='Trang 1 của Ảnh']").wait_for()
+    assert is_red(page.locator(".viewer__page").evaluate(PIXEL))
     choose(page, hall.rice, "1.2", "1")
     assert "3 thay đổi chưa gửi" not in page.locator("[data-status]").inner_text()
     assert "2 thay đổi chưa gửi" in page.locator("[data-status]").inner_text()

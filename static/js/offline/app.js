@@ -103,7 +103,7 @@ function route() {
   if (product) {
     show("sheet");
     view.open(product, code);
-    one("#sheet").scrollIntoView();
+    scrollTo(0, 0);
     one("[data-following]").href = following(product);
   } else {
     show("list");

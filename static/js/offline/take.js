@@ -87,6 +87,7 @@ async function take(pin) {
   const missing = await fetchPages(vault);
   await write({ ...(await session(id)), whole: missing === 0 });
   tell(note("", say(missing ? "taken_but" : "taken", { n: missing })));
+  form.hidden = missing === 0;
   return open();
 }
 
