@@ -98,7 +98,7 @@ def test_revoked_by_the_leader_with_ground_and_decision(certificate, leader, com
     assert (done.state, done.revoked_on, done.revoked_ground) == ("revoked", dt.date(2027, 3, 14), "a")
     assert revocation_due(done) == dt.date(2027, 3, 16)
     assert Notice.objects.filter(user=commune_officer, key=f"certificate-{done.pk}-revoked").exists()
-    with pytest.raises(ValidationError, match="người khác vừa làm trước"):
+    with pytest.raises(ValidationError, match="làm trước bạn"):
         CERTIFICATE.take("revoke", certificate, by=leader, data=REVOKE)
 
 

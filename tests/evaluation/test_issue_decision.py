@@ -141,7 +141,7 @@ def test_an_issued_decision_is_not_changed(drafted, signer, officer):
     makers.issue(drafted, by=signer)
     with pytest.raises(ValidationError, match="đã ban hành"):
         remove_item(drafted, item, by=officer)
-    with pytest.raises(ValidationError, match="người khác vừa làm trước"):
+    with pytest.raises(ValidationError, match="làm trước bạn"):
         makers.issue(drafted, by=signer)
 
 

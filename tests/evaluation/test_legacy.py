@@ -183,7 +183,7 @@ def test_faults_are_said_by_row_and_column_and_nothing_is_written(officer, provi
         [6, "Ngày cấp", "Huyện Phong Thổ đã kết thúc ngày 30/06/2025, không thể cấp giấy sau ngày đó."],
     ]
     assert not Producer.objects.exists()
-    with pytest.raises(ValidationError, match="người khác vừa làm trước"):
+    with pytest.raises(ValidationError, match="làm trước bạn"):
         LEGACY_IMPORT.take("commit", one, by=officer)
 
 

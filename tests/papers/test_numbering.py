@@ -103,7 +103,7 @@ def test_the_step_asks_for_a_day_and_a_signer_and_says_what_is_wrong(
         PAPER.take("number", draft, by=observer, data=data)
     done = PAPER.take("number", draft, by=officer, data=data | {"number": None})
     assert (done.symbol, done.signs_as, done.state) == ("08/QĐ-UBND", "CHỦ TỊCH", "numbered")
-    with pytest.raises(ValidationError, match="người khác vừa làm trước"):
+    with pytest.raises(ValidationError, match="làm trước bạn"):
         PAPER.take("number", draft, by=officer, data=data)
 
 

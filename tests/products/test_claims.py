@@ -223,7 +223,7 @@ def test_refused_with_a_reason(claim, commune_officer, nobody, signed_in):
     assert Notice.objects.get(user=nobody, kind="claim.refused").body == "Số điện thoại không đúng"
     page = signed_in(nobody).get(f"{T}/claims/{claim.pk}/").content.decode()
     assert "Số điện thoại không đúng" in page
-    with pytest.raises(ValidationError, match="người khác vừa làm trước"):
+    with pytest.raises(ValidationError, match="làm trước bạn"):
         CLAIM.take("approve", claim, by=commune_officer)
 
 

@@ -91,7 +91,7 @@ def test_a_cancelled_paper_gets_no_file_no_number_and_no_signature(
     paper.refresh_from_db()
     assert (paper.state, paper.file) == ("cancelled", None)
     for step in ("number", "attach_signed", "cancel"):
-        with pytest.raises(ValidationError, match="người khác vừa làm trước"):
+        with pytest.raises(ValidationError, match="làm trước bạn"):
             PAPER.take(step, paper, by=commune_officer, data=WHY)
 
 
@@ -120,7 +120,7 @@ def test_once_forwarded_it_is_too_late_and_others_may_not(
     with pytest.raises(PermissionDenied):
         DOSSIER.take("take_back_report", numbered, by=owner, data=WHY)
     dossier = DOSSIER.take("forward", numbered, by=commune_officer)
-    with pytest.raises(ValidationError, match="người khác vừa làm trước"):
+    with pytest.raises(ValidationError, match="làm trước bạn"):
         DOSSIER.take("take_back_report", dossier, by=commune_officer, data=WHY)
     assert dossier.commune_report.paper.state == "numbered"
 
