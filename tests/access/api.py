@@ -30,7 +30,16 @@ OTHER_PRODUCER = frozenset(["other_producer"])
 
 LISTS = [
     Row(f"{name}-list", get=signed_in())
-    for name in ("evidence", "ballots", "results", "hand-overs", "certificates", "papers")
+    for name in (
+        "evidence",
+        "ballots",
+        "results",
+        "hand-overs",
+        "arrivals",
+        "questions",
+        "certificates",
+        "papers",
+    )
 ] + [Row("api-root", get=signed_in())]
 
 PROGRAMME = [
@@ -64,12 +73,23 @@ PRODUCTS = [
     Row("dossiers-mark", "returned", {"code": "1.1"}, put=may(FILLS, sees=SEE_FILED), body=lambda _: {"points": 1}),
     Row("dossiers-gaps", "dossier", get=may(READ_THE_DOSSIER)),
     Row("dossiers-versions", "dossier", get=may(READ_THE_DOSSIER)),
-    Row("dossiers-evidence", "returned", post=may(FILLS, sees=SEE_FILED, answers=frozenset([415]))),  # a file comes as a form
+    Row("dossiers-evidence", "returned", get=may(SEE_FILED),
+        post=may(FILLS, sees=SEE_FILED, answers=frozenset([415]))),  # a file comes as a form
     Row("dossiers-checks", "filed", get=may(COMMUNE, sees=SEE_FILED)),
     Row("dossiers-checks", "at_province", get=may(ADVISOR, OFFICERS, sees=SEE_FILED)),
     Row("dossiers-check", "filed", {"item": "general"}, put=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"verdict": "ok"}),
     Row("dossiers-check", "at_province", {"item": "general"}, put=may(ADVISOR, OFFICERS, sees=SEE_FILED), body=lambda _: {"verdict": "ok"}),
     Row("dossiers-finding", "filed", {"code": "materials"}, put=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"text": "Đúng."}),
+    Row("dossiers-pin", "returned_paper", {"code": "1.1"}, put=may(FILLS, sees=SEE_FILED), body=lambda _: {"pages": [1]}),
+    Row("dossiers-replace", "returned_paper", post=may(FILLS, sees=SEE_FILED, answers=frozenset([415]))),
+    Row("dossiers-samples", "filed", get=may(SEE_FILED), post=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"count": 1, "condition": "good"}),
+    Row("dossiers-take-over", "lot", post=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"count": 1, "condition": "good"}),
+    Row("producers-people", "producer", get=may(READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("producers-end", "its_person", post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("claims-list", get=signed_in(), post=signed_in()),
+    Row("claims-matches", post=signed_in()),
+    Row("claims-detail", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
+    Row("claims-steps", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
     Row("evidence-detail", "dossier_evidence", get=may(READ_THE_DOSSIER)),
     Row("evidence-detail", "draft_evidence", get=may(FILLS)),
     Row("evidence-file", "dossier_evidence", get=may(READ_THE_DOSSIER)),
@@ -95,12 +115,18 @@ COUNCILS = [
         body=lambda things: {"assessments": [things["assessment"]["pk"]]}),
     Row("meetings-put-off", "item", delete=may(OFFICER, SECRETARY, sees=LEADER | CHAIR | MEMBER)),
     Row("meetings-attendance", "meeting", put=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL), body=lambda _: {"present": []}),
+    Row("meetings-pledge", "meeting", get=may(AUTHORITY, COUNCIL)),
+    Row("meetings-discussing", "meeting", put=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL), body=lambda _: {"assessment": None}),
     Row("meetings-declarations", "meeting", post=may(COUNCIL, sees=AUTHORITY), body=lambda _: {"answers": {}}),
     Row("meetings-rescore", "meeting", post=may(CHAIR, sees=OFFICER | LEADER | LEADING | MEMBER),
         body=lambda things: {"assessment": things["assessment"]["pk"], "note": "Chênh nhiều."}),
     Row("meetings-agreement", "meeting", put=may(OFFICER, LEADING, sees=LEADER | MEMBER),
         body=lambda things: {"assessment": things["assessment"]["pk"]}),
     Row("ballots-detail", "ballot", get=may(MEMBER)),
+    Row("ballots-knock-outs", "ballot", get=may(MEMBER), put=may(MEMBER)),
+    Row("ballots-questions", "ballot", post=may(MEMBER)),
+    Row("questions-detail", "question", get=may(PRODUCER, OFFICER, LEADING, MEMBER)),
+    Row("questions-steps", "question", get=may(PRODUCER, OFFICER, LEADING, MEMBER)),
     Row("ballots-steps", "ballot", get=may(MEMBER)),
     Row("ballots-marks", "ballot", {"criterion": "1.1"}, put=may(MEMBER), body=lambda _: {"value": 1, "revision": 0, "key": "a"}),
     Row("ballots-reopen", "ballot", post=may(CHAIR, sees=MEMBER | LEADING | OFFICER | LEADER), body=lambda _: {"note": "Nhầm."}),
@@ -114,6 +140,8 @@ DECISIONS = [
     Row("decisions-steps", "decision", get=may(AUTHORITY)),
     Row("hand-overs-detail", "hand_over", get=may(AUTHORITY)),
     Row("hand-overs-steps", "hand_over", get=may(AUTHORITY)),
+    Row("arrivals-detail", "arrival", get=may(ADVISOR, AUTHORITY)),
+    Row("arrivals-steps", "arrival", get=may(ADVISOR, AUTHORITY)),
     Row("certificates-detail", "certificate", get=may(READ_CERTIFICATES)),
     Row("certificates-steps", "certificate", get=may(READ_CERTIFICATES)),
     Row("certificates-legacy", post=only(OFFICERS)),

@@ -25,6 +25,7 @@ EVERYBODY = frozenset(CAST)
 SIGNED_IN = EVERYBODY - {"anonymous"}
 
 PRODUCER = frozenset(["producer"])
+CLAIMANT = frozenset(["nobody"])  # who says that a producer in the register is hers
 COMMUNE = frozenset(["commune_officer"])
 COMMUNES = COMMUNE | {"other_commune_officer"}
 ADVISOR = frozenset(["advisor"])

@@ -50,7 +50,7 @@ LISTS = [
     for name in (
         "reports:home", "plans:list", "plans:rounds", "products:producers", "products:products", "products:dossiers",
         "evaluation:assessments", "evaluation:councils", "evaluation:meetings", "evaluation:decisions",
-        "evaluation:hand_overs", "evaluation:certificates", "promotion:events", "papers:list", "notices:list", "account",
+        "evaluation:hand_overs", "evaluation:arrivals", "evaluation:certificates", "promotion:events", "papers:list", "notices:list", "account",
     )
 ]  # fmt: skip
 
@@ -81,7 +81,31 @@ PRODUCTS = [
     Row("products:dossier_start", "dossier_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
 ]  # fmt: skip
 
+PEOPLE = [
+    Row(
+        "products:person_add",
+        "producer",
+        get=may(CHANGES, sees=READ_PRODUCTS),
+        post=may(CHANGES, sees=READ_PRODUCTS),
+    ),
+    Row(
+        "products:person_end",
+        "its_person",
+        get=may(CHANGES, sees=READ_PRODUCTS),
+        post=may(CHANGES, sees=READ_PRODUCTS),
+    ),
+    Row("products:invitation_withdraw", "invited", post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:invitation", "link", get=public(), post=public()),  # whoever has the link
+    Row("products:claim", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
+]
+
 DOSSIERS = [
+    Row("products:dossier_refile", "lapsed", get=may(FILLS), post=may(FILLS)),
+    Row("products:pin", "returned_paper", {"code": "1.1"}, post=may(FILLS, sees=SEE_FILED)),
+    Row("products:samples", "filed", get=may(SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:sample_take_over", "lot", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:guidance", more={"set_code": "QD26-01", "code": "1.1"}, get=only(OFFICERS), post=only(OFFICERS)),
+    Row("products:evidence_page_jpeg", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER)),
     Row("products:dossier", "dossier", get=may(READ_THE_DOSSIER)),
     Row("products:dossier", "draft", get=may(FILLS)),  # until it is filed it is the producer's
     Row("products:review", "dossier", get=may(READ_THE_DOSSIER)),
@@ -113,6 +137,10 @@ COUNCILS = [
     Row("evaluation:new_seat", "council", get=may(OFFICERS, sees=AUTHORITY | COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:remove_seat", "seat", post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:replace_seat", "seat", get=may(OFFICERS, sees=AUTHORITY | COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:seat_sectors", "seat", get=may(OFFICERS, sees=AUTHORITY | COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:seat_delegation", "seat", get=may(OFFICERS, sees=AUTHORITY | COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:team", "council", get=may(AUTHORITY, COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:leave_team", "team", get=may(OFFICERS, sees=AUTHORITY | COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:new_meeting", "council", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
         post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:meeting", "meeting", get=may(AUTHORITY, COUNCIL)),
@@ -122,6 +150,23 @@ COUNCILS = [
     Row("evaluation:attendance", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
         post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:declare", "meeting", get=may(COUNCIL, sees=AUTHORITY), post=may(COUNCIL, sees=AUTHORITY)),
+    Row("evaluation:agenda_order", "meeting", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:assign", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:invitation", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:invitation_file", "meeting", get=may(AUTHORITY, COUNCIL)),
+    Row("evaluation:guests", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:withdraw_guest", "guest", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:hearing", "meeting", get=may(PRODUCER)),
+    Row("evaluation:hearing_now", "meeting", get=may(PRODUCER)),
+    Row("evaluation:discuss", "meeting", post=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:hall", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:hall_now", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:progress", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:nudge", "scorer", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:rounds", "item", get=may(OFFICER, LEADER, LEADING, MEMBER)),
+    Row("evaluation:consensus", "item", get=may(OFFICER, LEADING, sees=LEADER | MEMBER), post=may(OFFICER, LEADING, sees=LEADER | MEMBER)),
     # the recused plans meetings, but of this product there is nothing for her
     Row("evaluation:remove_from_agenda", "item", post=may(OFFICER, SECRETARY, sees=LEADER | CHAIR | MEMBER)),
     Row("evaluation:agenda_item", "item", get=may(OFFICER, LEADER, LEADING, MEMBER)),
@@ -130,6 +175,20 @@ COUNCILS = [
         post=may(CHAIR, sees=OFFICER | LEADER | LEADING | MEMBER)),
     # blind: a sheet is its holder's until the meeting is over
     Row("evaluation:ballot", "ballot", get=may(MEMBER, answers=GONE_ON)),
+    Row("evaluation:grid", "ballot", get=may(MEMBER), post=may(MEMBER)),
+    Row("evaluation:proposals", "ballot", get=may(MEMBER), post=may(MEMBER)),
+    Row("evaluation:take_back_proposal", "proposal", post=may(MEMBER)),
+    Row("evaluation:ask", "ballot", {"code": "1.1"}, get=may(MEMBER), post=may(MEMBER)),
+    Row("evaluation:dossier_questions", "questioned", get=may(READ_THE_DOSSIER)),
+    Row("evaluation:question_file", "question", get=may(PRODUCER, OFFICER, LEADING, MEMBER)),
+    # scored without a network: those who vote
+    Row("evaluation:take_along", "meeting", get=may(COUNCIL, sees=AUTHORITY)),
+    Row("evaluation:offline_bundle", "meeting", get=may(COUNCIL, sees=AUTHORITY)),
+    Row("evaluation:offline_key", "meeting", post=may(COUNCIL, sees=AUTHORITY)),
+    Row("evaluation:sync", "meeting", get=may(COUNCIL, sees=AUTHORITY), post=may(COUNCIL, sees=AUTHORITY)),
+    Row("evaluation:offline_shell", get=public()),
+    Row("evaluation:offline_worker", get=public()),
+    Row("evaluation:offline_back", get=signed_in()),
     Row("evaluation:opinion", "ballot", post=may(MEMBER)),
     Row("evaluation:criterion", "ballot", {"code": "1.1"}, get=may(MEMBER), post=may(MEMBER)),
 ]  # fmt: skip
@@ -145,6 +204,8 @@ DECISIONS = [
     Row("evaluation:decision_drop", "decision_draft", post=may(OFFICERS, sees=LEADER)),
     Row("evaluation:hand_over", "hand_over", get=may(AUTHORITY)),
     Row("evaluation:hand_over_answer", "hand_over", get=may(AUTHORITY)),
+    Row("evaluation:arrival", "arrival", get=may(ADVISOR, AUTHORITY)),
+    Row("evaluation:arrival_file", "arrived_file", get=may(ADVISOR, AUTHORITY)),
     Row("evaluation:legacy_record", get=only(OFFICERS), post=only(OFFICERS)),
     Row("evaluation:legacy_imports", get=only(OFFICERS), post=only(OFFICERS)),
     Row("evaluation:legacy_template", get=only(OFFICERS)),
@@ -172,6 +233,15 @@ REST = [
     Row("notices:read_all", post=signed_in(GONE_ON)),
 ]
 
+# what is looked at and repaired there, without being made or deleted
+REPAIRED = (
+    "audit_change", "evaluation_assessment", "evaluation_ballot", "evaluation_certificate", "evaluation_council",
+    "evaluation_decision", "evaluation_handover", "evaluation_legacyimport", "evaluation_meeting", "evaluation_seat",
+    "files_storedfile", "notices_notice", "notices_noticemail", "orgs_user", "papers_numberseries", "papers_paper",
+    "plans_plan", "plans_round", "products_dossier", "products_exclusion", "products_producer",
+    "products_producermember", "products_product", "promotion_event",
+)  # fmt: skip
+
 # Django's own pages over the tenant's people, units and log; the rest of what it has names no row.
 ADMIN_PAGES = [
     Row("tenant_admin:index", get=may(ADMIN)),
@@ -183,6 +253,7 @@ ADMIN_PAGES = [
             ("orgs_person", "person", False, True),
             ("orgs_membership", "membership", True, True),
             ("audit_entry", "entry", False, False),
+            *((model, model, False, True) for model in REPAIRED),
         )
         for page, answer in (
             ("changelist", may(ADMIN)),
@@ -206,6 +277,6 @@ ADMIN_REST = [
 ]
 
 PAGES = [
-    *PUBLIC, *LISTS, *PLANS, *PRODUCTS, *DOSSIERS, *COUNCILS, *DECISIONS, *REST, *ADMIN_PAGES, *ADMIN_REST,
+    *PUBLIC, *LISTS, *PLANS, *PRODUCTS, *PEOPLE, *DOSSIERS, *COUNCILS, *DECISIONS, *REST, *ADMIN_PAGES, *ADMIN_REST,
     *(row for steps in STEPS for row in steps.pages()),
 ]  # fmt: skip

@@ -10,19 +10,21 @@ from evaluation.workflow.ballot import BALLOT
 from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.council import COUNCIL as COUNCIL_STEPS
 from evaluation.workflow.decision import DECISION
-from evaluation.workflow.hand_over import HAND_OVER
+from evaluation.workflow.hand_over import ARRIVAL, HAND_OVER
 from evaluation.workflow.legacy import LEGACY_IMPORT
 from evaluation.workflow.meeting import MEETING
+from evaluation.workflow.question import QUESTION
 from ocop.papers.workflow import PAPER
 from ocop.workflow import Workflow
 from plans.workflow import PLAN
-from products.workflow import DOSSIER
+from products.workflow import CLAIM, DOSSIER
 from products.workflow import PRODUCER as PRODUCER_STEPS
 from tests.access.cast import (
     ADVISOR,
     AUTHORITY,
     CAST,
     CHAIR,
+    CLAIMANT,
     COMMUNE,
     COUNCIL,
     LEADER,
@@ -85,7 +87,8 @@ STEPS = [
         {
             "submit": PRODUCER | COMMUNE, "resubmit": PRODUCER | COMMUNE, "answer_return": PRODUCER | COMMUNE,
             "withdraw": PRODUCER, "ask_supplement": COMMUNE, "report": COMMUNE, "forward": COMMUNE,
-            "return": ADVISOR | OFFICERS, "accept": OFFICERS, "recognise": None, "not_recognise": None,
+            "return": ADVISOR | OFFICERS, "accept": OFFICERS, "take_back_report": COMMUNE, "recognise": None, "not_recognise": None,
+            "complete": None, "lapse": None,
         },
     ),
     Steps(
@@ -93,7 +96,8 @@ STEPS = [
         ADVISOR | OFFICER | LEADER | LEADING | MEMBER,
         {
             "check": ADVISOR | OFFICER, "recheck": ADVISOR | OFFICER, "conclude": CHAIR, "schedule": None,
-            "unschedule": None, "decide": None, "hand_up": None, "answer": None,
+            "unschedule": None, "decide": None, "hand_up": None, "answer": None, "reconsider": CHAIR, "review": ADVISOR | OFFICER,
+            "complete": ADVISOR | OFFICER, "resend": OFFICER | LEADER, "close": None,
         },
     ),
     Steps(
@@ -102,17 +106,27 @@ STEPS = [
     ),
     Steps(
         MEETING, "meeting", "evaluation:meeting_step", "meetings", AUTHORITY | COUNCIL,
-        {"invite": OFFICERS | SECRETARY, "open": CHAIR, "conclude": CHAIR},
+        {"invite": OFFICERS | SECRETARY, "open": CHAIR, "conclude": CHAIR, "reopen": CHAIR},
     ),
     Steps(  # its points are the holder's until the meeting is over; the chair reopens it without seeing them
         BALLOT, "ballot", "evaluation:ballot_step", "ballots", MEMBER | LEADING | OFFICER | LEADER,
-        {"seal": MEMBER, "reopen": CHAIR}, api_sees=MEMBER,
+        {"seal": MEMBER, "abstain": MEMBER, "reopen": CHAIR}, api_sees=MEMBER,
     ),
     Steps(DECISION, "decision_draft", "evaluation:decision_step", "decisions", AUTHORITY, {"issue": LEADER}),
     Steps(
         HAND_OVER, "hand_over", "evaluation:hand_over_step", "hand-overs", AUTHORITY,
-        {"receive": OFFICERS, "answer": AUTHORITY, "answer_within": None},
+        {"send": AUTHORITY, "answer": AUTHORITY, "take_answer": AUTHORITY, "take_refusal": AUTHORITY},
     ),
+    Steps(
+        ARRIVAL, "arrival", "evaluation:arrival_step", "arrivals", ADVISOR | AUTHORITY,
+        {"receive": ADVISOR | OFFICERS, "refuse": AUTHORITY, "answer": None},
+    ),
+    Steps(
+        QUESTION, "question", "evaluation:question_step", "questions", PRODUCER | OFFICER | LEADING | MEMBER,
+        {"pass_on": OFFICER | SECRETARY, "answer": OFFICER | SECRETARY, "reply": PRODUCER},
+    ),
+    Steps(CLAIM, "claim", "products:claim_step", "claims", CLAIMANT | COMMUNE | OFFICERS,
+          {"approve": COMMUNE | OFFICERS, "refuse": COMMUNE | OFFICERS}),
     Steps(
         CERTIFICATE, "certificate", "evaluation:certificate_step", "certificates", READ_CERTIFICATES,
         {"revoke": LEADER, "record_revocation": AUTHORITY, "extend": LEADER, "replace": None},
@@ -120,6 +134,6 @@ STEPS = [
     Steps(LEGACY_IMPORT, "import", "", "legacy-imports", OFFICERS, {"commit": OFFICERS}),
     Steps(
         PAPER, "report", "papers:step", "papers", COMMUNE | ADVISOR | OFFICER | LEADER,
-        {"number": COMMUNE | OFFICER | LEADER, "attach_signed": COMMUNE | OFFICER | LEADER},
+        {"number": COMMUNE | OFFICER | LEADER, "attach_signed": COMMUNE | OFFICER | LEADER, "cancel": COMMUNE | OFFICER | LEADER},
     ),
 ]  # fmt: skip

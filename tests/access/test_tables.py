@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ocop.tenant_admin import tenant_admin_site
 from tests.access.accounts import OPEN, OWN
 from tests.access.api import API
 from tests.access.asking import address, ask
@@ -20,8 +21,8 @@ def test_every_address_inside_a_tenant_has_its_row():
     there = addresses(URLCONF).keys()
     # Django's redirects from an old address of one row to …/change/
     old = {
-        f"admin/{model}/<path:object_id>/"
-        for model in ("orgs/orgunit", "orgs/person", "orgs/membership", "audit/entry")
+        f"admin/{model._meta.app_label}/{model._meta.model_name}/<path:object_id>/"
+        for model in tenant_admin_site._registry
     }
     tables = addressed(PAGES) | addressed(API) | OPEN | OWN | old
     assert (there - tables, tables - there) == (set(), set())

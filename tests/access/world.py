@@ -8,11 +8,24 @@ from typing import Any
 
 from django.utils import timezone
 
+from evaluation.ballots.proposals import propose_knock_out
 from evaluation.decisions.drafting import draft_decision
 from evaluation.legacy.template import template_file
 from evaluation.legacy.uploading import check_import
 from evaluation.meetings.declarations import declare
-from evaluation.models import AgendaItem, Certificate, Decision, HandOver, Result
+from evaluation.meetings.guests import invite_guest
+from evaluation.meetings.questions import ask
+from evaluation.models import (
+    AgendaItem,
+    Arrival,
+    ArrivalFile,
+    Certificate,
+    Decision,
+    HandOver,
+    Question,
+    Result,
+)
+from evaluation.workflow.question import QUESTION
 from ocop.audit.models import Entry
 from ocop.files.store import keep_upload
 from ocop.notices.models import Notice
@@ -20,10 +33,16 @@ from ocop.notices.outbox import notify
 from ocop.orgs.models import Membership, OrgUnit, Person, User
 from ocop.papers.models import Paper
 from ocop.tenancy.models import Tenant
+from ocop.tenant_admin import tenant_admin_site
 from plans.drafts import write_draft
 from plans.models import Plan, Target
 from plans.workflow import PLAN
+from products.claims import claim_producer
+from products.invitations import link_of
+from products.law import criteria_set
+from products.members import add_person
 from products.models import Dossier
+from products.samples import receive_samples
 from promotion.events import write_event
 from promotion.models import Event
 from promotion.participations import add
@@ -49,6 +68,9 @@ def make_world(tenant: Tenant) -> World:
     things: dict[str, Thing] = {"": {}}
     for make in (_units, _plans, _dossiers, _council, _decisions, _promotion):
         make(people, things)
+    for model in tenant_admin_site._registry:
+        first = model._default_manager.order_by("pk").first()
+        things[f"{model._meta.app_label}_{model._meta.model_name}"] = {"object_id": first.pk if first else 0}
     return World(tenant.slug, people, things)
 
 
@@ -128,7 +150,16 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
         things[f"{name}_product"] = {"pk": dossier.product_id}
         things[f"{name}_paper"] = {"pk": dossier.pk, "paper": paper}
         things[f"{name}_evidence"] = {"pk": paper}
+    _people_of(producer, people, things)
+    lot = receive_samples(
+        Dossier.objects.get(pk=things["filed"]["pk"]), count=5, condition="good", by=people["commune_officer"]
+    ).sample
+    things["lot"] = {"pk": things["filed"]["pk"], "lot": lot.pk}
     things["begun"] = {"dossier": things["waiting"]["pk"]}
+    lapsed = factories.make_complete_dossier(
+        commune, state="lapsed", name="Chè cũ", producer=producer, owner=owner
+    )
+    things["lapsed"] = {"pk": lapsed.pk}
     report = Dossier.objects.get(pk=things["dossier"]["pk"]).commune_report.paper
     kept = keep_upload(factories.upload("bao-cao.pdf"), by=None)
     Paper.objects.filter(pk=report.pk).update(state="rendered", file=kept, signed_file=kept)
@@ -136,6 +167,21 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
     notice = "Hồ sơ đã nhận"
     notify([owner], kind="dossier.accept", key="access", subject=notice, body="", url="dossiers/")
     things["notice"] = {"pk": Notice.objects.get(user=owner, subject=notice).pk}
+
+
+def _people_of(producer: Any, people: dict[str, User], things: dict[str, Thing]) -> None:
+    """Another who may fill, one who is invited, and somebody who says that the neighbour's producer is hers."""
+    owner, commune = people["producer"], _unit("Xã Mường So")
+    things["its_person"] = {"pk": producer.pk, "member": producer.people.get(user=owner).pk}
+    add_person(producer, "do@example.vn", role="producer_member", name="Vàng A Dơ", by=owner)
+    invited = producer.invitations.get()
+    things["invited"] = {"pk": producer.pk, "invitation": invited.pk}
+    things["link"] = {"token": link_of(invited).rstrip("/").rpartition("/")[2]}
+    known = factories.make_producer(commune, name="Hợp tác xã Chè cổ thụ", number="6200045678")
+    claim = claim_producer(
+        known, unit=commune, name="HTX Chè", registration_number="6200045678", phone="09", by=people["nobody"]
+    )
+    things["claim"] = {"pk": claim.pk}
 
 
 def _council(people: dict[str, User], things: dict[str, Thing]) -> None:
@@ -160,7 +206,21 @@ def _council(people: dict[str, User], things: dict[str, Thing]) -> None:
     )
     things["seat"] = {"pk": council.pk, "seat": council.seats.get(user=people["member"]).pk}
     things["item"] = {"pk": meeting.pk, "assessment": tea.pk}
-    things["ballot"] = {"pk": makers.ballot_of(item, people["member"]).pk}
+    ballot = makers.ballot_of(item, people["member"])
+    things["ballot"] = {"pk": ballot.pk}
+    things["scorer"] = {"pk": meeting.pk, "seat": ballot.seat_id}
+    advisor = Membership.objects.get(user=people["advisor"])
+    things["team"] = {"pk": council.pk, "membership": advisor.pk}
+    guest = invite_guest(meeting, people["producer"], capacity="Chủ thể", item=item, by=people["officer"])
+    things["guest"] = {"pk": meeting.pk, "guest": guest.pk}
+    code = next(iter(criteria_set(dossier.product.set_code).knock_outs))
+    propose_knock_out(ballot, code, "Ảnh ở trang 1", by=people["member"])
+    things["proposal"] = {"pk": ballot.pk, "code": code}
+    question = ask(ballot, "1.5", "Bao nhiêu hộ liên kết?", by=people["member"])
+    QUESTION.take("pass_on", question, by=people["secretary"])
+    kept = keep_upload(factories.upload("tra-loi.pdf"), by=None)
+    Question.objects.filter(pk=question.pk).update(file=kept)
+    things["question"], things["questioned"] = {"pk": question.pk}, {"dossier": dossier.pk}
 
 
 def _decisions(people: dict[str, User], things: dict[str, Thing]) -> None:
@@ -195,6 +255,14 @@ def _decisions(people: dict[str, User], things: dict[str, Thing]) -> None:
     things["shown"] = {"product_id": certificate.product_id}
     things["code"] = {"uuid": certificate.uuid}
     sent = HandOver.objects.get(assessment=sent_up.items.get().assessment)
+    sent = decision_makers.send(sent, by=officer, on=today)
+    arrival = Arrival.objects.create(
+        unit=province, tier="province", from_tenant=province.tenant, from_name="Thị xã", hand_over_id=sent.pk,
+        receipt=sent.receipt, package=sent.package, digest=sent.digest, sent_at=sent.sent_at,
+    )  # fmt: skip
+    came = ArrivalFile.objects.create(arrival=arrival, role="evidence", title="Giấy", file=kept)
+    things["arrival"] = {"pk": arrival.pk}
+    things["arrived_file"] = {"pk": arrival.pk, "file": came.pk}
     HandOver.objects.filter(pk=sent.pk).update(answer_file=kept)
     things["hand_over"] = {"pk": sent.pk}
     book = factories.upload("so-cu.xlsx", template_file())
