@@ -6,6 +6,7 @@ from tests.access.cast import (
     ADVISOR,
     AUTHORITY,
     CHAIR,
+    CLAIMANT,
     COMMUNE,
     COUNCIL,
     LEADER,

@@ -7,6 +7,7 @@ from tests.access.cast import (
     ADVISOR,
     AUTHORITY,
     CHAIR,
+    CLAIMANT,
     COMMUNE,
     COMMUNES,
     COUNCIL,
