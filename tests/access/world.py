@@ -156,9 +156,8 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
     ).sample
     things["lot"] = {"pk": things["filed"]["pk"], "lot": lot.pk}
     things["begun"] = {"dossier": things["waiting"]["pk"]}
-    lapsed = factories.make_complete_dossier(
-        commune, state="lapsed", name="Chè cũ", producer=producer, owner=owner
-    )
+    lapsed = factories.make_complete_dossier(commune, name="Chè cũ", producer=producer, owner=owner)
+    Dossier.objects.filter(pk=lapsed.pk).update(state="lapsed")
     things["lapsed"] = {"pk": lapsed.pk}
     report = Dossier.objects.get(pk=things["dossier"]["pk"]).commune_report.paper
     kept = keep_upload(factories.upload("bao-cao.pdf"), by=None)
@@ -173,7 +172,7 @@ def _people_of(producer: Any, people: dict[str, User], things: dict[str, Thing])
     """Another who may fill, one who is invited, and somebody who says that the neighbour's producer is hers."""
     owner, commune = people["producer"], _unit("Xã Mường So")
     things["its_person"] = {"pk": producer.pk, "member": producer.people.get(user=owner).pk}
-    add_person(producer, "do@example.vn", role="producer_member", name="Vàng A Dơ", by=owner)
+    add_person(producer, "do@example.vn", role="member", name="Vàng A Dơ", by=owner)
     invited = producer.invitations.get()
     things["invited"] = {"pk": producer.pk, "invitation": invited.pk}
     things["link"] = {"token": link_of(invited).rstrip("/").rpartition("/")[2]}
