@@ -69,12 +69,8 @@ def test_issuing_certifies_sends_up_and_refuses_in_one_go(drafted, signer, three
     assert (certificate.issued_on, certificate.expires_on) == (makers.DECIDED, dt.date(2029, 11, 20))
     assert certificate.issuer_name == "Chủ tịch Ủy ban nhân dân tỉnh Lai Châu"
     assert (certificate.decision_number, certificate.signer_name) == ("01/QĐ-UBND", "Hà Trọng Hải")
-    sent = HandOver.objects.get()
-    assert (sent.to_tier, sent.to_unit, sent.package["decision"]["number"]) == (
-        "ministry",
-        None,
-        "01/QĐ-UBND",
-    )
+    up = HandOver.objects.get()
+    assert (up.state, up.to_tier, up.to_unit, up.decision) == ("prepared", "ministry", None, done)
     paper = Paper.objects.get(kind="recognition_decision")
     assert (paper.state, paper.symbol) == (PaperState.NUMBERED, "01/QĐ-UBND")
     assert [annex["title"] for annex in paper.content["annexes"]] == [
