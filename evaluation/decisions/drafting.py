@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.decisions.outcomes import Waiting, waiting_for_decision
 from evaluation.decisions.paper import content_of, kind_of, title_of
-from evaluation.models import Assessment, Decision, DecisionItem, DecisionState
+from evaluation.models import Assessment, AssessmentState, Decision, DecisionItem, DecisionState
 from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import role_for
@@ -30,6 +30,7 @@ def draft_decision(
     if not by.has_perm(DRAFT, unit):
         raise PermissionDenied
     OrgUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)  # two drafts never take the same product
+    _hold(unit, tier)
     waiting = _chosen(waiting_for_decision(unit, tier), assessments)
     if not waiting:
         raise ValidationError(_("Không có kết quả nào chờ quyết định."))
@@ -42,6 +43,12 @@ def draft_decision(
     decision.save(update_fields=["paper"])
     record("decision.draft", decision, by=by, role=role_for(by, DRAFT, unit) or "", after=decision.state)
     return decision
+
+
+def _hold(unit: OrgUnit, tier: str) -> None:
+    """No result is taken back while it is drafted: the step that does locks its assessment too."""
+    held = Assessment.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk")
+    list(held.filter(unit=unit, tier=tier, state__in=[AssessmentState.CONCLUDED, AssessmentState.RETURNED]))
 
 
 def _chosen(waiting: list[Waiting], assessments: Iterable[Assessment] | None) -> list[Waiting]:

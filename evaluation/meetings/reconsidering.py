@@ -13,7 +13,7 @@ from evaluation.meetings.standing import read_standing
 from evaluation.meetings.tellings import tell_reconsidered
 from evaluation.models import Assessment, FormerResult, Result
 from evaluation.models.result import CONCLUDED
-from ocop.orgs.models import OrgUnit, User
+from ocop.orgs.models import User
 
 
 def reconsider_problems(assessment: Assessment, by: User, data: Mapping[str, Any]) -> Iterable[str]:
@@ -27,9 +27,6 @@ def reconsider(assessment: Assessment, by: User, data: Mapping[str, Any]) -> Non
     item = open_item(assessment)
     if item is None:
         raise ValidationError(_("Phiên họp đã kết thúc: mở lại phiên họp trước."))
-    OrgUnit.objects.select_for_update(of=("self",)).get(
-        pk=assessment.unit_id
-    )  # no decision is drafted beside it
     if problems := list(resting_problems(Result.objects.filter(assessment=assessment))):
         raise ValidationError(problems)
     result = Result.objects.select_for_update(of=("self",)).get(assessment=assessment)

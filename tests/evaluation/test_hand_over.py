@@ -59,7 +59,7 @@ def test_a_package_waits_for_its_letter(prepared, officer):
 def test_the_package_is_frozen_with_its_papers(sent):
     assert sent.digest == digest(sent.package)
     assert sent.package["result"] == {
-        "tier": "province", "unit": "Tỉnh Lai Châu", "mean": 93, "stars": 5, "ballots": "ab" * 32,
+        "tier": "province", "unit": "Tỉnh Lai Châu", "mean": 93, "stars": 5, "ballots": "ab" * 32, "criteria": {},
     }  # fmt: skip
     assert "Quyết định phê duyệt kết quả" in sent.package["asked_for"]
     letter = Paper.objects.get(kind="hand_over_letter")

@@ -131,7 +131,9 @@ def test_the_recused_find_no_trace(signed_in, running, asked, tea, sheet, member
 
 def test_the_api_asks_passes_on_and_answers_without_a_name(signed_in, sheet, member, secretary, owner):
     body = {"criterion": "1.5", "text": WHAT}
-    made = signed_in(member).post(f"{URL}/api/ballots/{sheet.pk}/questions/", body, content_type="application/json")
+    made = signed_in(member).post(
+        f"{URL}/api/ballots/{sheet.pk}/questions/", body, content_type="application/json"
+    )
     assert made.status_code == 201, made.json()
     address = f"{URL}/api/questions/{made.json()['id']}"
     assert signed_in(owner).get(f"{address}/").status_code == 404

@@ -261,7 +261,7 @@ def test_the_api_refuses_as_the_page_does(
         signed_in(commune_officer)
         .post(api, {"unit": province.pk, "year": 2026, "title": "K"}, content_type="application/json")
         .status_code
-        == 400
+        == 403
     )
 
 
