@@ -41,7 +41,7 @@ def _sign_up(producer: Person) -> None:
         "Người đại diện": "Lò Thị Xuân", "Họ và tên người đăng ký": "Lò Thị Xuân", "Tên đăng nhập": LOGIN, "Mật khẩu": PASSWORD,
     })  # fmt: skip
     producer.press("Gửi đăng ký")
-    producer.reads("Đã gửi đăng ký tới Xã Mường So.", "Chờ xã xác nhận")
+    producer.reads("Đã gửi tới Xã Mường So.", "Chờ xã xác nhận")
     producer.look("02-registered")
 
 
