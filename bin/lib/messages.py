@@ -17,7 +17,7 @@ def compile_all() -> None:
         compiled = po.with_suffix(".mo")
         if _is_current(compiled, po):
             continue
-        command = [folders.PYTHON, *COMPILE, "-i", po, "-o", compiled, "-l", po.parts[-3]]
+        command = [str(folders.PYTHON), *COMPILE, "-i", str(po), "-o", str(compiled), "-l", po.parts[-3]]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise Failure(Code.STEP_FAILED, f"{po.relative_to(folders.ROOT)} is faulty.", done.stderr)
