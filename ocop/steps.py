@@ -1,6 +1,6 @@
 """The one page and the one API action that serve every step of every workflow."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -114,6 +114,10 @@ class StepsMixin:
 
     workflow: Workflow
 
+    def out_of_place(self, obj: Any) -> Collection[str]:
+        """Steps that this object does not have now, whoever asks."""
+        return ()
+
     @action(detail=True, methods=["get"], url_path="steps")
     def steps(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         offers = self.workflow.open_to(self.get_object(), request.user)  # type: ignore[attr-defined,arg-type]
@@ -134,7 +138,7 @@ class StepsMixin:
     def take_step(self, request: Request, name: str, *args: Any, **kwargs: Any) -> Response:
         obj = self.get_object()  # type: ignore[attr-defined]
         step = self.workflow.get(name)
-        if step is None:
+        if step is None or name in self.out_of_place(obj):
             raise Http404
         given = serializer_class(step)(data=request.data)
         given.is_valid(raise_exception=True)

@@ -147,8 +147,9 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
     @action(detail=True, methods=["post"])
     def questions(self, request: Request, pk: str) -> Response:
         """Ask the producer about one criterion, through the secretary."""
+        ballot = self.get_object()
         given = asked(serializers.AskSerializer, request)
-        made = ask(self.get_object(), given["criterion"], given["text"], by=signed_in(request))
+        made = ask(ballot, given["criterion"], given["text"], by=signed_in(request))
         return Response(serializers.QuestionSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses={200: serializers.BallotSerializer})

@@ -120,7 +120,7 @@ class ReplaceForm(forms.Form):
 
     user = PersonField(label=_("Người thay"))
     agency = forms.CharField(label=_("Cơ quan"), max_length=200, required=False)
-    unit = forms.ModelChoiceField(label=_("Đơn vị công tác"), queryset=OrgUnit.objects.none(), required=False)
+    unit = HomeField()
     on = forms.DateField(label=_("Từ ngày"))
     decision_number = forms.CharField(label=_("Quyết định số"), max_length=60)
 

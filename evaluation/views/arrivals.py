@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluation.hand_overs.receiving import faults_of
 from evaluation.models import Arrival, ArrivalState
@@ -71,6 +71,7 @@ def file(request: SignedInRequest, pk: int, file: int) -> HttpResponse:
     return serve(row.file, about=came, by=request.user, inline="download" not in request.GET)
 
 
+@require_http_methods(["GET", "POST"])
 @login_required
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name in BY_OTHERS:

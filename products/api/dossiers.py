@@ -26,7 +26,7 @@ from products.reporting import save_finding
 from products.scoring import standing
 from products.sections import BY_KEY
 from products.whole import load
-from products.workflow import TAKEN_HERE
+from products.workflow import TAKEN_HERE, out_of_place
 
 
 class DossierFilter(django_filters.FilterSet):
@@ -59,10 +59,13 @@ class DossierViewSet(
     serializer_class = shapes.DossierSerializer
     filterset_class = DossierFilter
     rights = {
-        **dict.fromkeys(("section", "mark", "evidence"), "products.change_dossier"),
+        **dict.fromkeys(("section", "mark", "evidence", "replace", "pin"), "products.change_dossier"),
         "finding": "products.report_dossier",
     }
     workflow = TAKEN_HERE
+
+    def out_of_place(self, obj: Dossier) -> frozenset[str]:
+        return out_of_place(obj, timezone.localdate())
 
     def get_queryset(self) -> Any:
         return Dossier.objects.visible_to(self.request.user).for_list()

@@ -18,8 +18,9 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.steps import StepsMixin
 from ocop.tenancy.scope import tenant_in_scope
 from products.doubles import doubles_of
-from products.members import add_person, end_member
+from products.members import PEOPLE, add_person, end_member
 from products.models import Invitation, MemberRole, Producer, ProducerMember, ProducerState
+from products.people import demand
 from products.registration import FACTS, change_producer, register_producer
 from products.throttling import AddingRate
 from products.workflow import PRODUCER
@@ -130,6 +131,7 @@ class ProducerViewSet(
         if request.method == "GET":
             members = producer.people.current().select_related("user")
             return Response(MemberSerializer(members, many=True).data)
+        demand(cast("User", request.user), PEOPLE, producer)
         if not AddingRate().allow_request(request, self):
             raise Throttled
         given = PersonSerializer(data=request.data)

@@ -102,7 +102,7 @@ PEOPLE = [
 
 DOSSIERS = [
     Row("products:dossier_refile", "lapsed", get=may(FILLS), post=may(FILLS)),
-    Row("products:pin", "returned_paper", {"code": "1.1"}, post=may(FILLS, sees=SEE_FILED)),
+    Row("products:pin", "returned_proof", post=may(FILLS, sees=SEE_FILED)),
     Row("products:samples", "filed", get=may(SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:sample_take_over", "lot", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:guidance", more={"set_code": "QD26-01", "code": "1.1"}, get=only(OFFICERS), post=only(OFFICERS)),
@@ -155,10 +155,10 @@ COUNCILS = [
     Row("evaluation:assign", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
         post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:invitation", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
-    Row("evaluation:invitation_file", "meeting", get=may(AUTHORITY, COUNCIL)),
+    Row("evaluation:invitation_file", "meeting", get=may()),  # not invited by the system
     Row("evaluation:guests", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
         post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
-    Row("evaluation:withdraw_guest", "guest", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:withdraw_guest", "guest", post=may(OFFICER, SECRETARY, sees=LEADER | CHAIR | MEMBER)),
     Row("evaluation:hearing", "meeting", get=may(PRODUCER)),
     Row("evaluation:hearing_now", "meeting", get=may(PRODUCER)),
     Row("evaluation:discuss", "meeting", post=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
@@ -166,7 +166,7 @@ COUNCILS = [
     Row("evaluation:hall_now", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:progress", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:nudge", "scorer", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
-    Row("evaluation:rounds", "item", get=may(OFFICER, LEADER, LEADING, MEMBER)),
+    Row("evaluation:rounds", "item", get=may()),  # scored once
     Row("evaluation:consensus", "item", get=may(OFFICER, LEADING, sees=LEADER | MEMBER), post=may(OFFICER, LEADING, sees=LEADER | MEMBER)),
     # the recused plans meetings, but of this product there is nothing for her
     Row("evaluation:remove_from_agenda", "item", post=may(OFFICER, SECRETARY, sees=LEADER | CHAIR | MEMBER)),
@@ -186,7 +186,7 @@ COUNCILS = [
     Row("evaluation:take_along", "meeting", get=may(COUNCIL, sees=AUTHORITY)),
     Row("evaluation:offline_bundle", "meeting", get=may(COUNCIL, sees=AUTHORITY)),
     Row("evaluation:offline_key", "meeting", post=may(COUNCIL, sees=AUTHORITY)),
-    Row("evaluation:sync", "meeting", get=may(COUNCIL, sees=AUTHORITY), post=may(COUNCIL, sees=AUTHORITY)),
+    Row("evaluation:sync", "meeting", get=may(COUNCIL, sees=AUTHORITY), post=may(COUNCIL, sees=AUTHORITY, answers=frozenset([415]))),
     Row("evaluation:offline_shell", get=public()),
     Row("evaluation:offline_worker", get=public()),
     Row("evaluation:offline_back", get=signed_in()),
@@ -260,7 +260,8 @@ ADMIN_PAGES = [
             ("changelist", may(ADMIN)),
             ("add", may(ADMIN) if adds else may(ADMIN, answers=frozenset([403]))),
             ("change", may(ADMIN)),
-            ("history", may(ADMIN)),
+            ("history", may(ADMIN, answers=GONE_ON)),  # to the log
+
             ("delete", may(ADMIN, answers=frozenset([403]))),
         )
     ),

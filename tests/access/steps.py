@@ -115,7 +115,7 @@ STEPS = [
     Steps(DECISION, "decision_draft", "evaluation:decision_step", "decisions", AUTHORITY, {"issue": LEADER}),
     Steps(
         HAND_OVER, "hand_over", "evaluation:hand_over_step", "hand-overs", AUTHORITY,
-        {"send": AUTHORITY, "answer": AUTHORITY, "take_answer": AUTHORITY, "take_refusal": AUTHORITY},
+        {"send": AUTHORITY, "answer": AUTHORITY, "take_answer": None, "take_refusal": None},
     ),
     Steps(
         ARRIVAL, "arrival", "evaluation:arrival_step", "arrivals", ADVISOR | AUTHORITY,
@@ -134,6 +134,6 @@ STEPS = [
     Steps(LEGACY_IMPORT, "import", "", "legacy-imports", OFFICERS, {"commit": OFFICERS}),
     Steps(
         PAPER, "report", "papers:step", "papers", COMMUNE | ADVISOR | OFFICER | LEADER,
-        {"number": COMMUNE | OFFICER | LEADER, "attach_signed": COMMUNE | OFFICER | LEADER, "cancel": COMMUNE | OFFICER | LEADER},
+        {"number": COMMUNE | OFFICER | LEADER, "attach_signed": COMMUNE | OFFICER | LEADER, "cancel": None},
     ),
 ]  # fmt: skip

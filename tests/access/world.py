@@ -149,6 +149,8 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
         things[name] = {"pk": dossier.pk}
         things[f"{name}_product"] = {"pk": dossier.product_id}
         things[f"{name}_paper"] = {"pk": dossier.pk, "paper": paper}
+        proof = dossier.evidence.exclude(criterion="").order_by("pk").first()
+        things[f"{name}_proof"] = {"pk": dossier.pk, "paper": proof.paper_id, "code": proof.criterion}
         things[f"{name}_evidence"] = {"pk": paper}
     _people_of(producer, people, things)
     lot = receive_samples(
@@ -257,7 +259,7 @@ def _decisions(people: dict[str, User], things: dict[str, Thing]) -> None:
     sent = decision_makers.send(sent, by=officer, on=today)
     arrival = Arrival.objects.create(
         unit=province, tier="province", from_tenant=province.tenant, from_name="Thị xã", hand_over_id=sent.pk,
-        receipt=sent.receipt, package=sent.package, digest=sent.digest, sent_at=sent.sent_at,
+        receipt=sent.receipt, dossier=sent.assessment.dossier, package=sent.package, digest=sent.digest, sent_at=sent.sent_at,
     )  # fmt: skip
     came = ArrivalFile.objects.create(arrival=arrival, role="evidence", title="Giấy", file=kept)
     things["arrival"] = {"pk": arrival.pk}
