@@ -59,7 +59,7 @@ COSTS = {
     "notices.noticemail": (13, 13, None),
     "orgs.membership": (14, 19, 11),
     "orgs.orgunit": (13, 13, 11),
-    "orgs.person": (14, 15, 10),
+    "orgs.person": (14, 15, 11),
     "orgs.user": (14, 14, None),
     "papers.numberseries": (15, 14, None),
     "papers.paper": (15, 15, None),
