@@ -11,6 +11,7 @@ from tests.access.cast import (
     COMMUNE,
     COMMUNES,
     COUNCIL,
+    EVERYBODY,
     LEADER,
     LEADING,
     OBSERVER,
@@ -96,7 +97,9 @@ PEOPLE = [
         post=may(CHANGES, sees=READ_PRODUCTS),
     ),
     Row("products:invitation_withdraw", "invited", post=may(CHANGES, sees=READ_PRODUCTS)),
-    Row("products:invitation", "link", get=public(), post=public()),  # whoever has the link
+    Row(
+        "products:invitation", "link", get=may(EVERYBODY, rest=410), post=may(EVERYBODY, rest=410)
+    ),  # whoever has the link
     Row("products:claim", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
 ]
 

@@ -71,6 +71,7 @@ def make_world(tenant: Tenant) -> World:
     for model in tenant_admin_site._registry:
         first = model._default_manager.order_by("pk").first()
         things[f"{model._meta.app_label}_{model._meta.model_name}"] = {"object_id": first.pk if first else 0}
+    things["orgs_user"] = {"object_id": people["officer"].pk}  # an account is of no one tenant
     return World(tenant.slug, people, things)
 
 
