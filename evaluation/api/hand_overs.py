@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers, viewsets
 
 from evaluation.models import Arrival, HandOver
-from evaluation.workflow.hand_over import ARRIVAL, BY_OTHERS, HAND_OVER
+from evaluation.workflow.hand_over import ARRIVAL, BY_OTHERS, HAND_OVER, out_of_place
 from ocop.steps import StepsMixin
 
 
@@ -28,6 +28,9 @@ class HandOverViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
 
     def get_queryset(self) -> Any:
         return HandOver.objects.visible_to(self.request.user)
+
+    def out_of_place(self, obj: HandOver) -> frozenset[str]:
+        return out_of_place(obj)
 
 
 class ArrivalSerializer(serializers.ModelSerializer):

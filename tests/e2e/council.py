@@ -87,12 +87,14 @@ def _declare(members: Sequence[Person], meeting: str) -> None:
         member.go(f"{meeting}declare/")
         for none in member.tab.get_by_label("Không có xung đột").all():
             none.check()
+        member.tab.locator("input[name=pledge]").check()
         member.press("Gửi khai báo")
         member.reads("Đã ghi khai báo.")
     recused = members[4]
     recused.go(f"{meeting}declare/")
     recused.part(PRODUCT).get_by_label("Có xung đột", exact=True).check()
     recused.part(OTHER).get_by_label("Không có xung đột").check()
+    recused.tab.locator("input[name=pledge]").check()
     with recused.refused():
         recused.press("Gửi khai báo")
     recused.reads("Hãy ghi lý do")
