@@ -95,7 +95,7 @@ def sync_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return JsonResponse({"v": 1, "csrf": get_token(request), **_standing(found, request.user)})
     if request.content_type != "application/json":
-        return JsonResponse({"error": _("Gói dữ liệu không đọc được.")}, status=415)
+        return JsonResponse({"error": _("Gói dữ liệu không đọc được.")}, status=400)
     if len(request.body) > MOST_BYTES:
         return JsonResponse({"error": _("Gói dữ liệu quá lớn, hãy gửi ít hơn mỗi lần.")}, status=413)
     try:

@@ -189,7 +189,7 @@ COUNCILS = [
     Row("evaluation:take_along", "meeting", get=may(COUNCIL, sees=AUTHORITY)),
     Row("evaluation:offline_bundle", "meeting", get=may(COUNCIL, sees=AUTHORITY)),
     Row("evaluation:offline_key", "meeting", post=may(COUNCIL, sees=AUTHORITY)),
-    Row("evaluation:sync", "meeting", get=may(COUNCIL, sees=AUTHORITY), post=may(COUNCIL, sees=AUTHORITY, answers=frozenset([415]))),
+    Row("evaluation:sync", "meeting", get=may(COUNCIL, sees=AUTHORITY), post=may(COUNCIL, sees=AUTHORITY)),
     Row("evaluation:offline_shell", get=public()),
     Row("evaluation:offline_worker", get=public()),
     Row("evaluation:offline_back", get=signed_in()),
