@@ -126,7 +126,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("evaluation:assessment", pk=pk)
     title = _("Báo cáo của Tổ tư vấn")
     context = {"form": form, "title": title, "submit": _("Lưu báo cáo"), "crumbs": _crumbs(found, title)}
-    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

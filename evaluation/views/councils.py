@@ -72,7 +72,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         "submit": _("Lưu dự thảo"),
         "crumbs": [(_("Hội đồng"), reverse("evaluation:councils")), (_("Lập mới"), "")],
     }
-    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -136,7 +136,7 @@ def rules(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã lưu Quy chế. Phiên họp đã mở vẫn theo Quy chế lúc mở."))
             return redirect("evaluation:council", pk=pk)
     context = {"form": form, "title": _("Quy chế"), "submit": _("Lưu"), "crumbs": crumbs(found, _("Quy chế"))}
-    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -154,7 +154,7 @@ def score_again(request: SignedInRequest, pk: int, assessment: int) -> HttpRespo
         "submit": _("Mở lần chấm mới"),
         "crumbs": crumbs(found.meeting, str(found.assessment)),
     }
-    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 def item_for(user: User, pk: int, assessment: int) -> AgendaItem:

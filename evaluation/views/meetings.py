@@ -68,7 +68,7 @@ def new(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("evaluation:agenda", pk=planned.pk)
     title = _("Lập phiên họp")
     context = {"form": form, "title": title, "submit": _("Lưu"), "crumbs": crumbs(council, title)}
-    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

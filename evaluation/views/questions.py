@@ -61,7 +61,7 @@ def new(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
             (_("Hỏi chủ thể"), ""),
         ],
     }
-    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -41,7 +41,7 @@ def new(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("evaluation:council", pk=pk)
     title = _("Thêm thành viên")
     context = {"form": form, "title": title, "submit": _("Thêm"), "crumbs": crumbs(council, title)}
-    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -72,7 +72,7 @@ def replace(request: SignedInRequest, pk: int, seat: int) -> HttpResponse:
             return redirect("evaluation:council", pk=pk)
     title = _("Thay %(who)s") % {"who": found.user}
     context = {"form": form, "title": title, "submit": _("Thay"), "crumbs": crumbs(council, title)}
-    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,7 +111,7 @@ def delegation(request: SignedInRequest, pk: int, seat: int) -> HttpResponse:
 
 def _form(request: SignedInRequest, council: Council, form: forms.Form, title: str) -> HttpResponse:
     context = {"form": form, "title": title, "submit": _("Lưu"), "crumbs": crumbs(council, title)}
-    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 def _writable(user: User, pk: int) -> Council:

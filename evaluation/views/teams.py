@@ -71,7 +71,7 @@ def leave(request: SignedInRequest, pk: int, membership: int) -> HttpResponse:
             return redirect("evaluation:team", pk=pk)
     title = _("Cho thôi Tổ tư vấn: %(who)s") % {"who": found.user}
     context = {"form": form, "title": title, "submit": _("Lưu"), "crumbs": crumbs(council, title)}
-    return render(request, "evaluation/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 def _initial(council: Council) -> dict[str, object]:

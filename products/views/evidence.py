@@ -129,7 +129,7 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
         "sub": dossier.product.name,
         "back": reverse("products:evidence", args=[pk]),
     }
-    return render(request, "products/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 def _change(

@@ -54,4 +54,4 @@ def guidance(request: SignedInRequest, set_code: str, code: str) -> HttpResponse
         "sub": of_set.name,
         "submit": _("Lưu hướng dẫn"),
     }
-    return render(request, "products/guidance.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)

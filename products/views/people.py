@@ -57,7 +57,7 @@ def person_add(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect(back)
     intro = _("Người được thêm nhận thông báo. Việc họ làm hiện tên và vai trò trên hồ sơ.")
     context = {"form": form, "title": _("Thêm người"), "sub": producer.name, "back": back, "intro": intro}
-    return render(request, "products/form.html", context, status=status)
+    return render(request, "form.html", context, status=status)
 
 
 def _added(request: SignedInRequest, producer: Producer, form: PersonForm) -> bool:
@@ -102,7 +102,7 @@ def person_end(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
         "submit": _("Kết thúc vai trò"),
         "back": back,
     }
-    return render(request, "products/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 def _home(back: str, producer: Producer, user: User) -> str:

@@ -132,7 +132,7 @@ def producer_create(request: SignedInRequest) -> HttpResponse:
         "back": reverse("products:producers"),
         "doubles": doubles,
     }
-    return render(request, "products/form.html", context, status=422 if form.errors else 200)
+    return render(request, "products/producer_form.html", context, status=422 if form.errors else 200)
 
 
 def _own_communes(request: SignedInRequest) -> Any:
@@ -215,7 +215,7 @@ def _save(
             messages.success(request, _("Đã lưu."))
             return redirect(back)
     context = {"form": form, "title": title, "sub": producer.name, "back": back, "intro": intro}
-    return render(request, "products/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -66,7 +66,7 @@ def _save(
             messages.success(request, _("Đã lưu."))
             return redirect("products:product", pk=product.pk)
     context = {"form": form, "title": title, "sub": sub, "back": back}
-    return render(request, "products/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

@@ -79,7 +79,7 @@ def sample_take_over(request: SignedInRequest, pk: int, lot: int) -> HttpRespons
         "submit": _("Đã nhận"),
         "back": back,
     }
-    return render(request, "products/form.html", context, status=422 if form.errors else 200)
+    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 def _may_receive(request: SignedInRequest, dossier: Dossier) -> bool:
