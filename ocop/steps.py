@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,6 +18,7 @@ from rest_framework.response import Response
 
 from ocop.files.kinds import ACCEPT
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form
 from ocop.workflow import Input, Step, Workflow
 
 
@@ -91,7 +92,7 @@ def step_page(
         try:
             workflow.take(name, obj, by=request.user, data=form.cleaned_data)
         except ValidationError as refused:
-            _put_on_form(form, refused)
+            put_on_form(form, refused)
         else:
             messages.success(request, _("Đã xong: %(step)s.") % {"step": step.label})
             return HttpResponseRedirect(back)
@@ -100,13 +101,6 @@ def step_page(
     ]
     context = {"object": obj, "step": step, "name": name, "form": form, "problems": problems, "back": back}
     return render(request, "steps/step.html", context, status=422 if is_sent else 200)
-
-
-def _put_on_form(form: forms.Form, refused: ValidationError) -> None:
-    """Each reason at its field; those of no field on top."""
-    reasons = refused.error_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: refused.error_list}
-    for field, errors in reasons.items():
-        form.add_error(field if field in form.fields else None, errors)
 
 
 class StepsMixin:

@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from evaluation.api import serializers
-from evaluation.api.asking import asked, signed_in
 from evaluation.api.meetings import MeetingViewSet
 from evaluation.api.questions import QuestionViewSet
 from evaluation.assessments.starting import CHECK, start_assessment, write_report
@@ -24,6 +23,7 @@ from evaluation.models import Assessment, Ballot, Council, Result
 from evaluation.workflow.assessment import ASSESSMENT, BY_OTHERS
 from evaluation.workflow.ballot import BALLOT
 from evaluation.workflow.council import COUNCIL
+from ocop.asking import given_by, person_of
 from ocop.orgs.models import OrgUnit, User
 from ocop.steps import StepsMixin, serializer_class
 from ocop.tenancy.scope import active_tenant_id
@@ -45,9 +45,9 @@ class AssessmentViewSet(StepsMixin, ReadOnlyModelViewSet):
     @extend_schema(request=serializers.StartSerializer, responses=serializers.AssessmentSerializer)
     def create(self, request: Request) -> Response:
         """Pull an accepted dossier."""
-        given = asked(serializers.StartSerializer, request)
+        given = given_by(serializers.StartSerializer, request)
         dossier = get_object_or_404(Dossier.objects.visible_to(request.user), pk=given["dossier"])
-        begun = start_assessment(dossier, by=signed_in(request))
+        begun = start_assessment(dossier, by=person_of(request))
         return Response(self.get_serializer(begun).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=serializers.TeamReportSerializer, responses=serializers.AssessmentSerializer)
@@ -55,7 +55,7 @@ class AssessmentViewSet(StepsMixin, ReadOnlyModelViewSet):
     def report(self, request: Request, pk: str) -> Response:
         """Keep the advisory team's report."""
         found = self.get_object()
-        write_report(found, by=signed_in(request), **asked(serializers.TeamReportSerializer, request))
+        write_report(found, by=person_of(request), **given_by(serializers.TeamReportSerializer, request))
         return Response(self.get_serializer(found).data)
 
 
@@ -74,19 +74,19 @@ class CouncilViewSet(StepsMixin, ReadOnlyModelViewSet):
 
     @extend_schema(request=serializers.NewCouncilSerializer, responses=serializers.CouncilSerializer)
     def create(self, request: Request) -> Response:
-        given = asked(serializers.NewCouncilSerializer, request)
+        given = given_by(serializers.NewCouncilSerializer, request)
         unit = get_object_or_404(OrgUnit.objects.all(), pk=given.pop("unit"))
-        drawn = draft_council(unit, regime_code=given.pop("regime"), by=signed_in(request), **given)
+        drawn = draft_council(unit, regime_code=given.pop("regime"), by=person_of(request), **given)
         return Response(self.get_serializer(drawn).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=serializers.NewSeatSerializer, responses=serializers.SeatSerializer)
     @action(detail=True, methods=["post"])
     def seats(self, request: Request, pk: str) -> Response:
         council = self.get_object()
-        given = asked(serializers.NewSeatSerializer, request)
+        given = given_by(serializers.NewSeatSerializer, request)
         people = User.objects.filter(tenants=active_tenant_id())
         user = get_object_or_404(people, pk=given.pop("user"))
-        seat = add_seat(council, user, by=signed_in(request), **given)
+        seat = add_seat(council, user, by=person_of(request), **given)
         return Response(serializers.SeatSerializer(seat).data, status=status.HTTP_201_CREATED)
 
 
@@ -108,10 +108,10 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
     @action(detail=True, methods=["put"], url_path=r"marks/(?P<criterion>[^/]+)")
     def marks(self, request: Request, pk: str, criterion: str) -> Response:
         """Save one criterion; 409 with both values when it was changed meanwhile."""
-        given = asked(serializers.MarkSerializer, request)
+        given = given_by(serializers.MarkSerializer, request)
         try:
             saved = save_mark(
-                self.get_object(), criterion, given.pop("value"), by=signed_in(request), **given
+                self.get_object(), criterion, given.pop("value"), by=person_of(request), **given
             )
         except Conflict as conflict:
             both = {"mine": conflict.mine, "theirs": conflict.theirs, "revision": conflict.revision}
@@ -136,10 +136,10 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
         """The cases of loại on one's own sheet; PUT proposes one, or says it anew."""
         ballot = get_object_or_404(self.get_queryset().filter(seat__user=request.user), pk=pk)
         if request.method == "PUT":
-            given = asked(serializers.ProposalSerializer, request)
+            given = given_by(serializers.ProposalSerializer, request)
             paper = given.pop("paper_id")
             found = get_object_or_404(papers_of(ballot), pk=paper) if paper else None
-            made = propose_knock_out(ballot, by=signed_in(request), paper=found, **given)
+            made = propose_knock_out(ballot, by=person_of(request), paper=found, **given)
             return Response(serializers.ProposalSerializer(made).data)
         return Response(serializers.ProposalSerializer(ballot.proposals.all(), many=True).data)
 
@@ -148,8 +148,8 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
     def questions(self, request: Request, pk: str) -> Response:
         """Ask the producer about one criterion, through the secretary."""
         ballot = self.get_object()
-        given = asked(serializers.AskSerializer, request)
-        made = ask(ballot, given["criterion"], given["text"], by=signed_in(request))
+        given = given_by(serializers.AskSerializer, request)
+        made = ask(ballot, given["criterion"], given["text"], by=person_of(request))
         return Response(serializers.QuestionSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses={200: serializers.BallotSerializer})
@@ -158,7 +158,7 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
         """The chair opens a sealed sheet again: `{"note": "why"}`; its points stay hidden from her."""
         found = get_object_or_404(Ballot.objects.reachable_by(request.user).for_page(), pk=pk)
         done = BALLOT.take(
-            "reopen", found, by=signed_in(request), data=asked(serializer_class(BALLOT["reopen"]), request)
+            "reopen", found, by=person_of(request), data=given_by(serializer_class(BALLOT["reopen"]), request)
         )
         return Response({"id": done.pk, "state": done.state})
 

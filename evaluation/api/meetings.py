@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from evaluation.api import serializers
-from evaluation.api.asking import asked, signed_in
 from evaluation.meetings.agenda import (
     PLAN,
     add_to_agenda,
@@ -27,6 +26,7 @@ from evaluation.meetings.discussing import discuss, stop
 from evaluation.meetings.pledges import has_pledged, pledge_words, refuse_unpledged
 from evaluation.models import AgendaItem, Council, Meeting
 from evaluation.workflow.meeting import MEETING
+from ocop.asking import given_by, person_of
 from ocop.regulations import shown
 from ocop.steps import StepsMixin
 from plans.models import Round
@@ -46,10 +46,10 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
 
     @extend_schema(request=serializers.NewMeetingSerializer, responses=serializers.MeetingSerializer)
     def create(self, request: Request) -> Response:
-        given = asked(serializers.NewMeetingSerializer, request)
+        given = given_by(serializers.NewMeetingSerializer, request)
         council = get_object_or_404(Council.objects.visible_to(request.user), pk=given.pop("council"))
         round_ = get_object_or_404(Round.objects.all(), pk=given.pop("round"))
-        planned = plan_meeting(council, round_, by=signed_in(request), **given)
+        planned = plan_meeting(council, round_, by=person_of(request), **given)
         return Response(self.get_serializer(planned).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(methods=["get"], responses=serializers.AgendaItemSerializer(many=True))
@@ -63,28 +63,28 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
         """The agenda as this person may know it; POST fixes more products on it."""
         meeting = self.get_object()
         if request.method == "POST":
-            wanted = asked(serializers.AgendaSerializer, request)["assessments"]
+            wanted = given_by(serializers.AgendaSerializer, request)["assessments"]
             add_to_agenda(
                 meeting,
-                list(assessments_for(meeting, signed_in(request)).filter(pk__in=wanted)),
-                by=signed_in(request),
+                list(assessments_for(meeting, person_of(request)).filter(pk__in=wanted)),
+                by=person_of(request),
             )
-        items = visible_items(meeting, signed_in(request))
+        items = visible_items(meeting, person_of(request))
         return Response(serializers.AgendaItemSerializer(items, many=True).data)
 
     @extend_schema(responses={204: None})
     @action(detail=True, methods=["delete"], url_path=r"agenda/(?P<assessment>[0-9]+)")
     def put_off(self, request: Request, pk: str, assessment: str) -> Response:
         """Take a product off the agenda."""
-        remove_from_agenda(self._item(int(assessment)), by=signed_in(request))
+        remove_from_agenda(self._item(int(assessment)), by=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=serializers.AttendanceSerializer, responses={204: None})
     @action(detail=True, methods=["put"])
     def attendance(self, request: Request, pk: str) -> Response:
         meeting = self.get_object()
-        present = asked(serializers.AttendanceSerializer, request)["present"]
-        set_attendance(meeting, present, by=signed_in(request))
+        present = given_by(serializers.AttendanceSerializer, request)["present"]
+        set_attendance(meeting, present, by=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(responses=serializers.PledgeSerializer)
@@ -92,7 +92,7 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
     def pledge(self, request: Request, pk: str) -> Response:
         """The words a member agrees to with her first declaration."""
         meeting = self.get_object()
-        seat = seat_of(signed_in(request), meeting)
+        seat = seat_of(person_of(request), meeting)
         made = seat is not None and has_pledged(meeting, seat)
         return Response({"words": pledge_words(meeting), "is_made": made})
 
@@ -101,10 +101,10 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
     def declarations(self, request: Request, pk: str) -> Response:
         """No conflict, or a conflict with its ground, for each product; the first time with the pledge."""
         meeting = self.get_object()
-        given = asked(serializers.DeclarationSerializer, request)
-        if seat := seat_of(signed_in(request), meeting):
+        given = given_by(serializers.DeclarationSerializer, request)
+        if seat := seat_of(person_of(request), meeting):
             refuse_unpledged(meeting, seat, is_given=given["pledge"])
-        declare(meeting, given["answers"], by=signed_in(request))
+        declare(meeting, given["answers"], by=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=serializers.DiscussingSerializer, responses={204: None})
@@ -112,17 +112,17 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
     def discussing(self, request: Request, pk: str) -> Response:
         """What the hall talks about from now on; null is a pause."""
         meeting = self.get_object()
-        wanted = asked(serializers.DiscussingSerializer, request)["assessment"]
+        wanted = given_by(serializers.DiscussingSerializer, request)["assessment"]
         if wanted is None:
-            stop(meeting, by=signed_in(request))
+            stop(meeting, by=person_of(request))
         else:
-            discuss(self._item(wanted), by=signed_in(request))
+            discuss(self._item(wanted), by=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @action(detail=True, methods=["get"])
     def board(self, request: Request, pk: str) -> Response:
         """Progress while blind, points once every voter has sealed."""
-        board = read_board(self.get_object(), signed_in(request))
+        board = read_board(self.get_object(), person_of(request))
         return Response(
             {
                 "here": board.hall.here,
@@ -135,16 +135,16 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
     @extend_schema(request=serializers.RescoreSerializer, responses={204: None})
     @action(detail=True, methods=["post"])
     def rescore(self, request: Request, pk: str) -> Response:
-        given = asked(serializers.RescoreSerializer, request)
-        rescore(self._item(given["assessment"]), by=signed_in(request), note=given["note"])
+        given = given_by(serializers.RescoreSerializer, request)
+        rescore(self._item(given["assessment"]), by=person_of(request), note=given["note"])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=serializers.AgreementSerializer, responses={204: None})
     @action(detail=True, methods=["put"])
     def agreement(self, request: Request, pk: str) -> Response:
         """What the council agreed on in its discussion."""
-        given = asked(serializers.AgreementSerializer, request)
-        record_agreed(self._item(given.pop("assessment")), by=signed_in(request), **given)
+        given = given_by(serializers.AgreementSerializer, request)
+        record_agreed(self._item(given.pop("assessment")), by=person_of(request), **given)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _item(self, assessment: int) -> AgendaItem:

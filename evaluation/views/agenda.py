@@ -27,9 +27,9 @@ from evaluation.meetings.standing import read_hall
 from evaluation.models import AgendaItem, Assessment, Meeting, MeetingState
 from evaluation.views.meetings import meeting_for
 from evaluation.views.numbers import keys, whole
-from evaluation.views.refusals import say
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.refusals import say
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,8 +16,8 @@ from evaluation.models import AgendaItem
 from evaluation.views.agenda import crumbs
 from evaluation.views.items import item_for
 from evaluation.views.numbers import whole
-from evaluation.views.refusals import say
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import say
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,12 +15,12 @@ from evaluation.assessments.starting import CHECK, start_assessment, waiting_dos
 from evaluation.forms.council import ReportForm
 from evaluation.models import Assessment, AssessmentState, Result, TeamReport
 from evaluation.spreadsheets import ASSESSMENTS
-from evaluation.views.refusals import put_on_form, say
 from evaluation.workflow.assessment import ASSESSMENT, out_of_place
 from ocop.audit.models import Entry
 from ocop.history import events
 from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form, say
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 from products.models import Dossier

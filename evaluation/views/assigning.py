@@ -14,8 +14,8 @@ from evaluation.meetings.assigning import Plan, assign, current, new_seed, previ
 from evaluation.models import Meeting, MeetingState
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
-from evaluation.views.refusals import put_on_form, say
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form, say
 
 
 @require_http_methods(["GET", "POST"])

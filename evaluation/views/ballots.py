@@ -27,6 +27,7 @@ from evaluation.workflow.ballot import BALLOT
 from ocop.cards import field_name, raw_value
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.refusals import say
 from ocop.steps import step_page
 from products.guidance import guided
 from products.viewer import viewer
@@ -178,7 +179,7 @@ def opinion(request: SignedInRequest, pk: int) -> HttpResponse:
     except ValidationError as refused:
         if wants_json:
             return JsonResponse({"error": " ".join(refused.messages)}, status=422)
-        messages.error(request, " ".join(refused.messages))
+        say(request, refused)
         return redirect("evaluation:ballot", pk=pk)
     if wants_json:
         return JsonResponse({"saved_at": f"{timezone.localtime(saved.saved_at):%H:%M}"})

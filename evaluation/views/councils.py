@@ -14,7 +14,6 @@ from evaluation.councils.rules import set_rules
 from evaluation.forms.council import CouncilForm, NewRulesForm, RulesForm
 from evaluation.models import Council, CouncilState
 from evaluation.spreadsheets import COUNCILS
-from evaluation.views.refusals import put_on_form
 from evaluation.workflow.council import COUNCIL
 from ocop.audit.models import Entry
 from ocop.filters import StateFilter
@@ -23,6 +22,7 @@ from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
 from ocop.papers.links import paper_url
+from ocop.refusals import put_on_form
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 

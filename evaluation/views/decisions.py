@@ -25,6 +25,7 @@ from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
+from ocop.refusals import say
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 
@@ -74,7 +75,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
     try:
         made = draft_decision(unit, tier, by=request.user, assessments=chosen)
     except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
+        say(request, refused)
         return redirect("evaluation:decisions")
     return redirect("evaluation:decision", pk=made.pk)
 
@@ -140,7 +141,7 @@ def remove(request: SignedInRequest, pk: int, item: int) -> HttpResponse:
     try:
         remove_item(decision, found, by=request.user)
     except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
+        say(request, refused)
     return redirect("evaluation:decision", pk=decision.pk)
 
 
@@ -151,7 +152,7 @@ def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         drop_draft(decision, by=request.user)
     except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
+        say(request, refused)
         return redirect("evaluation:decision", pk=decision.pk)
     messages.success(request, _("Đã bỏ dự thảo; các sản phẩm chờ quyết định khác."))
     return redirect("evaluation:decisions")

@@ -16,8 +16,8 @@ from evaluation.meetings.pledges import has_pledged, pledge_words
 from evaluation.models import AgendaItem, Meeting, Seat
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
-from evaluation.views.refusals import say
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import say
 
 LONGEST_GROUND = 300
 

@@ -10,9 +10,9 @@ from evaluation.meetings.discussing import discuss, stop
 from evaluation.models import AgendaItem, Meeting
 from evaluation.views.meetings import meeting_for
 from evaluation.views.numbers import whole
-from evaluation.views.refusals import say
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.refusals import say
 
 
 @require_POST

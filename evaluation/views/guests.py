@@ -20,9 +20,9 @@ from evaluation.models import AgendaItem, Meeting, MeetingState
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
 from evaluation.views.numbers import whole
-from evaluation.views.refusals import put_on_form
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.refusals import put_on_form
 from products.law import criteria_set
 
 

@@ -25,11 +25,11 @@ from evaluation.models import AgendaItem, Ballot, MeetingState, Question, Seat
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
 from evaluation.views.proposals import page_url
-from evaluation.views.refusals import put_on_form, say
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.question import QUESTION
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.refusals import put_on_form, say
 
 
 class RescoreForm(forms.Form):

@@ -24,6 +24,7 @@ from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import held_roles
 from ocop.orgs.roles import roles_with
+from ocop.refusals import put_on_form, say
 from products.models import Product
 
 MOST_FOUND = 20
@@ -68,7 +69,7 @@ def _record(request: SignedInRequest, product: Product, form: LegacyCertificateF
             source = keep_upload(given.pop("source"), by=request.user)
             return record_legacy_certificate(product=product, source_file=source, by=request.user, **given)
     except ValidationError as refused:
-        form.add_error(None, refused)
+        put_on_form(form, refused)
         return None
 
 
@@ -121,7 +122,7 @@ def commit(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         LEGACY_IMPORT.take("commit", one, by=request.user)
     except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
+        say(request, refused)
     return redirect("evaluation:legacy_import", pk=one.pk)
 
 

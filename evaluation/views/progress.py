@@ -16,8 +16,8 @@ from evaluation.meetings.standing import name_all, read_hall, read_standings
 from evaluation.models import MeetingState
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
-from evaluation.views.refusals import say
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import say
 
 
 @require_safe

@@ -15,8 +15,8 @@ from evaluation.ballots.proposals import propose_knock_out, take_back_proposal
 from evaluation.ballots.saving import closed_reasons, has_declared, set_of
 from evaluation.forms.sheet import ProposalForm
 from evaluation.models import Ballot
-from evaluation.views.refusals import put_on_form, say
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form, say
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,10 +15,10 @@ from evaluation.ballots.saving import set_of
 from evaluation.meetings.questions import LONGEST, ask
 from evaluation.models import Question
 from evaluation.views.proposals import own_ballot
-from evaluation.views.refusals import put_on_form
 from evaluation.workflow.question import QUESTION
 from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form
 from ocop.steps import step_page
 from products.law import criteria_set
 from products.models import Dossier

@@ -21,9 +21,9 @@ from evaluation.forms.council import ReplaceForm, SeatForm
 from evaluation.forms.seats import DelegationForm, SectorsForm
 from evaluation.models import Council, Seat
 from evaluation.views.councils import crumbs
-from evaluation.views.refusals import put_on_form, say
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.refusals import put_on_form, say
 
 
 @require_http_methods(["GET", "POST"])

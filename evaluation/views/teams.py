@@ -14,9 +14,9 @@ from evaluation.councils.teams import appoint, dismiss, team_of
 from evaluation.forms.seats import DismissForm, TeamForm
 from evaluation.models import Council, CouncilState
 from evaluation.views.councils import crumbs
-from evaluation.views.refusals import put_on_form
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.refusals import put_on_form
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ from ocop.filters import StateFilter
 from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
+from ocop.refusals import put_on_form
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 from plans.drafts import write_draft
@@ -93,7 +94,7 @@ def _write(request: SignedInRequest, plan: Plan, *, back: str) -> HttpResponse:
         try:
             saved = write_draft(form.save(commit=False), targets.rows(), by=request.user)
         except ValidationError as refused:
-            form.add_error(None, refused)
+            put_on_form(form, refused)
         else:
             messages.success(request, _("Đã lưu dự thảo."))
             goes_on = "more" in request.POST

@@ -18,6 +18,7 @@ from ocop.keyset import in_order, order_of, page_of
 from ocop.law import regime
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
+from ocop.refusals import put_on_form, say
 from ocop.spreadsheet import download, is_asked
 from plans.forms import ExtraRoundForm, YearForm
 from plans.models import Round
@@ -97,8 +98,7 @@ def regular_rounds(request: SignedInRequest) -> HttpResponse:
     try:
         made = make_regular_rounds(form.cleaned_data["unit"], form.cleaned_data["year"], by=request.user)
     except ValidationError as refused:
-        for problem in refused.messages:
-            messages.error(request, problem)
+        say(request, refused)
     else:
         names = ", ".join(str(one) for one in made)
         messages.success(request, _("Lịch của năm đã có: %(rounds)s.") % {"rounds": names})
@@ -116,7 +116,7 @@ def extra_round(request: SignedInRequest) -> HttpResponse:
         try:
             made = open_extra_round(form.save(commit=False), by=request.user)
         except ValidationError as refused:
-            form.add_error(None, refused)
+            put_on_form(form, refused)
         else:
             messages.success(request, _("Đã mở đợt và báo các xã, phường."))
             return redirect("plans:round", pk=made.pk)

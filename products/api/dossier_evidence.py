@@ -11,8 +11,8 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ocop.asking import given_by, person_of
 from products.api import serializers as shapes
-from products.api.asking import given_by, person_of
 from products.evidence import add_evidence, replace_evidence
 from products.models import Dossier, EvidencePaper
 from products.pins import pin_page

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from products.api.asking import given_by, person_of
+from ocop.asking import given_by, person_of
 from products.models import Condition, SampleMove
 from products.samples import receive_samples, take_over
 

@@ -11,9 +11,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ocop.asking import given_by, person_of
 from ocop.steps import StepsMixin
 from products.api import serializers as shapes
-from products.api.asking import given_by, person_of
 from products.api.dossier_evidence import EvidenceActions
 from products.api.dossier_samples import SampleActions
 from products.checking import desk_of, items_of, save_check

@@ -1,6 +1,6 @@
 """Producers for programs."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import django_filters
 from django.core.exceptions import ValidationError
@@ -14,7 +14,8 @@ from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ocop.orgs.models import OrgUnit, User
+from ocop.asking import person_of
+from ocop.orgs.models import OrgUnit
 from ocop.steps import StepsMixin
 from ocop.tenancy.scope import tenant_in_scope
 from products.doubles import doubles_of
@@ -131,12 +132,12 @@ class ProducerViewSet(
         if request.method == "GET":
             members = producer.people.current().select_related("user")
             return Response(MemberSerializer(members, many=True).data)
-        demand(cast("User", request.user), PEOPLE, producer)
+        demand(person_of(request), PEOPLE, producer)
         if not AddingRate().allow_request(request, self):
             raise Throttled
         given = PersonSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        made = add_person(producer, by=cast("User", request.user), **given.validated_data)
+        made = add_person(producer, by=person_of(request), **given.validated_data)
         added = {"member": None, "invited": made.email} if isinstance(made, Invitation) else {
             "member": made, "invited": None
         }  # fmt: skip
@@ -149,5 +150,5 @@ class ProducerViewSet(
         row = get_object_or_404(self.get_object().people.select_related("producer"), pk=member)
         given = EndSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        end_member(row, by=cast("User", request.user), note=given.validated_data.get("note", ""))
+        end_member(row, by=person_of(request), note=given.validated_data.get("note", ""))
         return Response(status=status.HTTP_204_NO_CONTENT)

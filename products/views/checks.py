@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form, say
 from products import queries
 from products.checking import Item, checks_at, desk_of, items_of, save_check
 from products.forms import CheckForm
@@ -21,7 +22,6 @@ from products.views.shared import (
     clock_words,
     demand_right,
     dossier_of,
-    put_on_form,
     refused_json,
     saved_json,
     wants_json,
@@ -162,7 +162,7 @@ def _save_findings(request: SignedInRequest, dossier: Dossier, asked: list[tuple
     except ValidationError as refused:
         if by_itself:
             return refused_json(refused)
-        messages.error(request, " ".join(refused.messages))
+        say(request, refused)
         return redirect("products:dossier", pk=dossier.pk)
     if by_itself and saved is not None:
         return saved_json(saved)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.orgs.http import SignedInRequest
 from ocop.papers.links import paper_url
+from ocop.refusals import put_on_form
 from ocop.steps import step_page
 from products import queries
 from products.checking import PERMISSION
@@ -24,7 +25,7 @@ from products.models import CommuneReport, Dossier, DossierState, Product
 from products.samples import expected, on_hand
 from products.scoring import standing
 from products.sections import form_name
-from products.views.shared import demand_right, dossier_of, put_on_form
+from products.views.shared import demand_right, dossier_of
 from products.whole import Whole, load
 from products.workflow import TAKEN_HERE, out_of_place
 

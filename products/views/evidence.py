@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ocop.audit.log import record
 from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form, say
 from products import queries
 from products.evidence import (
     add_evidence,
@@ -29,7 +30,7 @@ from products.forms import EvidenceForm
 from products.models import Dossier, EvidencePaper
 from products.pages import page_picture
 from products.viewer import viewer
-from products.views.shared import dossier_of, field_label, put_on_form
+from products.views.shared import dossier_of, field_label
 from products.whole import Paper, Whole, load
 
 
@@ -189,7 +190,7 @@ def _do(request: SignedInRequest, write: Any, done: str) -> None:
     try:
         write()
     except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
+        say(request, refused)
     else:
         messages.success(request, done)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import say
 from products import queries
 from products.completeness import Gap, known_is_missing
 from products.filling import Saved, save_section
@@ -51,7 +52,7 @@ def _save(request: SignedInRequest, dossier: Dossier, found: Section) -> HttpRes
     except ValidationError as refused:
         if by_itself:
             return refused_json(refused)
-        messages.error(request, " ".join(refused.messages))
+        say(request, refused)
         return redirect("products:dossier", pk=dossier.pk)
     if by_itself:
         return saved_json(saved)

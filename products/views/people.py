@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.refusals import put_on_form, say
 from products.forms import EndForm, NewAccountForm, PersonForm
 from products.invitations import invitation_of, withdraw
 from products.members import OWNERS, PEOPLE, accept, account_of, add_person, end_member
 from products.models import Invitation, Producer, ProducerMember
 from products.registration import make_account
 from products.throttling import AddingRate
-from products.views.shared import BACKEND, demand_right, put_on_form
+from products.views.shared import BACKEND, demand_right
 
 
 def people_rows(producer: Producer, user: User) -> dict[str, Any]:
@@ -120,7 +121,7 @@ def invitation_withdraw(request: SignedInRequest, pk: int, invitation: int) -> H
     try:
         withdraw(row, by=request.user)
     except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
+        say(request, refused)
     else:
         messages.success(request, _("Đã rút lời mời."))
     return redirect("products:producer", pk=pk)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
+from ocop.refusals import put_on_form
 from ocop.steps import step_page
 from products.claims import claim_producer
 from products.doubles import Double, doubles_of
@@ -26,7 +27,7 @@ from products.models import Claim, Producer, ProducerPersonal, ProducerState
 from products.registration import FACTS, change_producer, make_account, register_producer, save_personal
 from products.throttling import RegistrationRate
 from products.views.people import people_rows
-from products.views.shared import BACKEND, demand_right, field_label, put_on_form
+from products.views.shared import BACKEND, demand_right, field_label
 from products.workflow import PRODUCER
 
 KINDS = {ProducerState.APPLIED: "move", ProducerState.APPROVED: "good", ProducerState.REFUSED: "wrong"}

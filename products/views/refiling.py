@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form
 from products.filing import open_rounds
 from products.forms.dossiers import RefileForm
 from products.models import DossierState
 from products.refiling import refile
-from products.views.shared import demand_right, dossier_of, put_on_form
+from products.views.shared import demand_right, dossier_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form
 from products.forms import SampleForm
 from products.models import Condition, Dossier
 from products.samples import custody, expected, on_hand, place_of, receive_samples, take_over
-from products.views.shared import demand_right, dossier_of, put_on_form
+from products.views.shared import demand_right, dossier_of
 
 
 @require_http_methods(["GET", "POST"])

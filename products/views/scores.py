@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form, say
 from ocop.regulations import Criterion
 from products.filling import Saved, save_self_score
 from products.forms import PinForm
@@ -21,15 +22,7 @@ from products.models import Dossier
 from products.pins import pin_page
 from products.scoring import standing
 from products.viewer import ANCHOR, viewer
-from products.views.shared import (
-    clock_words,
-    dossier_of,
-    put_on_form,
-    refused_json,
-    saved_json,
-    wants_json,
-    whole_number,
-)
+from products.views.shared import clock_words, dossier_of, refused_json, saved_json, wants_json, whole_number
 from products.whole import Whole, load
 
 
@@ -65,7 +58,7 @@ def _save(request: SignedInRequest, dossier: Dossier, found: Criterion) -> HttpR
     except ValidationError as refused:
         if by_itself:
             return refused_json(refused)
-        messages.error(request, " ".join(refused.messages))
+        say(request, refused)
         return redirect("products:criterion", pk=dossier.pk, code=found.code)
     whole = load(dossier)
     if by_itself:
@@ -193,7 +186,7 @@ def pin(request: SignedInRequest, pk: int, code: str, paper: int) -> HttpRespons
         pin_page(dossier, row, code, page, by=request.user)
     except ValidationError as refused:
         if not hasattr(refused, "error_dict"):
-            messages.error(request, " ".join(refused.messages))
+            say(request, refused)
             return redirect(back)
         put_on_form(form, refused)
         return _page(request, whole, found, pinning=(paper, form))

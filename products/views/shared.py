@@ -3,8 +3,7 @@
 from itertools import chain
 from typing import Any
 
-from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
@@ -31,13 +30,6 @@ def dossier_of(request: SignedInRequest, pk: int, permission: str = "") -> Dossi
 def demand_right(request: SignedInRequest, permission: str, obj: models.Model) -> None:
     if not request.user.has_perm(permission, obj):
         raise PermissionDenied
-
-
-def put_on_form(form: forms.BaseForm, refused: ValidationError) -> None:
-    """Each reason at its field, those of no field on top."""
-    reasons = refused.error_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: refused.error_list}
-    for name, errors in reasons.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def wants_json(request: SignedInRequest) -> bool:

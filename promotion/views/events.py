@@ -16,6 +16,7 @@ from evaluation.models import Certificate
 from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
+from ocop.refusals import put_on_form
 from ocop.spreadsheet import download, is_asked
 from promotion.events import write_event
 from promotion.forms import EventForm, PasteForm
@@ -68,7 +69,7 @@ def _write(request: SignedInRequest, event: Event, *, back: str) -> HttpResponse
         try:
             saved = write_event(form.save(commit=False), by=request.user)
         except ValidationError as refused:
-            form.add_error(None, refused)
+            put_on_form(form, refused)
         else:
             messages.success(request, _("Đã lưu sự kiện."))
             return redirect("promotion:event", pk=saved.pk)
