@@ -19,13 +19,23 @@ from tests import factories
 
 @pytest.fixture(scope="session")
 def django_db_setup(request: Any, django_test_environment: Any, django_db_blocker: Any) -> Iterator[None]:
-    """Made and migrated by the owner, used by the app role: row security binds every test."""
+    """Made and migrated by the owner, used by the app role: row security binds every test.
+
+    Of pytest-django's own switches, `--reuse-db` keeps it for the next run on the same server
+    and `--create-db` makes it anew.
+    """
+    keep = request.config.getvalue("reuse_db")
     owner, app = connections["owner"], connections["default"]
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     owner.settings_dict["TEST"]["NAME"] = f"test_{owner.settings_dict['NAME']}_{worker}"
     with django_db_blocker.unblock():
         name_before = owner.settings_dict["NAME"]
-        owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        owner.creation.create_test_db(
+            verbosity=0,
+            autoclobber=True,
+            serialize=False,
+            keepdb=keep and not request.config.getvalue("create_db"),
+        )
         app.close()
         app.creation.set_as_test_mirror(owner.settings_dict)
         role = owner.ops.quote_name(app.settings_dict["USER"])
@@ -37,7 +47,8 @@ def django_db_setup(request: Any, django_test_environment: Any, django_db_blocke
     yield
     with django_db_blocker.unblock():
         app.close()
-        owner.creation.destroy_test_db(name_before, verbosity=0)
+        if not keep:
+            owner.creation.destroy_test_db(name_before, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
