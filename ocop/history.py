@@ -33,6 +33,14 @@ DEEDS = {
     "remove": _("Đưa sản phẩm ra"),
     "drop": _("Bỏ dự thảo"),
     "record": _("Ghi vào sổ"),
+    "sectors": _("Phân lĩnh vực"),
+    "delegate": _("Ủy quyền"),
+    "appoint": _("Cử vào Tổ tư vấn"),
+    "dismiss": _("Thôi tham gia Tổ tư vấn"),
+    "discuss": _("Đưa ra thảo luận"),
+    "prepare": _("Chuẩn bị hồ sơ gửi"),
+    "brought": _("Nhận trả lời của cấp trên"),
+    "arrive": _("Nhận hồ sơ cấp dưới gửi"),
 }
 
 
