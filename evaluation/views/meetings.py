@@ -79,6 +79,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = read_board(found, request.user)
     seat = seat_of(request.user, found)
     may_write = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
+    offers = MEETING.open_to(found, request.user)
     rows = shown.rows if may_write and found.state == MeetingState.PLANNED else []
     context = {
         "meeting": found,
@@ -88,7 +89,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "seat": seat,
         "undeclared": undeclared(seat, [row.item for row in shown.rows]) if seat else [],
         "next": next_unfinished(shown.rows),
-        "offers": MEETING.open_to(found, request.user),
+        "offers": offers,
+        "plain": found.invited_at and offers and offers[0].name == "invite",  # it is sent, once more is rare
         "base": reverse("evaluation:meeting", args=[pk]),
         "may_write": may_write,
         "seals": seals_of(found),

@@ -131,6 +131,7 @@ BALLOT = Workflow(
             problems=reopen_problems,
             writes=reopen,
             effect=tell_holder,
+            is_aside=True,
         ),
     },
 )

@@ -169,6 +169,7 @@ MEETING = Workflow(
             writes=unseal,
             effect=keep_reopening,
             is_final=True,
+            is_aside=True,
         ),
     },
 )
