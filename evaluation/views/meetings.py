@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import next_unfinished, read_board
+from evaluation.meetings.conclusions import CONCLUDE
 from evaluation.meetings.declarations import seat_of
 from evaluation.meetings.referring import referrals_of
 from evaluation.meetings.samples import without_samples
@@ -97,6 +98,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "referrals": referrals_of(found, request.user) if found.is_written else [],
         "base": reverse("evaluation:meeting", args=[pk]),
         "may_write": may_write,
+        "may_rehearse": found.state == MeetingState.CONCLUDED
+        and (request.user.has_perm(PLAN, found) or request.user.has_perm(CONCLUDE, found)),
         "seals": seals_of(found),
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,

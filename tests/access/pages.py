@@ -153,6 +153,7 @@ COUNCILS = [
         post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:refer", "written", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
         post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:rehearsal", "meeting", get=may(sees=LEADER | MEMBER), post=may(sees=LEADER | MEMBER)),  # it goes on
     Row("evaluation:call", "ballot", get=may(), post=may()),  # a sheet of a meeting that is held
     Row("evaluation:uncall", "ballot", post=may()),
     Row("evaluation:meeting", "meeting", get=may(AUTHORITY, COUNCIL)),
