@@ -253,6 +253,7 @@ def test_one_member_asks_and_the_council_meets(
     makers.score_all(tea_sheets, members)
     makers.score_all(rice_sheets, members)
     sheet = makers.ballot_of(tea_sheets, member)
+    assert sheet.levels
     with refused("lý do cần họp"):
         call_for_meeting(sheet, "  ", by=member)
     call_for_meeting(sheet, "Cần xem mẫu tại chỗ", by=member)
@@ -272,6 +273,8 @@ def test_one_member_asks_and_the_council_meets(
     done = MEETING.take("conclude", written, by=chair)
     assert f"{tea}: đưa ra phiên họp ngày" in str(done.minutes.content)
     makers.open_meeting(called, members)
+    assert makers.ballot_of(item, member).levels == sheet.levels
+    assert makers.ballot_of(item, member).state == "open"
     makers.score_all(item, members, lose=2)
     ASSESSMENT.take("conclude", tea, by=chair)
     result = Result.objects.get(assessment=tea)
