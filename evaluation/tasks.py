@@ -1,10 +1,11 @@
-"""Workers make certificates, remind of expiry and write what was imported; beat sweeps what is left."""
+"""Workers make certificates, remind of expiry and deadlines, write what was imported; beat sweeps what is left."""
 
 from celery import shared_task
 
 from evaluation.certificates.expiry import remind
 from evaluation.certificates.pdf import render_due
 from evaluation.legacy.writing import write_due_imports
+from evaluation.meetings.deadlines import remind_of_sheets
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.tasks import TenantTask
 
@@ -36,3 +37,14 @@ def sweep_expiry() -> None:
 @shared_task(name="evaluation.write_legacy_imports", base=TenantTask)
 def write_legacy_imports(tenant_id: int) -> None:
     write_due_imports()
+
+
+@shared_task(name="evaluation.remind_of_sheets", base=TenantTask)
+def remind_of_written_sheets(tenant_id: int) -> None:
+    remind_of_sheets()
+
+
+@shared_task(name="evaluation.sweep_written_opinions")
+def sweep_written_opinions() -> None:
+    for pk in Tenant.objects.active_ids():
+        remind_of_written_sheets.delay(pk)

@@ -26,6 +26,8 @@ DEEDS = {
     "agree": _("Ghi kết quả thảo luận"),
     "recuse": _("Khai báo xung đột lợi ích"),
     "rescore": _("Chấm lại sau thảo luận"),
+    "call": _("Đề nghị họp"),
+    "uncall": _("Rút đề nghị họp"),
     "seat": _("Thêm thành viên"),
     "unseat": _("Bỏ thành viên"),
     "replace": _("Thay thành viên"),

@@ -114,7 +114,8 @@ class StepsMixin:
 
     @action(detail=True, methods=["get"], url_path="steps")
     def steps(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        offers = self.workflow.open_to(self.get_object(), request.user)  # type: ignore[attr-defined,arg-type]
+        obj = self.get_object()  # type: ignore[attr-defined]
+        offers = self.workflow.without(self.out_of_place(obj)).open_to(obj, request.user)  # type: ignore[arg-type]
         return Response(
             [
                 {"name": offer.name, "label": str(offer.step.label), "problems": offer.problems,

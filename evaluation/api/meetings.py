@@ -25,7 +25,7 @@ from evaluation.meetings.declarations import declare, seat_of
 from evaluation.meetings.discussing import discuss, stop
 from evaluation.meetings.pledges import has_pledged, pledge_words, refuse_unpledged
 from evaluation.models import AgendaItem, Council, Meeting
-from evaluation.workflow.meeting import MEETING
+from evaluation.workflow.meeting import MEETING, out_of_place
 from ocop.asking import given_by, person_of
 from ocop.regulations import shown
 from ocop.steps import StepsMixin
@@ -40,6 +40,9 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
     filterset_fields = ("state", "council", "round")
     rights = {"put_off": PLAN, "attendance": PLAN}
     workflow = MEETING
+
+    def out_of_place(self, obj: Meeting) -> frozenset[str]:
+        return out_of_place(obj)
 
     def get_queryset(self) -> Any:
         return Meeting.objects.visible_to(self.request.user).select_related("council__unit", "round")

@@ -47,7 +47,7 @@ class MeetingSerializer(serializers.ModelSerializer):
     class Meta:
         model = Meeting
         fields = (
-            "id", "council", "round", "held_at", "place", "rules", "opened_at", "concluded_at", "digest", "state",
+            "id", "council", "round", "mode", "held_at", "deadline", "place", "rules", "opened_at", "concluded_at", "digest", "state",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -220,3 +220,4 @@ class NewMeetingSerializer(serializers.Serializer):
     round = serializers.IntegerField()
     held_at = serializers.DateTimeField()
     place = serializers.CharField(max_length=300, allow_blank=True, default="")
+    deadline = serializers.DateTimeField(allow_null=True, default=None)

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation.ballots.proposals import proposals_on
+from evaluation.ballots.saving import until
 from evaluation.meetings.digests import seal_code
+from evaluation.meetings.referring import referred_in_words
 from evaluation.meetings.seals import seals_of
 from evaluation.meetings.standing import Hall, read_hall
 from evaluation.models import (
@@ -33,7 +35,12 @@ from products.law import criteria_set
 
 def draft_minutes(meeting: Meeting, *, by: User) -> Paper:
     held = timezone.localtime(meeting.held_at)
-    title = _("Họp %(council)s ngày %(day)s") % {"council": meeting.council.name, "day": f"{held:%d/%m/%Y}"}
+    words = (
+        _("%(council)s lấy ý kiến bằng văn bản ngày %(day)s")
+        if meeting.is_written
+        else _("Họp %(council)s ngày %(day)s")
+    )
+    title = words % {"council": meeting.council.name, "day": f"{held:%d/%m/%Y}"}
     return draft_paper(meeting.council.unit, "council_minutes", title, minutes(meeting), by=by)
 
 
@@ -54,6 +61,7 @@ def minutes(meeting: Meeting) -> PaperContent:
             {"table": _results(in_order, hall.rules.decimals)},
             *_agreed(in_order, hall.rules.decimals),
             *_former(meeting, hall.rules.decimals),
+            *_referred(meeting),
             *_abstentions(meeting),
             *_knock_outs(meeting),
             *_discussions(meeting),
@@ -74,9 +82,11 @@ def _facts(meeting: Meeting, hall: Hall) -> list[list[str]]:
     return [
         [_("Bắt đầu"), f"{opened:%H:%M %d/%m/%Y}"],
         [_("Kết thúc"), f"{concluded:%H:%M %d/%m/%Y}"],
-        [_("Địa điểm"), meeting.place],
+        [_("Hình thức"), _("lấy ý kiến bằng văn bản, hạn gửi phiếu %(until)s") % {"until": until(meeting)}]
+        if meeting.is_written
+        else [_("Địa điểm"), meeting.place],
         [_("Chủ trì"), _who_presides(hall)],
-        [_("Có mặt"), f"{hall.here}/{len(hall.voting)}"],
+        [_("Được lấy ý kiến") if meeting.is_written else _("Có mặt"), f"{hall.here}/{len(hall.voting)}"],
         *([[_("Lý do mở sớm"), meeting.opened_early]] if meeting.opened_early else []),
         [_("Cam kết, chấp hành Quy chế"), str(meeting.pledges.count())],
         *([[_("Phân công chấm, mã rút"), seeds]] if (seeds := _seeds(meeting)) else []),
@@ -85,7 +95,12 @@ def _facts(meeting: Meeting, hall: Hall) -> list[list[str]]:
 
 def _attendance(hall: Hall) -> Any:
     return {
-        "columns": [_("Họ và tên"), _("Chức danh"), _("Cơ quan"), _("Có mặt") + "*"],
+        "columns": [
+            _("Họ và tên"),
+            _("Chức danh"),
+            _("Cơ quan"),
+            (_("Được lấy ý kiến") if hall.meeting.is_written else _("Có mặt")) + "*",
+        ],
         "rows": [
             [
                 str(seat.user),
@@ -206,6 +221,11 @@ def _broken_seals(meeting: Meeting) -> list[Block]:
         if it.is_broken
     ]
     return [{"p": _("Các lần niêm phong trước:")}, {"list": lines}] if lines else []
+
+
+def _referred(meeting: Meeting) -> list[Block]:
+    lines = referred_in_words(meeting)
+    return [{"h": _("Đưa ra phiên họp")}, {"list": lines}] if lines else []
 
 
 def _abstentions(meeting: Meeting) -> list[Block]:

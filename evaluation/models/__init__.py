@@ -19,6 +19,7 @@ from evaluation.models.meeting import (
     Attendance,
     Declaration,
     Meeting,
+    MeetingMode,
     MeetingState,
     Pledge,
 )
@@ -26,6 +27,7 @@ from evaluation.models.question import Question, QuestionState
 from evaluation.models.receipt import LateBatch, Receipt
 from evaluation.models.result import FormerResult, Result
 from evaluation.models.seal import Reopening, Seal
+from evaluation.models.written import MeetingCall, Referral
 
 __all__ = [
     "AgendaItem",
@@ -58,12 +60,15 @@ __all__ = [
     "LegacyImport",
     "LegacyImportState",
     "Meeting",
+    "MeetingCall",
+    "MeetingMode",
     "MeetingState",
     "Pledge",
     "PublishedSet",
     "Question",
     "QuestionState",
     "Receipt",
+    "Referral",
     "Reopening",
     "Result",
     "RulesVersion",

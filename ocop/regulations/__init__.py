@@ -6,7 +6,7 @@ from .comparing import Difference, differences, regime_differences
 from .deadlines import Calendar, Supplement, add_months, days_left, deadline
 from .documents import allowed, digest, figures, figures_of, set_document
 from .exports import export
-from .operator_files import check, documents_in
+from .operator_files import check, documents_in, sets_in
 from .paths import Step, after, path_to
 from .preview import preview
 from .product_codes import product_code, read_product_code
@@ -129,6 +129,7 @@ __all__ = [
     "round_windows",
     "score",
     "set_document",
+    "sets_in",
     "shown",
     "stars",
     "with_wording",

@@ -147,6 +147,15 @@ COUNCILS = [
     Row("evaluation:leave_team", "team", get=may(OFFICERS, sees=AUTHORITY | COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:new_meeting", "council", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
         post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:new_written", "council", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:deadline", "written", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:refer", "written", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:rehearsal", "meeting", get=may(sees=LEADER | MEMBER), post=may(sees=LEADER | MEMBER)),  # it goes on
+    Row("evaluation:call", "ballot", get=may(), post=may()),  # a sheet of a meeting that is held
+    Row("evaluation:uncall", "ballot", post=may()),
     Row("evaluation:meeting", "meeting", get=may(AUTHORITY, COUNCIL)),
     Row("evaluation:board", "meeting", get=may(AUTHORITY, COUNCIL)),
     Row("evaluation:agenda", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
