@@ -217,8 +217,8 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["ocop.api_rights.Rights"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["ocop.api.JSONBody"],
+    "DEFAULT_SCHEMA_CLASS": "ocop.api_schema.Schema",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "ocop.api.Pages",
     "EXCEPTION_HANDLER": "ocop.api.answer",
@@ -229,7 +229,16 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "OCOP",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENABLE_DJANGO_DEPLOY_CHECK": False,  # the schema needs a tenant's scope; tests/test_api_schema.py makes it in one
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "ocop.api_schema.with_refusals",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "BallotStateEnum": "evaluation.models.BallotState",
+        "SeatRoleEnum": "evaluation.models.SeatRole",
+        "MemberRoleEnum": "products.models.MemberRole",
+    },
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,  # the schema needs a tenant's scope; tests/api/test_schema.py makes it in one
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

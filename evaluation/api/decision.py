@@ -9,7 +9,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -24,6 +24,7 @@ from evaluation.workflow import certificate
 from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.decision import DECISION
 from evaluation.workflow.legacy import LEGACY_IMPORT
+from ocop.api import JSONBody
 from ocop.files.store import keep_upload
 from ocop.orgs.models import OrgUnit
 from ocop.steps import StepsMixin
@@ -112,7 +113,7 @@ class CertificateSerializer(serializers.ModelSerializer):
 
     standing = serializers.SerializerMethodField()
     renewal = serializers.SerializerMethodField()
-    sha256 = serializers.CharField(source="pdf.sha256", default=None, read_only=True)
+    sha256 = serializers.CharField(source="pdf.sha256", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = Certificate
@@ -191,7 +192,7 @@ class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
         detail=False,
         methods=["post"],
         url_path="legacy",
-        parser_classes=[JSONParser, MultiPartParser, FormParser],
+        parser_classes=[JSONBody, MultiPartParser, FormParser],
     )
     def legacy(self, request: Request) -> Response:
         """Record a certificate from before the system."""
@@ -229,7 +230,7 @@ class LegacyImportViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnly
     rights = {"create": RECORD}
     workflow = LEGACY_IMPORT
     queryset = LegacyImport.objects.none()
-    parser_classes = [MultiPartParser, JSONParser]
+    parser_classes = [MultiPartParser, JSONBody]
 
     def get_queryset(self) -> Any:
         return LegacyImport.objects.visible_to(self.request.user).select_related("file")
