@@ -235,6 +235,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "BallotStateEnum": "evaluation.models.BallotState",
+        "CertificateStateEnum": "evaluation.models.CertificateState",
         "SeatRoleEnum": "evaluation.models.SeatRole",
         "MemberRoleEnum": "products.models.MemberRole",
     },

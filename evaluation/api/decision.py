@@ -18,6 +18,7 @@ from evaluation.decisions.drafting import DRAFT, draft_decision
 from evaluation.decisions.outcomes import waiting_by_unit
 from evaluation.forms.certificates import STANDINGS, by_standing
 from evaluation.legacy.recording import RECORD, record_legacy_certificate
+from evaluation.legacy.tiers import doubts_of
 from evaluation.legacy.uploading import check_import
 from evaluation.models import Certificate, CertificateState, Decision, DecisionItem, LegacyImport
 from evaluation.workflow import certificate
@@ -140,6 +141,19 @@ class CertificateSerializer(serializers.ModelSerializer):
         }
 
 
+class RecordedSerializer(CertificateSerializer):
+    """`doubts` are what could not be held against a law."""
+
+    doubts = serializers.SerializerMethodField()
+
+    class Meta(CertificateSerializer.Meta):
+        fields = (*CertificateSerializer.Meta.fields, "doubts")
+        read_only_fields = fields
+
+    def get_doubts(self, certificate: Certificate) -> list[str]:
+        return list(doubts_of(certificate.issuer_name, certificate.stars, certificate.issued_on))
+
+
 class CertificateFilterSet(django_filters.FilterSet):
     q = django_filters.CharFilter(method="by_words")
     stars = django_filters.NumberFilter()
@@ -187,7 +201,7 @@ class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
             "pdf", "unit", "product__unit"
         )
 
-    @extend_schema(request=LegacySerializer, responses={201: CertificateSerializer})
+    @extend_schema(request=LegacySerializer, responses={201: RecordedSerializer})
     @action(
         detail=False,
         methods=["post"],
@@ -212,7 +226,8 @@ class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
             by=request.user,  # type: ignore[arg-type]
             **values,
         )
-        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+        shown = RecordedSerializer(made, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_201_CREATED)
 
 
 class LegacyImportSerializer(serializers.ModelSerializer):
