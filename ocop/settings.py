@@ -107,7 +107,11 @@ TEMPLATES = [
 DATABASES = {
     "default": env.database("DATABASE_URL"),  # the app role: owns nothing, row security binds it
     "owner": env.database("DATABASE_OWNER_URL", env.text("DATABASE_URL")),  # migrate, dump, the test database
+    "counters": env.database(
+        "DATABASE_URL"
+    ),  # outside the request's transaction: a refused request is counted too
 }
+DATABASE_ROUTERS = ["ocop.counting.CacheRouter"]
 # Row security ties every table of a query to every other: the search for the best order of eight joins takes 40 ms
 # where the query takes one (docs/decisions/0006).
 PLANNER = "-c join_collapse_limit=4 -c from_collapse_limit=4"
