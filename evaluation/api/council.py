@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
@@ -28,6 +28,8 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.steps import StepsMixin, serializer_class
 from ocop.tenancy.scope import active_tenant_id
 from products.models import Dossier
+
+REOPEN = serializer_class(BALLOT["reopen"], "BallotReopening")
 
 
 class AssessmentViewSet(StepsMixin, ReadOnlyModelViewSet):
@@ -79,7 +81,7 @@ class CouncilViewSet(StepsMixin, ReadOnlyModelViewSet):
         drawn = draft_council(unit, regime_code=given.pop("regime"), by=person_of(request), **given)
         return Response(self.get_serializer(drawn).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=serializers.NewSeatSerializer, responses=serializers.SeatSerializer)
+    @extend_schema(request=serializers.NewSeatSerializer, responses={201: serializers.SeatSerializer})
     @action(detail=True, methods=["post"])
     def seats(self, request: Request, pk: str) -> Response:
         council = self.get_object()
@@ -102,13 +104,13 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
         return Ballot.objects.visible_to(self.request.user).for_page()
 
     @extend_schema(
-        request=serializers.MarkSerializer,
-        responses={200: serializers.SavedSerializer, 409: {"type": "object"}},
+        request=serializers.BallotMarkSerializer,
+        responses={200: serializers.SavedMarkSerializer, 409: serializers.ConflictSerializer},
     )
     @action(detail=True, methods=["put"], url_path=r"marks/(?P<criterion>[^/]+)")
     def marks(self, request: Request, pk: str, criterion: str) -> Response:
         """Save one criterion; 409 with both values when it was changed meanwhile."""
-        given = given_by(serializers.MarkSerializer, request)
+        given = given_by(serializers.BallotMarkSerializer, request)
         try:
             saved = save_mark(
                 self.get_object(), criterion, given.pop("value"), by=person_of(request), **given
@@ -125,7 +127,7 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
             "stars": saved.ballot.stars,
             "note_wanted": note_words(saved.ballot, saved.criterion, claims_of(saved.ballot)),
         }
-        return Response(serializers.SavedSerializer(answer).data)
+        return Response(serializers.SavedMarkSerializer(answer).data)
 
     @extend_schema(methods=["get"], responses=serializers.ProposalSerializer(many=True))
     @extend_schema(
@@ -152,15 +154,13 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
         made = ask(ballot, given["criterion"], given["text"], by=person_of(request))
         return Response(serializers.QuestionSerializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=None, responses={200: serializers.BallotSerializer})
+    @extend_schema(request=REOPEN, responses=serializers.ReopenedSerializer)
     @action(detail=True, methods=["post"], url_path="reopen")
     def reopen(self, request: Request, pk: str) -> Response:
-        """The chair opens a sealed sheet again: `{"note": "why"}`; its points stay hidden from her."""
+        """The chair opens a sealed sheet again; its points stay hidden from her."""
         found = get_object_or_404(Ballot.objects.reachable_by(request.user).for_page(), pk=pk)
-        done = BALLOT.take(
-            "reopen", found, by=person_of(request), data=given_by(serializer_class(BALLOT["reopen"]), request)
-        )
-        return Response({"id": done.pk, "state": done.state})
+        done = BALLOT.take("reopen", found, by=person_of(request), data=given_by(REOPEN, request))
+        return Response(serializers.ReopenedSerializer(done).data)
 
 
 class ResultViewSet(ReadOnlyModelViewSet):

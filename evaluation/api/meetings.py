@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
@@ -122,7 +122,8 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
             discuss(self._item(wanted), by=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @action(detail=True, methods=["get"])
+    @extend_schema(responses=serializers.BoardSerializer)
+    @action(detail=True, methods=["get"], filter_backends=[])
     def board(self, request: Request, pk: str) -> Response:
         """Progress while blind, points once every voter has sealed."""
         board = read_board(self.get_object(), person_of(request))
