@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluation.ballots.earlier import read_earlier
 from evaluation.ballots.notes import claims_of, note_words
+from evaluation.ballots.precedents import read_precedents
 from evaluation.ballots.saving import Conflict, Saved, closed_reasons, has_declared, save_mark, save_opinion
 from evaluation.ballots.sheets import SheetPage, read_claim, read_evidence, read_page, read_tally
 from evaluation.meetings.boards import next_unfinished, read_board, row_before
@@ -87,6 +88,7 @@ def _context(user: User, page: SheetPage, query: Any) -> dict[str, Any]:
             .select_related("file")
         ),
         "earlier": read_earlier(found, page.criterion.code),
+        "precedents": read_precedents(found, page.criterion.code, reader=user) if mine else None,
         **_evidence(page, query),
         "note_words": json.dumps(page.note_words),
         "note_word": page.note_words.get(page.value or "", ""),
