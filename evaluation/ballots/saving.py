@@ -1,6 +1,7 @@
 """Scoring: one criterion a save, with the revision it saw and a key that makes a doubled send harmless."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,47 @@ def save_mark(
     if revision != level["r"] - 1:
         raise Conflict(criterion, mine=level, theirs=before, revision=level["r"] - 1)
     return _keep(fresh, criterion, level, key=key, by=by, at=at or timezone.now())
+
+
+@transaction.atomic
+def save_marks(
+    ballot: Ballot,
+    marks: Mapping[str, tuple[Any, str]],
+    *,
+    key: str,
+    by: User,
+    at: dt.datetime | None = None,
+) -> Ballot:
+    """Many criteria of one sheet in one go, each a value and a note; all of them or none.
+
+    What the caller read is the revision of each: Conflict where one was changed since. The rest as `save_mark`.
+    """
+    fresh = locked(ballot, by=by)
+    refuse_closed(fresh, by=by)
+    moment, changes = at or timezone.now(), []
+    for criterion, (value, note) in marks.items():
+        before = fresh.levels.get(criterion, {})
+        level = level_of(_mark(fresh, criterion, value), before.get("r", 0) + 1, note[:LONGEST_NOTE])
+        if {**level, "r": 0} == {**before, "r": 0}:
+            continue
+        if ballot.levels.get(criterion, {}).get("r", 0) != level["r"] - 1:
+            raise Conflict(criterion, mine=level, theirs=before, revision=level["r"] - 1)
+        changes.append(
+            BallotChange(
+                ballot=fresh,
+                criterion=criterion,
+                old=before or None,
+                new=level,
+                revision=level["r"],
+                key=f"{key}-{criterion}",
+                by=by,
+                at=moment,
+            )
+        )
+    fresh.levels = {**fresh.levels, **{it.criterion: it.new for it in changes}}
+    _write(fresh, moment)
+    BallotChange.objects.bulk_create(changes)
+    return fresh
 
 
 @transaction.atomic
@@ -149,13 +191,17 @@ def _keep(
 ) -> Saved:
     old = ballot.levels.get(criterion)
     ballot.levels = {**ballot.levels, criterion: level}
-    reckon(ballot)
-    ballot.saved_at = at
-    ballot.save(update_fields=["levels", "total", "stars", "saved_at"])
+    _write(ballot, at)
     BallotChange.objects.create(
         ballot=ballot, criterion=criterion, old=old, new=level, revision=level["r"], key=key, by=by, at=at
     )
     return Saved(ballot, criterion, level, level["r"], at)
+
+
+def _write(ballot: Ballot, at: dt.datetime) -> None:
+    reckon(ballot)
+    ballot.saved_at = at
+    ballot.save(update_fields=["levels", "total", "stars", "saved_at"])
 
 
 def reckon(ballot: Ballot) -> None:
