@@ -17,7 +17,7 @@ class MomentForm(forms.Form):
     """A day and an hour, in local time."""
 
     on = forms.DateField(label=_("Hạn gửi phiếu"))
-    hour = forms.TimeField(label=_("Giờ"), help_text=_("Ví dụ 17:00"), initial=dt.time(17))
+    hour = forms.TimeField(label=_("Giờ"), help_text=_("Ví dụ 17:00"), initial="17:00")
 
     def moment(self) -> dt.datetime:
         given = self.cleaned_data
@@ -75,4 +75,4 @@ class ReferForm(MomentForm):
         self.fields["on"].label = _("Ngày họp")
         self.fields["hour"].label = _("Từ giờ")
         self.fields["hour"].help_text = _("Ví dụ 08:00")
-        self.fields["hour"].initial = dt.time(8)
+        self.fields["hour"].initial = "08:00"

@@ -25,6 +25,10 @@ class MeetingState(models.TextChoices):
     CONCLUDED = "concluded", _("Đã kết thúc")
 
 
+# …of a meeting in writing, where its states have other words
+IN_WRITING = {MeetingState.PLANNED: _("Chưa gửi"), MeetingState.OPEN: _("Đang lấy ý kiến")}
+
+
 class MeetingMode(models.TextChoices):
     """How a council settles what is on the agenda."""
 
@@ -103,6 +107,12 @@ class Meeting(Governed, TenantModel):
     @property
     def is_written(self) -> bool:
         return self.mode == MeetingMode.WRITTEN
+
+    @property
+    def state_words(self) -> str:
+        """Its state as people say it: in writing nobody sits together."""
+        words = IN_WRITING.get(MeetingState(self.state)) if self.is_written else None
+        return str(words or self.get_state_display())
 
     def is_due(self, at: dt.datetime) -> bool:
         """In writing, whether the time for sheets is over; a meeting that is held has no such time."""

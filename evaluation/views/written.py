@@ -61,7 +61,7 @@ def new(request: SignedInRequest, pk: int) -> HttpResponse:
 def deadline(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = _planned_by(request.user, pk)
     local = timezone.localtime(meeting.deadline)
-    form = DeadlineForm(request.POST or None, initial={"on": local.date(), "hour": local.time()})
+    form = DeadlineForm(request.POST or None, initial={"on": local.date(), "hour": f"{local:%H:%M}"})
     if request.method == "POST" and form.is_valid():
         try:
             set_deadline(meeting, form.moment(), by=request.user, note=form.cleaned_data["note"])

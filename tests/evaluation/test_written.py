@@ -20,12 +20,15 @@ from evaluation.meetings.written import set_deadline
 from evaluation.models import (
     AgendaItem,
     Ballot,
+    LateBatch,
     Meeting,
     MeetingCall,
     MeetingState,
     Referral,
     Result,
 )
+from evaluation.offline.entries import Entry
+from evaluation.offline.syncing import sync
 from evaluation.rules import read_rules
 from evaluation.tasks import remind_of_written_sheets
 from evaluation.workflow.assessment import ASSESSMENT
@@ -81,6 +84,19 @@ def late(meeting: Meeting) -> None:
     """The deadline has passed."""
     now = timezone.now()
     Meeting.objects.filter(pk=meeting.pk).update(held_at=now - 8 * DAY, deadline=now - HOUR)
+
+
+def run_clock(assessment) -> None:
+    """The 45 days of the province have begun today."""
+    today = timezone.localdate()
+    Clock.objects.create(
+        dossier=assessment.dossier,
+        unit=assessment.unit,
+        rule="re_ranking",
+        started_on=today,
+        due_on=today + 45 * DAY,
+        calendar="2026",
+    )
 
 
 def refused(words: str):
@@ -326,6 +342,27 @@ def test_the_sheets_of_before_stay_closed_until_the_meeting_has_concluded(
     assert {it.assessment_id for it in others} == {rice.pk, tea.pk}
 
 
+def test_the_board_says_so_when_the_time_is_over(written, tea_sheets, members, secretary, signed_in):
+    """Nobody wrote anything, and yet it is not what it was."""
+    makers.score_all(tea_sheets, members[:8])
+    board = f"{URL}/meetings/{written.pk}/board/"
+    before = signed_in(secretary).get(board)
+    same = signed_in(secretary).get(board, headers={"If-None-Match": before.headers["ETag"]})
+    late(written)
+    after = signed_in(secretary).get(board, headers={"If-None-Match": before.headers["ETag"]})
+    assert (same.status_code, after.status_code) == (304, 200)
+    assert ("Hết hạn gửi phiếu" in before.text, "Hết hạn gửi phiếu" in after.text) == (False, True)
+
+
+def test_what_a_device_sends_after_it_is_kept_apart(written, tea, tea_sheets, member):
+    late(written)
+    entry = Entry(key="a" * 32, sheet=tea.pk, attempt=1, criterion="1.1", value="3", revision=0, note="")
+    answers = sync(Meeting.objects.get(pk=written.pk), [entry], by=member)
+    assert answers.entries["a" * 32]["status"] == "late"
+    assert LateBatch.objects.get().why.startswith("Đã hết hạn gửi phiếu: ")
+    assert makers.ballot_of(tea_sheets, member).levels == {}
+
+
 def test_who_has_sheets_to_send_is_told_once_a_milestone(
     written, lai_chau, tea_sheets, rice_sheets, members, member, secretary, run_task
 ):
@@ -348,35 +385,38 @@ def test_who_has_sheets_to_send_is_told_once_a_milestone(
     assert over.count() == 3
 
 
+@pytest.mark.parametrize("who", [2, 3])  # the secretary, a member
 def test_who_is_recused_is_neither_asked_nor_counted(
-    asked_about, tea, rice, members, member, chair, signed_in
+    asked_about, tea, rice, members, officer, chair, signed_in, who
 ):
-    declare(asked_about, {tea.pk: "Người nhà", rice.pk: ""}, by=member)
-    others = [user for user in members if user != member]
+    recused, others = members[who], [user for user in members if user != members[who]]
+    declare(asked_about, {tea.pk: "Người nhà", rice.pk: ""}, by=recused)
     makers.all_declare(asked_about, others)
     sent = MEETING.take("ask", asked_about, by=chair)
     item = AgendaItem.objects.for_list().get(meeting=sent, assessment=tea)
-    Clock.objects.create(dossier=tea.dossier, unit=tea.unit, rule="re_ranking", started_on=timezone.localdate(),
-                         due_on=timezone.localdate() + 45 * DAY, calendar="2026")  # fmt: skip
+    run_clock(tea)
     makers.score_all(item, others)
     call_for_meeting(makers.ballot_of(item, others[3]), "Xem mẫu", by=others[3])
-    called = refer(sent, [tea.pk], held_at=timezone.now(), by=members[2])
-    pages = [
-        f"meetings/{it.pk}/{end}" for it in (sent, called) for end in ("", "board/", "declare/", "agenda/")
+    places = [
+        f"meetings/{sent.pk}/{end}" for end in ("", "board/", "declare/", "agenda/", "refer/", "deadline/")
     ]
-    pages += [
+    places += [
         f"meetings/{sent.pk}/items/{tea.pk}/",
-        f"meetings/{called.pk}/items/{tea.pk}/",
         "notices/",
         "meetings/",
+        f"api/meetings/{sent.pk}/board/",
     ]
-    seen = {page for page in pages if TEA in signed_in(member).get(f"{URL}/{page}").text}
-    assert seen == set()
-    assert {page for page in pages if TEA in signed_in(chair).get(f"{URL}/{page}").text} >= {
-        f"meetings/{sent.pk}/",
-        f"meetings/{called.pk}/",
-        "notices/",
-    }
+
+    def seen(user, more=()) -> set[str]:
+        client = signed_in(user)
+        return {it for it in (*places, *more) if TEA in client.get(f"{URL}/{it}").text}
+
+    assert seen(recused) == set()
+    assert len(seen(officer)) >= 5
+    called = refer(sent, [tea.pk], held_at=timezone.now(), by=officer)
+    later = [f"meetings/{called.pk}/{end}" for end in ("", "board/", "declare/", "agenda/")]
+    assert seen(recused, later) == set()
+    assert len(seen(officer, later)) >= 4
 
 
 def test_the_pages_lead_from_the_council_to_the_meeting(
@@ -390,8 +430,7 @@ def test_the_pages_lead_from_the_council_to_the_meeting(
     assert office.post(new, form).status_code == 302
     meeting = Meeting.objects.get()
     assert office.post(f"{URL}/meetings/{meeting.pk}/agenda/", {"assessment": [tea.pk]}).status_code == 302
-    Clock.objects.create(dossier=tea.dossier, unit=tea.unit, rule="re_ranking", started_on=timezone.localdate(),
-                         due_on=timezone.localdate() + 45 * DAY, calendar="2026")  # fmt: skip
+    run_clock(tea)
     page = office.get(f"{URL}/meetings/{meeting.pk}/")
     assert "còn 45 ngày" in page.text
     assert ("Điểm danh" in page.text, "Khách mời" in page.text, "Gửi giấy mời" in page.text) == (False,) * 3
@@ -453,8 +492,7 @@ def test_the_page_reads_the_same_for_three_products_as_for_one(
         dossier = makers.make_accepted_dossier(commune, f"Chè {n}")
         Dossier.objects.filter(pk=dossier.pk).update(kind="re_ranking")
         assessments.append(makers.make_checked(Dossier.objects.get(pk=dossier.pk), by=advisor))
-        Clock.objects.create(dossier=dossier, unit=council.unit, rule="re_ranking", started_on=timezone.localdate(),
-                             due_on=timezone.localdate() + 45 * DAY, calendar="2026")  # fmt: skip
+        run_clock(assessments[-1])
     now = timezone.now()
     meeting = plan_meeting(council, assessments[0].dossier.round, held_at=now, deadline=now + DAY, by=officer)
     add_to_agenda(meeting, assessments, by=officer)
