@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -13,10 +14,11 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from evaluation.api import serializers
 from evaluation.api.meetings import MeetingViewSet
 from evaluation.api.questions import QuestionViewSet
+from evaluation.api.teams import TeamActions
 from evaluation.assessments.starting import CHECK, start_assessment, write_report
 from evaluation.ballots.notes import claims_of, note_words
-from evaluation.ballots.proposals import papers_of, propose_knock_out
-from evaluation.ballots.saving import Conflict, save_mark
+from evaluation.ballots.proposals import papers_of, propose_knock_out, take_back_proposal
+from evaluation.ballots.saving import Conflict, has_declared, save_mark
 from evaluation.councils.making import CHANGE, add_seat, draft_council
 from evaluation.meetings.questions import ask
 from evaluation.models import Assessment, Ballot, Council, Result
@@ -61,13 +63,13 @@ class AssessmentViewSet(StepsMixin, ReadOnlyModelViewSet):
         return Response(self.get_serializer(found).data)
 
 
-class CouncilViewSet(StepsMixin, ReadOnlyModelViewSet):
-    """A council with its seats and rules."""
+class CouncilViewSet(TeamActions, StepsMixin, ReadOnlyModelViewSet):
+    """A council with its seats, rules and advisory team."""
 
     queryset = Council.objects.none()
     serializer_class = serializers.CouncilSerializer
     filterset_fields = ("state", "tier", "unit")
-    rights = {"create": CHANGE, "seats": CHANGE}
+    rights = {"create": CHANGE, "seats": CHANGE, **TeamActions.team_rights}
     workflow = COUNCIL
 
     def get_queryset(self) -> Any:
@@ -136,7 +138,7 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
     @action(detail=True, methods=["get", "put"], url_path="knock-outs", pagination_class=None)
     def knock_outs(self, request: Request, pk: str) -> Response:
         """The cases of loại on one's own sheet; PUT proposes one, or says it anew."""
-        ballot = get_object_or_404(self.get_queryset().filter(seat__user=request.user), pk=pk)
+        ballot = self._own(pk)
         if request.method == "PUT":
             given = given_by(serializers.ProposalSerializer, request)
             paper = given.pop("paper_id")
@@ -144,6 +146,22 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
             made = propose_knock_out(ballot, by=person_of(request), paper=found, **given)
             return Response(serializers.ProposalSerializer(made).data)
         return Response(serializers.ProposalSerializer(ballot.proposals.all(), many=True).data)
+
+    @extend_schema(responses={204: None})
+    @action(detail=True, methods=["delete"], url_path=r"knock-outs/(?P<code>[^/]+)")
+    def take_back(self, request: Request, pk: str, code: str) -> Response:
+        """Say no more that the product falls under this case; 404 where it was not proposed."""
+        ballot = self._own(pk)
+        get_object_or_404(ballot.proposals, code=code)
+        take_back_proposal(ballot, code, by=person_of(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _own(self, pk: str) -> Ballot:
+        """One's own sheet of a product one has declared on."""
+        ballot = get_object_or_404(self.get_queryset().filter(seat__user=self.request.user), pk=pk)
+        if not has_declared(ballot, ballot.meeting):
+            raise Http404
+        return ballot
 
     @extend_schema(request=serializers.AskSerializer, responses={201: serializers.QuestionSerializer})
     @action(detail=True, methods=["post"])

@@ -11,6 +11,9 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from evaluation.api import serializers
+from evaluation.api.guests import GuestActions
+from evaluation.api.leading import LeadingActions
+from evaluation.api.preparing import PreparingActions
 from evaluation.meetings.agenda import (
     PLAN,
     add_to_agenda,
@@ -32,20 +35,28 @@ from ocop.steps import StepsMixin
 from plans.models import Round
 
 
-class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
-    """A meeting: agenda, attendance, declarations, board."""
+class MeetingViewSet(PreparingActions, GuestActions, LeadingActions, StepsMixin, ReadOnlyModelViewSet):
+    """A meeting: prepared, led, its board."""
 
     queryset = Meeting.objects.none()
     serializer_class = serializers.MeetingSerializer
     filterset_fields = ("state", "council", "round")
-    rights = {"put_off": PLAN, "attendance": PLAN}
+    rights = {
+        "put_off": PLAN,
+        "attendance": PLAN,
+        **PreparingActions.preparing_rights,
+        **GuestActions.guest_rights,
+        **LeadingActions.leading_rights,
+    }
     workflow = MEETING
 
     def out_of_place(self, obj: Meeting) -> frozenset[str]:
         return out_of_place(obj)
 
     def get_queryset(self) -> Any:
-        return Meeting.objects.visible_to(self.request.user).select_related("council__unit", "round")
+        return Meeting.objects.visible_to(self.request.user).select_related(
+            "council__unit", "round", "invitation"
+        )
 
     @extend_schema(request=serializers.NewMeetingSerializer, responses=serializers.MeetingSerializer)
     def create(self, request: Request) -> Response:
