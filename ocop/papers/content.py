@@ -17,6 +17,8 @@ class Annex(Table, total=False):
     """A table on pages of its own, behind the paper."""
 
     title: str
+    wide: bool  # across the sheet
+    notes: list[str]  # under the table: what its signs mean
 
 
 # One of: a paragraph, a heading, dashes, a table, rows of "label: value".

@@ -232,6 +232,7 @@ REST = [
     Row("papers:paper", "decision_paper", get=may(ADVISOR, AUTHORITY)),
     Row("papers:preview", "decision_paper", get=may(ADVISOR, AUTHORITY)),
     Row("papers:file", "report", get=may(SEE_REPORT)),
+    Row("papers:word", "report", get=may(SEE_REPORT)),
     Row("papers:signed_file", "report", get=may(SEE_REPORT)),
     Row("notices:follow", "notice", get=may(PRODUCER, answers=GONE_ON)),
     Row("notices:read_all", post=signed_in(GONE_ON)),
