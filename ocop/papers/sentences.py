@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 
-def enumerated(lines: Iterable[str]) -> list[str]:
+def enumerated(lines: Iterable[str] | None) -> list[str]:
     """Each with its mark: "một;", "hai."."""
-    lines = [str(line) for line in lines]
+    lines = [str(line) for line in lines or ()]
     return [f"{line};" for line in lines[:-1]] + [f"{line}." for line in lines[-1:]]
 
 
