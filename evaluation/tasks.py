@@ -1,7 +1,8 @@
-"""Workers make certificates, remind of expiry and write what was imported; beat sweeps what is left."""
+"""Workers make certificates and ballot books, remind of expiry and write what was imported; beat sweeps what is left."""
 
 from celery import shared_task
 
+from evaluation.ballots.books import make_due
 from evaluation.certificates.expiry import remind
 from evaluation.certificates.pdf import render_due
 from evaluation.legacy.writing import write_due_imports
@@ -20,6 +21,7 @@ def sweep_certificates() -> None:
     for pk in Tenant.objects.active_ids():
         render_certificates.delay(pk)
         write_legacy_imports.delay(pk)
+        make_ballot_books.delay(pk)
 
 
 @shared_task(name="evaluation.remind_of_expiry", base=TenantTask)
@@ -36,3 +38,9 @@ def sweep_expiry() -> None:
 @shared_task(name="evaluation.write_legacy_imports", base=TenantTask)
 def write_legacy_imports(tenant_id: int) -> None:
     write_due_imports()
+
+
+@shared_task(name="evaluation.make_ballot_books")
+def make_ballot_books(tenant_id: int) -> None:
+    """Not one scope for all, as a worker killed half-way must not undo the books it has made."""
+    make_due(tenant_id)

@@ -28,7 +28,7 @@ class BallotBookQuerySet(models.QuerySet):
 
 
 class BallotBook(TenantModel):
-    """Asked for when the meeting is sealed, made by a worker, kept with its hash; a broken seal keeps its own."""
+    """Asked for by who leads, made by a worker, kept with its hash; a broken seal keeps its own."""
 
     seal = models.OneToOneField(Seal, models.PROTECT, related_name="book")
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from evaluation.ballots.books import book_of, may_ask
 from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import next_unfinished, read_board
@@ -94,6 +95,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "seals": seals_of(found),
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,
+        "book": book_of(found, request.user),
+        "may_ask_book": may_ask(found, request.user),
         "minutes_url": paper_url(found.minutes, request.user),
         "late": LateBatch.objects.visible_to(request.user).for_list().filter(ballot__meeting=found),
         "crumbs": [

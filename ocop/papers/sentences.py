@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 
 def enumerated(lines: Iterable[str] | None) -> list[str]:
-    """Each with its mark: "một;", "hai."."""
-    lines = [str(line) for line in lines or ()]
+    """Each with one mark: "một;", "hai."."""
+    lines = [str(line).removesuffix(".") for line in lines or ()]
     return [f"{line};" for line in lines[:-1]] + [f"{line}." for line in lines[-1:]]
 
 

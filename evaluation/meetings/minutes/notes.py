@@ -19,7 +19,8 @@ LONGEST = 4000
 def notes_for(meeting: Meeting, user: User) -> list[MinutesNote]:
     """What stands, in the order it was written; what it replaced comes with it."""
     found = MinutesNote.objects.visible_to(user).in_force().filter(meeting=meeting)
-    return list(found.select_related("written_by", "replaces__written_by", "assessment__dossier__product"))
+    with_both = found.select_related("written_by", "replaces__written_by", "assessment__dossier__product")
+    return list(with_both.prefetch_related("written_by__persons", "replaces__written_by__persons"))
 
 
 def closed_reason(meeting: Meeting) -> str:

@@ -78,8 +78,11 @@ def blocks(number: int, entry: Entry) -> Iterator[Block]:
     yield {"h": f"{number}. {dossier.product.name}"}
     yield {
         "facts": [
-            [_("Chủ thể"), dossier.product.producer.name],
-            [_("Mã hồ sơ"), dossier.code],
+            [
+                _("Chủ thể"),
+                _("%(name)s; mã hồ sơ %(code)s")
+                % {"name": dossier.product.producer.name, "code": dossier.code},
+            ],
             *(_figures(entry, entry.finding) if entry.finding else []),
         ]
     }
