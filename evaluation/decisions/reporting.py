@@ -104,7 +104,7 @@ def content_of(meeting: Meeting, kind: str) -> PaperContent:
     if it.findings and kind == REPORT:
         annexes.append(totals_table(it.findings))
     return {
-        "issuer": meeting.council.name.upper(),
+        "issuer": meeting.council.name,
         "to": [letterhead(meeting.council.unit).authority_in_text],
         "grounds": _grounds(it),
         "body": list(body),

@@ -36,7 +36,9 @@ def shown(request: SignedInRequest, pk: int) -> HttpResponse:
     """The notes, and where they are added; beside them the paper as it would be now."""
     meeting = _led_by(request.user, pk)
     closed = closed_reason(meeting)
-    may_write = not closed and request.user.has_perm(WRITE, meeting)
+    writes = request.user.has_perm(WRITE, meeting)
+    if request.method == "POST" and not writes:
+        raise PermissionDenied
     form = NoteForm(request.POST or None, items=visible_items(meeting, request.user))
     if request.method == "POST" and form.is_valid():
         try:
@@ -49,8 +51,8 @@ def shown(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "notes": notes_for(meeting, request.user),
-        "form": form if may_write or form.errors else None,
-        "may_write": may_write,
+        "form": form if writes and (not closed or form.errors) else None,
+        "may_write": writes and not closed,
         "closed": closed,
         "has_begun": meeting.state != MeetingState.PLANNED,
         "minutes_url": paper_url(meeting.minutes, request.user),
@@ -77,7 +79,9 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def reword(request: SignedInRequest, pk: int, note: int) -> HttpResponse:
-    meeting = _led_by(request.user, pk)
+    meeting = meeting_for(request.user, pk)
+    if not request.user.has_perm(WRITE, meeting):
+        raise PermissionDenied
     found = next((it for it in notes_for(meeting, request.user) if it.pk == note), None)
     if found is None:
         raise Http404

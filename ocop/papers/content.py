@@ -40,7 +40,7 @@ class Signature(TypedDict, total=False):
 class PaperContent(TypedDict, total=False):
     """All optional: `grounds` and `articles` for decisions, `to` and `body` for letters and reports."""
 
-    issuer: str  # the council or team in capitals, where it writes under its authority's head
+    issuer: str  # the council or team, where it writes under its authority's head
     who: str  # who decides, in capitals; else the unit's authority
     grounds: list[str]  # "Căn cứ …" without the closing ";" and "."
     articles: list[list[str]]  # each article's paragraphs, without "Điều n."

@@ -75,5 +75,6 @@ def _reference(paper: Paper, kind: Kind, head: Letterhead) -> str:
     """What an annex says of the paper it belongs to."""
     name = (kind.heading or "CÔNG VĂN").capitalize()
     number = f" số {paper.symbol}" if paper.symbol else ""
-    who = head.authority_in_text if kind.template == DECISION else head.in_text
+    own = head.authority_in_text if kind.template == DECISION else head.in_text
+    who = paper.content.get("issuer") or own
     return f"(Kèm theo {name}{number} {date_words(paper.dated_on)} của {who})"

@@ -49,6 +49,7 @@ def minutes(meeting: Meeting, reader: User | None = None) -> PaperContent:
     entries = _entries(hall, reader)
     findings = [it.finding for it in entries if it.finding is not None]
     content: PaperContent = {
+        "issuer": meeting.council.name,
         "body": [
             {"facts": people.facts(meeting, hall)},
             *_numbered(

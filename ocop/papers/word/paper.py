@@ -48,7 +48,7 @@ def _head(document: Word, what: Printed) -> None:
 
 
 def _issuer(cell: _Cell, what: Printed) -> None:
-    name, issuer = "\n".join(what.head.name), what.content.get("issuer", "")
+    name, issuer = "\n".join(what.head.name), what.content.get("issuer", "").upper()
     above, own = (name, issuer) if issuer else (what.head.superior, name)
     first = cell.paragraphs[0]
     if above:

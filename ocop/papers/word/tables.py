@@ -13,7 +13,7 @@ from ocop.papers.templatetags.papers import cells, head, is_narrow
 from ocop.papers.word.sheet import CENTRE, LEFT, write
 
 NARROW, WIDE = (4, 9), (9, 34)  # how many letters a column's share is reckoned from, at least and at most
-EM = 2.3  # mm a letter takes in a table, roughly
+LETTER = 0.18  # mm a letter takes for each point of its size, roughly
 
 
 def placing(document: Word, widths: Sequence[float]) -> list[_Cell]:
@@ -28,7 +28,7 @@ def lined(document: Word, table: Mapping[str, Any], *, width: int, size: float) 
     columns = table["columns"]
     made = document.add_table(rows=1 + len(table["rows"]), cols=len(columns))
     made.style = "Table Grid"
-    _fix(made, shares(table, width))
+    _fix(made, shares(table, width, size))
     for cell, column in zip(_cells(made, 0), columns, strict=True):
         write(cell.paragraphs[0], head(column), size=size, align=CENTRE, is_bold=True)
     _mark(made, 0, "w:tblHeader")
@@ -38,11 +38,12 @@ def lined(document: Word, table: Mapping[str, Any], *, width: int, size: float) 
             write(cell.paragraphs[0], text, size=size, align=CENTRE if is_narrow(column) else LEFT)
 
 
-def shares(table: Mapping[str, Any], width: int) -> list[float]:
+def shares(table: Mapping[str, Any], width: int, size: float) -> list[float]:
     """The columns' widths in mm: by their longest words, the narrow ones first."""
     wanted = [_wanted(table, n) for n in range(len(table["columns"]))]
     narrow = [
-        it * EM if is_narrow(column) else 0 for it, column in zip(wanted, table["columns"], strict=True)
+        it * LETTER * size if is_narrow(column) else 0
+        for it, column in zip(wanted, table["columns"], strict=True)
     ]
     left = max(width - sum(narrow), 0)
     rest = sum(it for it, taken in zip(wanted, narrow, strict=True) if not taken)
