@@ -20,6 +20,7 @@ DEEDS = {
     "render": _("Tạo tệp"),
     "signed_file": _("Ghi mã băm bản đã ký"),
     "download": _("Tải tệp về"),
+    "word": _("Tải bản Word để làm việc"),
     "view": _("Xem tệp"),
     "start": _("Bắt đầu thẩm định"),
     "report": _("Viết báo cáo thẩm định"),

@@ -7,6 +7,7 @@ from evaluation.models.assessment import (
     TeamReport,
 )
 from evaluation.models.ballot import Ballot, BallotChange, BallotState, KnockOutProposal
+from evaluation.models.ballot_book import BallotBook
 from evaluation.models.certificate import Certificate, CertificateState, CheckCount
 from evaluation.models.council import Council, CouncilState, RulesVersion, Seat, SeatRole
 from evaluation.models.decision import Decision, DecisionItem, DecisionState
@@ -23,6 +24,7 @@ from evaluation.models.meeting import (
     MeetingState,
     Pledge,
 )
+from evaluation.models.minutes_note import MinutesNote
 from evaluation.models.question import Question, QuestionState
 from evaluation.models.receipt import LateBatch, Receipt
 from evaluation.models.result import FormerResult, Result
@@ -40,6 +42,7 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Ballot",
+    "BallotBook",
     "BallotChange",
     "BallotState",
     "Certificate",
@@ -63,6 +66,7 @@ __all__ = [
     "MeetingCall",
     "MeetingMode",
     "MeetingState",
+    "MinutesNote",
     "Pledge",
     "PublishedSet",
     "Question",

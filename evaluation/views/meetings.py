@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from evaluation.ballots.books import book_of, may_ask
+from evaluation.decisions.reporting import KINDS as KINDS_OF_PAPER
+from evaluation.decisions.reporting import may_write, papers_of
 from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import next_unfinished, read_board
@@ -27,7 +30,9 @@ from ocop.filters import StateFilter
 from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.papers.kinds import KINDS as PAPERS
 from ocop.papers.links import paper_url
+from ocop.papers.models import PaperState
 from ocop.refusals import put_on_form
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
@@ -82,9 +87,9 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     found = meeting_for(request.user, pk)
     shown = read_board(found, request.user)
     seat = seat_of(request.user, found)
-    may_write = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
+    plans = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
+    rows = shown.rows if plans and found.state == MeetingState.PLANNED else []
     offers = MEETING.without(out_of_place(found)).open_to(found, request.user)
-    rows = shown.rows if may_write and found.state == MeetingState.PLANNED else []
     context = {
         "meeting": found,
         "board": shown,
@@ -99,12 +104,15 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_due": found.is_due(timezone.now()),
         "referrals": referrals_of(found, request.user) if found.is_written else [],
         "base": reverse("evaluation:meeting", args=[pk]),
-        "may_write": may_write,
+        "may_write": plans,
         "may_rehearse": found.state == MeetingState.CONCLUDED
         and (request.user.has_perm(PLAN, found) or request.user.has_perm(CONCLUDE, found)),
         "seals": seals_of(found),
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,
+        "book": book_of(found, request.user),
+        "council_papers": _council_papers(found, request.user),
+        "may_ask_book": may_ask(found, request.user),
         "minutes_url": paper_url(found.minutes, request.user),
         "late": LateBatch.objects.visible_to(request.user).for_list().filter(ballot__meeting=found),
         "crumbs": [
@@ -134,6 +142,19 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name in out_of_place(found):
         raise Http404
     return step_page(request, found, MEETING, name, back=reverse("evaluation:meeting", args=[pk]))
+
+
+def _council_papers(found: Meeting, user: User) -> list[dict[str, object]]:
+    """Report and submission: where they are read, and whether this person may have them drafted (again)."""
+    if found.state != MeetingState.CONCLUDED:
+        return []
+    kept, writes = papers_of(found, user), may_write(found, user)
+    rows = [{"kind": kind, "label": PAPERS[kind].label, "paper": kept.get(kind)} for kind in KINDS_OF_PAPER]
+    return [
+        row | {"may_draft": writes and (row["paper"] is None or row["paper"].state == PaperState.DRAFT)}  # type: ignore[attr-defined]
+        for row in rows
+        if writes or row["paper"]
+    ]
 
 
 def meeting_for(user: User, pk: int) -> Meeting:

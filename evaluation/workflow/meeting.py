@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from evaluation.ballots.laying_out import lay_out
 from evaluation.meetings.digests import meeting_digest
 from evaluation.meetings.invitations import is_early, issue_invitation
-from evaluation.meetings.minutes import draft_minutes
+from evaluation.meetings.minutes.paper import draft_minutes
 from evaluation.meetings.seals import break_seal, keep_seal, reopening_problems
 from evaluation.meetings.standing import read_hall
 from evaluation.meetings.tellings import tell_invitation, tell_meeting_concluded, tell_meeting_reopened

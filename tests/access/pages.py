@@ -180,6 +180,17 @@ COUNCILS = [
     Row("evaluation:nudge", "scorer", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:rounds", "item", get=may()),  # scored once
     Row("evaluation:consensus", "item", get=may(OFFICER, LEADING, sees=LEADER | MEMBER), post=may(OFFICER, LEADING, sees=LEADER | MEMBER)),
+    Row("evaluation:minutes", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:minutes_preview", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:reword_note", "note", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:totals", "meeting", get=may(AUTHORITY, COUNCIL)),
+    # what is printed of a meeting that was sealed
+    Row("evaluation:ballot_book", "meeting", get=may(), post=may(sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:draft_council_paper", "meeting", {"kind": "council_report"}, post=may(sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:print_ballot", "ballot", get=may()),
+    Row("evaluation:blank_sheet", "item", get=may(OFFICER, LEADING, sees=LEADER | MEMBER)),
     # the recused plans meetings, but of this product there is nothing for her
     Row("evaluation:remove_from_agenda", "item", post=may(OFFICER, SECRETARY, sees=LEADER | CHAIR | MEMBER)),
     Row("evaluation:agenda_item", "item", get=may(OFFICER, LEADER, LEADING, MEMBER)),
@@ -241,6 +252,7 @@ REST = [
     Row("papers:paper", "decision_paper", get=may(ADVISOR, AUTHORITY)),
     Row("papers:preview", "decision_paper", get=may(ADVISOR, AUTHORITY)),
     Row("papers:file", "report", get=may(SEE_REPORT)),
+    Row("papers:word", "report", get=may(SEE_REPORT)),
     Row("papers:signed_file", "report", get=may(SEE_REPORT)),
     Row("notices:follow", "notice", get=may(PRODUCER, answers=GONE_ON)),
     Row("notices:read_all", post=signed_in(GONE_ON)),

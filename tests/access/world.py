@@ -15,6 +15,7 @@ from evaluation.legacy.uploading import check_import
 from evaluation.meetings.agenda import plan_meeting
 from evaluation.meetings.declarations import declare
 from evaluation.meetings.guests import invite_guest
+from evaluation.meetings.minutes.notes import add_note
 from evaluation.meetings.questions import ask
 from evaluation.models import (
     AgendaItem,
@@ -214,6 +215,13 @@ def _council(people: dict[str, User], things: dict[str, Thing]) -> None:
     things["scorer"] = {"pk": meeting.pk, "seat": ballot.seat_id}
     advisor = Membership.objects.get(user=people["advisor"])
     things["team"] = {"pk": council.pk, "membership": advisor.pk}
+    note = add_note(
+        meeting,
+        "Gạo được nếm thử.",
+        item=AgendaItem.objects.get(meeting=meeting, assessment=rice),
+        by=people["officer"],
+    )
+    things["note"] = {"pk": meeting.pk, "note": note.pk}
     guest = invite_guest(meeting, people["producer"], capacity="Chủ thể", item=item, by=people["officer"])
     things["guest"] = {"pk": meeting.pk, "guest": guest.pk}
     code = next(iter(criteria_set(dossier.product.set_code).knock_outs))

@@ -70,7 +70,9 @@ def test_counts_of_levels_stand_beside_the_criterion_without_a_name(signed_in, s
 
 
 def test_a_criterion_whose_code_is_one_number_and_one_with_cases(sheet, members):
-    found = [read_precedents(sheet, it.code, reader=members[3]) for it in makers.criteria_set("QD26-11").criteria]
+    found = [
+        read_precedents(sheet, it.code, reader=members[3]) for it in makers.criteria_set("QD26-11").criteria
+    ]
     assert [(it.products, sum(level.sheets for level in it.levels)) for it in found] == [(3, 12)] * len(found)
 
 
