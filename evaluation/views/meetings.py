@@ -149,11 +149,15 @@ def _council_papers(found: Meeting, user: User) -> list[dict[str, object]]:
     if found.state != MeetingState.CONCLUDED:
         return []
     kept, writes = papers_of(found, user), may_write(found, user)
-    rows = [{"kind": kind, "label": PAPERS[kind].label, "paper": kept.get(kind)} for kind in KINDS_OF_PAPER]
     return [
-        row | {"may_draft": writes and (row["paper"] is None or row["paper"].state == PaperState.DRAFT)}  # type: ignore[attr-defined]
-        for row in rows
-        if writes or row["paper"]
+        {
+            "kind": kind,
+            "label": PAPERS[kind].label,
+            "paper": paper,
+            "may_draft": writes and (paper is None or paper.state == PaperState.DRAFT),
+        }
+        for kind, paper in ((kind, kept.get(kind)) for kind in KINDS_OF_PAPER)
+        if writes or paper
     ]
 
 
