@@ -22,18 +22,23 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if self._action != "take_step":
             return super().get_override_parameters()
-        return [OpenApiParameter("name", OpenApiTypes.STR, "path", enum=list(self.view.workflow))]
+        return [OpenApiParameter("name", OpenApiTypes.STR, "path", enum=list(self._steps.workflow))]
 
     def get_request_serializer(self) -> Any:
         if self._action != "take_step":
             return super().get_request_serializer()
-        name = self.view.queryset.model.__name__
-        bodies = self.view.step_bodies(name)
+        name = self._steps.queryset.model.__name__
+        bodies = self._steps.step_bodies(name)
         return (
             PolymorphicProxySerializer(f"{name}Steps", bodies, resource_type_field_name=None)
             if bodies
             else None
         )
+
+    @property
+    def _steps(self) -> Any:
+        """The viewset, which has a workflow where it has this action."""
+        return self.view
 
     @property
     def _action(self) -> str:
