@@ -65,6 +65,8 @@ def test_the_demo_shows_every_stage(loaded, client):
     slugs = {"bo-nnmt", "lai-chau", "thai-nguyen", "dong-nai"}
     assert set(Tenant.objects.values_list("slug", flat=True)) == slugs
     people = json.loads(loaded.read_text(encoding="utf-8"))
+    provinces = ["Bộ Nông nghiệp và Môi trường", "Tỉnh Lai Châu", "Tỉnh Thái Nguyên", "Thành phố Đồng Nai"]
+    assert list(dict.fromkeys(person["tenant"] for person in people["people"])) == provinces
     page = client.get("/lai-chau/accounts/login/").text
     assert all(person["username"] in page for person in people["people"])
     assert client.login(username="laichau.tinh", password=people["password"])
