@@ -129,7 +129,7 @@ def _carry_out(decision: Decision, by: User, data: Data) -> None:
     for item in items_of(decision):
         certificate = _EFFECTS[item.outcome](decision, item, by, signer)
         _answer_below(decision, item, by, certificate)
-        tell_result(item, decision, certificate=certificate)
+        tell_result(item, decision)
         write_notice(item, decision, by=by, signer=signer)
     kick("evaluation.render_certificates", active_tenant_id())
 
