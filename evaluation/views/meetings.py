@@ -18,7 +18,7 @@ from evaluation.models import Council, LateBatch, Meeting, MeetingState
 from evaluation.spreadsheets import MEETINGS
 from evaluation.views.councils import crumbs
 from evaluation.views.live import fragment, unchanged
-from evaluation.workflow.meeting import MEETING
+from evaluation.workflow.meeting import MEETING, before_opening
 from ocop.filters import StateFilter
 from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
@@ -79,7 +79,9 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = read_board(found, request.user)
     seat = seat_of(request.user, found)
     may_write = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
-    rows = shown.rows if may_write and found.state == MeetingState.PLANNED else []
+    offers = MEETING.open_to(found, request.user)
+    hindrances = before_opening(found, request.user, offers, may_write=may_write)
+    rows = shown.rows if hindrances is not None else []
     context = {
         "meeting": found,
         "board": shown,
@@ -88,7 +90,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "seat": seat,
         "undeclared": undeclared(seat, [row.item for row in shown.rows]) if seat else [],
         "next": next_unfinished(shown.rows),
-        "offers": MEETING.open_to(found, request.user),
+        "offers": offers,
+        "hindrances": hindrances or [],
         "base": reverse("evaluation:meeting", args=[pk]),
         "may_write": may_write,
         "seals": seals_of(found),

@@ -17,7 +17,7 @@ from evaluation.meetings.standing import read_hall
 from evaluation.meetings.tellings import tell_invitation, tell_meeting_concluded, tell_meeting_reopened
 from evaluation.models import AgendaItem, CouncilState, Meeting, MeetingState
 from ocop.orgs.models import User
-from ocop.workflow import Input, Step, Workflow
+from ocop.workflow import Input, Offer, Step, Workflow, in_words
 
 S = MeetingState
 LONGEST_REASON = 500
@@ -172,3 +172,13 @@ MEETING = Workflow(
         ),
     },
 )
+
+
+def before_opening(
+    meeting: Meeting, user: User, offers: Iterable[Offer], *, may_write: bool
+) -> list[str] | None:
+    """What the step would refuse with now, for who opens it and who prepares it; None to others and afterwards."""
+    mine = next((offer.problems for offer in offers if offer.name == "open"), None)
+    if mine is not None or not may_write or meeting.state != MeetingState.PLANNED:
+        return mine
+    return in_words(open_problems(meeting, user, {}))
