@@ -34,3 +34,5 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api_docs"),
     path("api/", include(router.urls)),
 ]
+
+handler500 = "ocop.faults.answer"

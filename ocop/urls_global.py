@@ -18,3 +18,5 @@ urlpatterns = [
 ]
 if settings.DEBUG:
     urlpatterns += [path("ui/", board)]
+
+handler500 = "ocop.faults.answer"
