@@ -23,9 +23,11 @@ from evaluation.views import (
     progress,
     proposals,
     questions,
+    rehearsal,
     rounds,
     seats,
     teams,
+    written,
 )
 
 urlpatterns = [
@@ -91,5 +93,11 @@ urlpatterns = [
     path("dossiers/<int:dossier>/questions/", questions.of_dossier, name="dossier_questions"),
     path("questions/<int:pk>/file/", questions.file, name="question_file"),
     path("questions/<int:pk>/steps/<str:name>/", questions.step, name="question_step"),
+    path("councils/<int:pk>/written/new/", written.new, name="new_written"),
+    path("meetings/<int:pk>/deadline/", written.deadline, name="deadline"),
+    path("meetings/<int:pk>/refer/", written.refer_products, name="refer"),
+    path("meetings/<int:pk>/rehearsal/", rehearsal.rehearsal, name="rehearsal"),
+    path("ballots/<int:pk>/call/", written.call, name="call"),
+    path("ballots/<int:pk>/call/take-back/", written.uncall, name="uncall"),
     path("ballots/<int:pk>/<str:code>/", ballots.criterion, name="criterion"),
 ]

@@ -27,6 +27,8 @@ DEEDS = {
     "agree": _("Ghi kết quả thảo luận"),
     "recuse": _("Khai báo xung đột lợi ích"),
     "rescore": _("Chấm lại sau thảo luận"),
+    "call": _("Đề nghị họp"),
+    "uncall": _("Rút đề nghị họp"),
     "seat": _("Thêm thành viên"),
     "unseat": _("Bỏ thành viên"),
     "replace": _("Thay thành viên"),
@@ -34,6 +36,14 @@ DEEDS = {
     "remove": _("Đưa sản phẩm ra"),
     "drop": _("Bỏ dự thảo"),
     "record": _("Ghi vào sổ"),
+    "sectors": _("Phân lĩnh vực"),
+    "delegate": _("Ủy quyền"),
+    "appoint": _("Cử vào Tổ tư vấn"),
+    "dismiss": _("Thôi tham gia Tổ tư vấn"),
+    "discuss": _("Đưa ra thảo luận"),
+    "prepare": _("Chuẩn bị hồ sơ gửi"),
+    "brought": _("Nhận trả lời của cấp trên"),
+    "arrive": _("Nhận hồ sơ cấp dưới gửi"),
 }
 
 

@@ -20,6 +20,7 @@ from evaluation.models.meeting import (
     Attendance,
     Declaration,
     Meeting,
+    MeetingMode,
     MeetingState,
     Pledge,
 )
@@ -28,6 +29,7 @@ from evaluation.models.question import Question, QuestionState
 from evaluation.models.receipt import LateBatch, Receipt
 from evaluation.models.result import FormerResult, Result
 from evaluation.models.seal import Reopening, Seal
+from evaluation.models.written import MeetingCall, Referral
 
 __all__ = [
     "AgendaItem",
@@ -61,6 +63,8 @@ __all__ = [
     "LegacyImport",
     "LegacyImportState",
     "Meeting",
+    "MeetingCall",
+    "MeetingMode",
     "MeetingState",
     "MinutesNote",
     "Pledge",
@@ -68,6 +72,7 @@ __all__ = [
     "Question",
     "QuestionState",
     "Receipt",
+    "Referral",
     "Reopening",
     "Result",
     "RulesVersion",

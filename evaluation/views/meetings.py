@@ -2,9 +2,10 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,14 +15,17 @@ from evaluation.decisions.reporting import may_write, papers_of
 from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import next_unfinished, read_board
+from evaluation.meetings.conclusions import CONCLUDE
 from evaluation.meetings.declarations import seat_of
+from evaluation.meetings.referring import referrals_of
 from evaluation.meetings.samples import without_samples
 from evaluation.meetings.seals import hears_reasons, seals_of
+from evaluation.meetings.written import clocks_of
 from evaluation.models import Council, LateBatch, Meeting, MeetingState
 from evaluation.spreadsheets import MEETINGS
 from evaluation.views.councils import crumbs
 from evaluation.views.live import fragment, unchanged
-from evaluation.workflow.meeting import MEETING
+from evaluation.workflow.meeting import MEETING, out_of_place
 from ocop.filters import StateFilter
 from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
@@ -84,6 +88,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = read_board(found, request.user)
     seat = seat_of(request.user, found)
     plans = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
+    offers = MEETING.without(out_of_place(found)).open_to(found, request.user)
     rows = shown.rows if plans and found.state == MeetingState.PLANNED else []
     context = {
         "meeting": found,
@@ -93,9 +98,15 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "seat": seat,
         "undeclared": undeclared(seat, [row.item for row in shown.rows]) if seat else [],
         "next": next_unfinished(shown.rows),
-        "offers": MEETING.open_to(found, request.user),
+        "offers": offers,
+        "plain": found.invited_at and offers and offers[0].name == "invite",  # it is sent, once more is rare
+        "clocks": clocks_of(found, request.user) if found.is_written else [],
+        "is_due": found.is_due(timezone.now()),
+        "referrals": referrals_of(found, request.user) if found.is_written else [],
         "base": reverse("evaluation:meeting", args=[pk]),
         "may_write": plans,
+        "may_rehearse": found.state == MeetingState.CONCLUDED
+        and (request.user.has_perm(PLAN, found) or request.user.has_perm(CONCLUDE, found)),
         "seals": seals_of(found),
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,
@@ -128,6 +139,8 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     found = meeting_for(request.user, pk)
+    if name in out_of_place(found):
+        raise Http404
     return step_page(request, found, MEETING, name, back=reverse("evaluation:meeting", args=[pk]))
 
 

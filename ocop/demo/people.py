@@ -51,9 +51,10 @@ class Cast:
         return User.objects.get(username=username)
 
 
-def unit_named(name: str) -> OrgUnit:
-    """The unit of that name, today's before an earlier one."""
-    return OrgUnit.objects.filter(name=name).order_by("-opened_on").first() or _missing(name)
+def unit_named(name: str, *, on: dt.date | None = None) -> OrgUnit:
+    """The unit of that name: the one of that day, else today's before an earlier one."""
+    units = OrgUnit.objects.open_on(on) if on else OrgUnit.objects.all()
+    return units.filter(name=name).order_by("-opened_on").first() or _missing(name)
 
 
 def _missing(name: str) -> OrgUnit:

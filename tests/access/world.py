@@ -12,6 +12,7 @@ from evaluation.ballots.proposals import propose_knock_out
 from evaluation.decisions.drafting import draft_decision
 from evaluation.legacy.template import template_file
 from evaluation.legacy.uploading import check_import
+from evaluation.meetings.agenda import plan_meeting
 from evaluation.meetings.declarations import declare
 from evaluation.meetings.guests import invite_guest
 from evaluation.meetings.minutes.notes import add_note
@@ -231,6 +232,9 @@ def _council(people: dict[str, User], things: dict[str, Thing]) -> None:
     kept = keep_upload(factories.upload("tra-loi.pdf"), by=None)
     Question.objects.filter(pk=question.pk).update(file=kept)
     things["question"], things["questioned"] = {"pk": question.pk}, {"dossier": dossier.pk}
+    now, later = timezone.now(), timezone.now() + dt.timedelta(days=7)
+    written = plan_meeting(council, dossier.round, held_at=now, deadline=later, by=people["officer"])
+    things["written"] = {"pk": written.pk}
 
 
 def _decisions(people: dict[str, User], things: dict[str, Thing]) -> None:

@@ -9,6 +9,7 @@ from evaluation.meetings.boards import visible_items
 from evaluation.meetings.findings import finding_of
 from evaluation.meetings.minutes import people, products, sealing
 from evaluation.meetings.minutes.products import Entry
+from evaluation.meetings.referring import referred_in_words
 from evaluation.meetings.seals import hears_reasons
 from evaluation.meetings.standing import Hall, name_all, read_hall, read_standings
 from evaluation.meetings.totals import totals_table
@@ -20,7 +21,7 @@ from ocop.papers.models import Paper
 from ocop.written import in_vietnamese
 
 KIND = "council_minutes"
-NUMERALS = ("I", "II", "III", "IV", "V")
+NUMERALS = ("I", "II", "III", "IV", "V", "VI")
 
 
 def draft_minutes(meeting: Meeting, *, by: User) -> Paper:
@@ -35,7 +36,12 @@ def renew_minutes(meeting: Meeting, *, by: User) -> None:
 
 def title_of(meeting: Meeting) -> str:
     held = timezone.localtime(meeting.held_at)
-    return _("Họp %(council)s ngày %(day)s") % {"council": meeting.council.name, "day": f"{held:%d/%m/%Y}"}
+    words = (
+        _("%(council)s lấy ý kiến bằng văn bản ngày %(day)s")
+        if meeting.is_written
+        else _("Họp %(council)s ngày %(day)s")
+    )
+    return words % {"council": meeting.council.name, "day": f"{held:%d/%m/%Y}"}
 
 
 @in_vietnamese()
@@ -56,6 +62,7 @@ def minutes(meeting: Meeting, reader: User | None = None) -> PaperContent:
                 (_("Thành phần"), people.attendance(meeting, hall)),
                 (_("Khai báo xung đột lợi ích"), _recusals(meeting, reader)),
                 (_("Kết quả đánh giá từng sản phẩm"), _results(entries)),
+                (_("Đưa ra phiên họp"), _referred(meeting, reader)),
                 (_("Ý kiến khác"), _general_words(meeting, reader)),
                 (_("Niêm phong phiếu"), _seals(meeting, reader)),
             ),
@@ -83,6 +90,13 @@ def _results(entries: Sequence[Entry]) -> list[Block]:
 def _recusals(meeting: Meeting, reader: User | None) -> Sequence[Block]:
     """Who stood aside is named in what is kept and in no preview."""
     return people.recusals(meeting) if reader is None else [{"p": _("Ghi tên khi phiên họp kết thúc.")}]
+
+
+def _referred(meeting: Meeting, reader: User | None) -> Sequence[Block]:
+    """What was not settled in writing; it names the products."""
+    is_told = reader is None or hears_reasons(meeting, reader)
+    lines = referred_in_words(meeting) if is_told else []
+    return [{"list": lines}] if lines else []
 
 
 def _seals(meeting: Meeting, reader: User | None) -> Sequence[Block]:

@@ -13,7 +13,7 @@ from ocop.tenancy.operations import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluation', '0012_receipts'),
+        ('evaluation', '0013_written_opinion'),
         ('files', '0001_initial'),
         ('tenancy', '0002_grants'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
