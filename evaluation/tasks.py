@@ -41,7 +41,7 @@ def write_legacy_imports(tenant_id: int) -> None:
     write_due_imports()
 
 
-@shared_task(name="evaluation.make_ballot_books")
+@shared_task(name="evaluation.make_ballot_books", time_limit=3600)  # 270 sheets take minutes of a core
 def make_ballot_books(tenant_id: int) -> None:
     """Not one scope for all, as a worker killed half-way must not undo the books it has made."""
     make_due(tenant_id)

@@ -94,8 +94,9 @@ def _recusals(meeting: Meeting, reader: User | None) -> Sequence[Block]:
 
 def _referred(meeting: Meeting, reader: User | None) -> Sequence[Block]:
     """What was not settled in writing; it names the products."""
-    is_told = reader is None or hears_reasons(meeting, reader)
-    lines = referred_in_words(meeting) if is_told else []
+    if not meeting.is_written or not (reader is None or hears_reasons(meeting, reader)):
+        return []
+    lines = referred_in_words(meeting)
     return [{"list": lines}] if lines else []
 
 
