@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluation.ballots.books import book_of, may_ask
-from evaluation.decisions.reporting import KINDS as KINDS_OF_PAPER
-from evaluation.decisions.reporting import may_write, papers_of
+from evaluation.decisions.reporting import papers_offered
 from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import next_unfinished, read_board
@@ -30,9 +29,7 @@ from ocop.filters import StateFilter
 from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
-from ocop.papers.kinds import KINDS as PAPERS
 from ocop.papers.links import paper_url
-from ocop.papers.models import PaperState
 from ocop.refusals import put_on_form
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
@@ -112,7 +109,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,
         "book": book_of(found, request.user),
-        "council_papers": _council_papers(found, request.user),
+        "council_papers": papers_offered(found, request.user),
         "may_ask_book": may_ask(found, request.user),
         "minutes_url": paper_url(found.minutes, request.user),
         "late": LateBatch.objects.visible_to(request.user).for_list().filter(ballot__meeting=found),
@@ -143,23 +140,6 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name in out_of_place(found):
         raise Http404
     return step_page(request, found, MEETING, name, back=reverse("evaluation:meeting", args=[pk]))
-
-
-def _council_papers(found: Meeting, user: User) -> list[dict[str, object]]:
-    """Report and submission: where they are read, and whether this person may have them drafted (again)."""
-    if found.state != MeetingState.CONCLUDED:
-        return []
-    kept, writes = papers_of(found, user), may_write(found, user)
-    return [
-        {
-            "kind": kind,
-            "label": PAPERS[kind].label,
-            "paper": paper,
-            "may_draft": writes and (paper is None or paper.state == PaperState.DRAFT),
-        }
-        for kind, paper in ((kind, kept.get(kind)) for kind in KINDS_OF_PAPER)
-        if writes or paper
-    ]
 
 
 def meeting_for(user: User, pk: int) -> Meeting:
