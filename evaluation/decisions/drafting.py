@@ -38,7 +38,8 @@ def draft_decision(
     """
     if not by.has_perm(DRAFT, unit):
         raise PermissionDenied
-    OrgUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)  # two drafts never take the same product
+    # Two drafts never take the same product.
+    OrgUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
     _hold(unit, tier)
     waiting = _chosen(waiting_for_decision(unit, tier), assessments)
     if not waiting:
@@ -57,17 +58,18 @@ def draft_decision(
 def _hold(unit: OrgUnit, tier: str) -> None:
     """No result is taken back and no meeting reopened while it is drafted: the steps that do lock these rows too.
 
-    Meetings before assessments, as the agenda locks them.
+    Meetings before assessments, as the agenda locks them; no key is locked, so rows that only point there (the log's,
+    a former result) are written meanwhile instead of waiting in a circle.
     """
     waits = {"unit": unit, "tier": tier, "state__in": [AssessmentState.CONCLUDED, AssessmentState.RETURNED]}
     meetings = Result.objects.filter(assessment__in=Assessment.objects.filter(**waits)).values("meeting")
     list(
-        Meeting.objects.select_for_update(of=("self",))
+        Meeting.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=meetings)
         .order_by("pk")
         .values_list("pk")
     )
-    held = Assessment.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk")
+    held = Assessment.objects.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk")
     list(held.filter(**waits))
 
 
