@@ -87,7 +87,9 @@ class MeetingViewSet(
                 list(assessments_for(meeting, person_of(request)).filter(pk__in=wanted)),
                 by=person_of(request),
             )
-        items = visible_items(meeting, person_of(request))
+        items = list(visible_items(meeting, person_of(request)))
+        for place, item in enumerate(items, 1):
+            item.order = place  # hers: a gap would tell of what she is recused from
         return Response(serializers.AgendaItemSerializer(items, many=True).data)
 
     @extend_schema(responses={204: None})

@@ -19,6 +19,7 @@ from tests.access.cast import (
     READ_PLANS,
     READ_PRODUCTS,
     READ_THE_DOSSIER,
+    READ_THE_PRODUCT,
     SECRETARY,
 )
 from tests.access.pages import CHANGES, FILLS, SEE_ASSESSED, SEE_FILED, SEE_REPORT
@@ -62,7 +63,7 @@ PRODUCTS = [
     Row("products-list", get=signed_in(), post=may(CHANGES, sees=READ_PRODUCTS, rest=400, answers=MADE),
         body=lambda things: {"producer": things["producer"]["pk"], "name": "Mật ong", "set_code": "QD26-01"}),
     Row("products-detail", "draft_product", get=may(READ_PRODUCTS), put=may(CHANGES, sees=READ_PRODUCTS), patch=may(CHANGES, sees=READ_PRODUCTS)),
-    Row("dossiers-list", get=signed_in(), post=may(CHANGES, sees=READ_PRODUCTS, rest=400),
+    Row("dossiers-list", get=signed_in(), post=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT, rest=400),
         body=lambda things: {"product": things["dossier_product"]["pk"], "round": things["round"]["pk"], "kind": "first"}),
     Row("dossiers-detail", "dossier", get=may(READ_THE_DOSSIER)),
     Row("dossiers-detail", "draft", get=may(FILLS)),
