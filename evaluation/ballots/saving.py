@@ -143,8 +143,8 @@ def refuse_closed(ballot: Ballot, *, by: User) -> None:
         raise ValidationError(reasons, code="closed")
 
 
-def closed_reasons(ballot: Ballot) -> list[str]:
-    """Reasons that lie in the meeting, the declaration, or a conclusion that was faster."""
+def closed_reasons(ballot: Ballot, *, at: dt.datetime | None = None) -> list[str]:
+    """Reasons that lie in the meeting, its deadline, the declaration, or a conclusion that was faster."""
     meeting = ballot.meeting
     if meeting.state == MeetingState.PLANNED:
         return [_("Phiên họp chưa mở.")]
@@ -152,9 +152,16 @@ def closed_reasons(ballot: Ballot) -> list[str]:
         return [_("Phiên họp đã kết thúc.")]
     if Result.objects.filter(assessment=ballot.assessment_id).exists():
         return [_("Hội đồng đã kết luận sản phẩm này.")]
+    if meeting.is_due(at or timezone.now()):
+        return [_("Đã hết hạn gửi phiếu: %(until)s.") % {"until": until(meeting)}]
     if not has_declared(ballot, meeting):
         return [_("Hãy khai báo xung đột lợi ích trước khi chấm.")]
     return []
+
+
+def until(meeting: Meeting) -> str:
+    """The deadline of an opinion in writing, in words."""
+    return f"{timezone.localtime(meeting.deadline):%H:%M %d/%m/%Y}" if meeting.deadline else ""
 
 
 def has_declared(ballot: Ballot, meeting: Meeting) -> bool:

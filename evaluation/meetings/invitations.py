@@ -23,7 +23,7 @@ DAY = dt.timedelta(days=1)
 def invitation(meeting: Meeting) -> PaperContent:
     """What the paper prints."""
     return {
-        "issuer": meeting.council.name.upper(),
+        "issuer": meeting.council.name,
         "to": [_("Các thành viên %(council)s") % {"council": meeting.council.name}],
         "body": [
             {"p": _("%(council)s kính mời các thành viên dự họp:") % {"council": meeting.council.name}},

@@ -2,28 +2,37 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from evaluation.ballots.books import book_of, may_ask
+from evaluation.decisions.reporting import KINDS as KINDS_OF_PAPER
+from evaluation.decisions.reporting import may_write, papers_of
 from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import next_unfinished, read_board
+from evaluation.meetings.conclusions import CONCLUDE
 from evaluation.meetings.declarations import seat_of
+from evaluation.meetings.referring import referrals_of
 from evaluation.meetings.samples import without_samples
 from evaluation.meetings.seals import hears_reasons, seals_of
+from evaluation.meetings.written import clocks_of
 from evaluation.models import Council, LateBatch, Meeting, MeetingState
 from evaluation.spreadsheets import MEETINGS
 from evaluation.views.councils import crumbs
 from evaluation.views.live import fragment, unchanged
-from evaluation.workflow.meeting import MEETING
+from evaluation.workflow.meeting import MEETING, out_of_place
 from ocop.filters import StateFilter
 from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.papers.kinds import KINDS as PAPERS
 from ocop.papers.links import paper_url
+from ocop.papers.models import PaperState
 from ocop.refusals import put_on_form
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
@@ -78,8 +87,9 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     found = meeting_for(request.user, pk)
     shown = read_board(found, request.user)
     seat = seat_of(request.user, found)
-    may_write = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
-    rows = shown.rows if may_write and found.state == MeetingState.PLANNED else []
+    plans = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
+    rows = shown.rows if plans and found.state == MeetingState.PLANNED else []
+    offers = MEETING.without(out_of_place(found)).open_to(found, request.user)
     context = {
         "meeting": found,
         "board": shown,
@@ -88,12 +98,21 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "seat": seat,
         "undeclared": undeclared(seat, [row.item for row in shown.rows]) if seat else [],
         "next": next_unfinished(shown.rows),
-        "offers": MEETING.open_to(found, request.user),
+        "offers": offers,
+        "plain": found.invited_at and offers and offers[0].name == "invite",  # it is sent, once more is rare
+        "clocks": clocks_of(found, request.user) if found.is_written else [],
+        "is_due": found.is_due(timezone.now()),
+        "referrals": referrals_of(found, request.user) if found.is_written else [],
         "base": reverse("evaluation:meeting", args=[pk]),
-        "may_write": may_write,
+        "may_write": plans,
+        "may_rehearse": found.state == MeetingState.CONCLUDED
+        and (request.user.has_perm(PLAN, found) or request.user.has_perm(CONCLUDE, found)),
         "seals": seals_of(found),
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,
+        "book": book_of(found, request.user),
+        "council_papers": _council_papers(found, request.user),
+        "may_ask_book": may_ask(found, request.user),
         "minutes_url": paper_url(found.minutes, request.user),
         "late": LateBatch.objects.visible_to(request.user).for_list().filter(ballot__meeting=found),
         "crumbs": [
@@ -120,7 +139,26 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     found = meeting_for(request.user, pk)
+    if name in out_of_place(found):
+        raise Http404
     return step_page(request, found, MEETING, name, back=reverse("evaluation:meeting", args=[pk]))
+
+
+def _council_papers(found: Meeting, user: User) -> list[dict[str, object]]:
+    """Report and submission: where they are read, and whether this person may have them drafted (again)."""
+    if found.state != MeetingState.CONCLUDED:
+        return []
+    kept, writes = papers_of(found, user), may_write(found, user)
+    return [
+        {
+            "kind": kind,
+            "label": PAPERS[kind].label,
+            "paper": paper,
+            "may_draft": writes and (paper is None or paper.state == PaperState.DRAFT),
+        }
+        for kind, paper in ((kind, kept.get(kind)) for kind in KINDS_OF_PAPER)
+        if writes or paper
+    ]
 
 
 def meeting_for(user: User, pk: int) -> Meeting:

@@ -6,7 +6,7 @@ from .comparing import Difference, differences, regime_differences
 from .deadlines import Calendar, Supplement, add_months, days_left, deadline
 from .documents import allowed, digest, figures, figures_of, set_document
 from .exports import export
-from .operator_files import check, documents_in
+from .operator_files import check, documents_in, sets_in
 from .paths import Step, after, path_to
 from .preview import preview
 from .product_codes import product_code, read_product_code
@@ -34,6 +34,7 @@ from .rounds import (
     expires_on,
     extension_limit,
     finish_by,
+    laws_on,
     renewal_window,
     round_for,
     round_windows,
@@ -113,6 +114,7 @@ __all__ = [
     "finish_by",
     "gate_standings",
     "json_number",
+    "laws_on",
     "load_catalog",
     "needs_rescore",
     "next_tier",
@@ -129,6 +131,7 @@ __all__ = [
     "round_windows",
     "score",
     "set_document",
+    "sets_in",
     "shown",
     "stars",
     "with_wording",

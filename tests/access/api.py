@@ -107,6 +107,8 @@ COUNCILS = [
     Row("councils-detail", "council", get=may(AUTHORITY, COUNCIL)),
     Row("councils-seats", "council", post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
     Row("councils-steps", "council", get=may(AUTHORITY, COUNCIL)),
+    Row("councils-team", "council", get=may(AUTHORITY, COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("councils-dismiss", "team", post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
     Row("meetings-list", get=signed_in(), post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL, answers=MADE),
         body=lambda things: {"council": things["council"]["pk"], "round": things["round"]["pk"], "held_at": "2027-01-05T08:00:00+07:00"}),
     Row("meetings-detail", "meeting", get=may(AUTHORITY, COUNCIL)),
@@ -123,6 +125,21 @@ COUNCILS = [
         body=lambda things: {"assessment": things["assessment"]["pk"], "note": "Chênh nhiều."}),
     Row("meetings-agreement", "meeting", put=may(OFFICER, LEADING, sees=LEADER | MEMBER),
         body=lambda things: {"assessment": things["assessment"]["pk"]}),
+    Row("meetings-order", "meeting", put=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("meetings-assignment", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        put=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL), delete=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("meetings-preview", "meeting", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("meetings-top-up", "meeting", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("meetings-invitation", "meeting", get=may(OFFICERS, SECRETARY)),  # a draft: to nobody else is it there
+    Row("meetings-invitation-file", "meeting", get=may()),  # not invited by the system
+    Row("meetings-guests", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("meetings-withdraw-guest", "guest", delete=may(OFFICER, SECRETARY, sees=LEADER | CHAIR | MEMBER)),
+    Row("meetings-progress", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
+    Row("meetings-nudge", "scorer", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("meetings-alarms", "item", get=may()),  # blind
+    Row("meetings-rounds", "item", get=may()),  # scored once
+    Row("ballots-take-back", "proposal", delete=may(MEMBER)),
     Row("ballots-detail", "ballot", get=may(MEMBER)),
     Row("ballots-knock-outs", "ballot", get=may(MEMBER), put=may(MEMBER)),
     Row("ballots-questions", "ballot", post=may(MEMBER)),

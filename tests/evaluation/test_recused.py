@@ -27,10 +27,13 @@ def places(meeting, tea, ballot=None) -> list[str]:
         f"meetings/{meeting.pk}/invitation/", f"meetings/{meeting.pk}/hearing/", f"councils/{meeting.council_id}/",
         f"meetings/{meeting.pk}/items/{tea.pk}/agreement/", f"meetings/{meeting.pk}/items/{tea.pk}/rounds/",
         f"meetings/{meeting.pk}/hall/", f"meetings/{meeting.pk}/hall/now/", f"meetings/{meeting.pk}/progress/",
+        f"meetings/{meeting.pk}/minutes/", f"meetings/{meeting.pk}/totals/", f"meetings/{meeting.pk}/sheets/",
         f"meetings/{meeting.pk}/offline/", f"meetings/{meeting.pk}/offline/bundle/", f"meetings/{meeting.pk}/sync/",
         "api/assessments/", f"api/assessments/{tea.pk}/", f"api/assessments/{tea.pk}/steps/",
         f"api/meetings/{meeting.pk}/agenda/", f"api/meetings/{meeting.pk}/board/", "api/ballots/", "api/results/",
-        "api/questions/",
+        "api/questions/", f"api/meetings/{meeting.pk}/assignment/", f"api/meetings/{meeting.pk}/guests/",
+        f"api/meetings/{meeting.pk}/invitation/", f"api/meetings/{meeting.pk}/progress/",
+        f"api/meetings/{meeting.pk}/items/{tea.pk}/alarms/", f"api/meetings/{meeting.pk}/items/{tea.pk}/rounds/",
     ]  # fmt: skip
     if ballot:
         found += [f"ballots/{ballot.pk}/", f"ballots/{ballot.pk}/1.1/", f"api/ballots/{ballot.pk}/"]

@@ -82,7 +82,8 @@ def _tasks(meeting: Meeting, seat: Seat, left: dict[int, int], on: dt.date) -> l
     remaining = left.get(meeting.pk, 0)
     if seat.votes and remaining:
         label = _("Chấm %(count)s sản phẩm còn lại") % {"count": remaining}
-        tasks.append(Task(label, url, str(meeting), "doing", 0, on))
+        until = timezone.localdate(meeting.deadline) if meeting.deadline else on
+        tasks.append(Task(label, url, str(meeting), "doing", (until - on).days, until))
     elif seat.votes:
         tasks.append(Task(_("Đã nộp đủ phiếu"), url, str(meeting), "done"))
     if seat.role in LEADS:
