@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from evaluation.decisions.outcomes import Waiting, waiting_for_decision
 from evaluation.decisions.paper import content_of, kind_of, title_of
-from evaluation.models import Assessment, AssessmentState, Decision, DecisionItem, DecisionState
+from evaluation.models import (
+    Assessment,
+    AssessmentState,
+    Decision,
+    DecisionItem,
+    DecisionState,
+    Meeting,
+    Result,
+)
 from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import role_for
@@ -23,9 +31,10 @@ DRAFT = "evaluation.change_decision"
 def draft_decision(
     unit: OrgUnit, tier: str, *, by: User, assessments: Iterable[Assessment] | None = None
 ) -> Decision:
-    """A draft with every product of the tier that waits for a decision, or the chosen ones, and its paper.
+    """A draft with every product of the tier that may be decided on now, or the chosen ones, and its paper.
 
-    Raises ValidationError where nothing waits, PermissionDenied without the right over the unit.
+    Raises ValidationError where nothing waits or the meeting of a chosen one still goes on, PermissionDenied without
+    the right over the unit.
     """
     if not by.has_perm(DRAFT, unit):
         raise PermissionDenied
@@ -46,16 +55,34 @@ def draft_decision(
 
 
 def _hold(unit: OrgUnit, tier: str) -> None:
-    """No result is taken back while it is drafted: the step that does locks its assessment too."""
+    """No result is taken back and no meeting reopened while it is drafted: the steps that do lock these rows too.
+
+    Meetings before assessments, as the agenda locks them.
+    """
+    waits = {"unit": unit, "tier": tier, "state__in": [AssessmentState.CONCLUDED, AssessmentState.RETURNED]}
+    meetings = Result.objects.filter(assessment__in=Assessment.objects.filter(**waits)).values("meeting")
+    list(
+        Meeting.objects.select_for_update(of=("self",))
+        .filter(pk__in=meetings)
+        .order_by("pk")
+        .values_list("pk")
+    )
     held = Assessment.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk")
-    list(held.filter(unit=unit, tier=tier, state__in=[AssessmentState.CONCLUDED, AssessmentState.RETURNED]))
+    list(held.filter(**waits))
 
 
 def _chosen(waiting: list[Waiting], assessments: Iterable[Assessment] | None) -> list[Waiting]:
+    """Where none is named, those that nothing hinders; a named one that is hindered is refused with its reason."""
     if assessments is None:
-        return waiting
+        ready = [it for it in waiting if not it.hindrance]
+        if waiting and not ready:  # unnamed: the reader may be recused from any of them
+            raise ValidationError(_("Phiên họp của các kết quả đang chờ chưa kết thúc."))
+        return ready
     wanted = {assessment.pk for assessment in assessments}
-    return [it for it in waiting if it.assessment.pk in wanted]
+    named = [it for it in waiting if it.assessment.pk in wanted]
+    if hindered := [it for it in named if it.hindrance]:
+        raise ValidationError([f"“{it.assessment}”: {it.hindrance}" for it in hindered])
+    return named
 
 
 @transaction.atomic
