@@ -125,6 +125,8 @@ COUNCILS = [
         body=lambda things: {"assessment": things["assessment"]["pk"], "note": "Chênh nhiều."}),
     Row("meetings-agreement", "meeting", put=may(OFFICER, LEADING, sees=LEADER | MEMBER),
         body=lambda things: {"assessment": things["assessment"]["pk"]}),
+    Row("meetings-deadline", "written", put=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("meetings-refer", "written", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("meetings-order", "meeting", put=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("meetings-assignment", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
         put=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL), delete=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
@@ -143,6 +145,8 @@ COUNCILS = [
     Row("ballots-detail", "ballot", get=may(MEMBER)),
     Row("ballots-knock-outs", "ballot", get=may(MEMBER), put=may(MEMBER)),
     Row("ballots-questions", "ballot", post=may(MEMBER)),
+    # the sheet of a meeting that is held: there is no call, and none can be made
+    Row("ballots-call", "ballot", get=may(), put=may(MEMBER), delete=may(MEMBER)),
     Row("questions-detail", "question", get=may(PRODUCER, OFFICER, LEADING, MEMBER)),
     Row("questions-steps", "question", get=may(PRODUCER, OFFICER, LEADING, MEMBER)),
     Row("ballots-steps", "ballot", get=may(MEMBER)),
