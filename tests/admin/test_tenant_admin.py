@@ -69,7 +69,7 @@ COSTS = {
     "products.exclusion": (14, 14, None),
     "products.producer": (13, 15, None),
     "products.producermember": (14, 16, None),
-    "products.product": (13, 15, None),
+    "products.product": (13, 13, None),
     "promotion.event": (13, 15, None),
 }
 
