@@ -1,4 +1,4 @@
-"""Workers make certificates and ballot books, remind of expiry and deadlines, write imports; beat sweeps what is left."""
+"""Workers make certificates and ballot books, remind of expiry and deadlines, write what was imported; beat sweeps."""
 
 from celery import shared_task
 
@@ -41,6 +41,12 @@ def write_legacy_imports(tenant_id: int) -> None:
     write_due_imports()
 
 
+@shared_task(name="evaluation.make_ballot_books", time_limit=3600)  # 270 sheets take minutes of a core
+def make_ballot_books(tenant_id: int) -> None:
+    """Not one scope for all, as a worker killed half-way must not undo the books it has made."""
+    make_due(tenant_id)
+
+
 @shared_task(name="evaluation.remind_of_sheets", base=TenantTask)
 def remind_of_written_sheets(tenant_id: int) -> None:
     remind_of_sheets()
@@ -50,9 +56,3 @@ def remind_of_written_sheets(tenant_id: int) -> None:
 def sweep_written_opinions() -> None:
     for pk in Tenant.objects.active_ids():
         remind_of_written_sheets.delay(pk)
-
-
-@shared_task(name="evaluation.make_ballot_books")
-def make_ballot_books(tenant_id: int) -> None:
-    """Not one scope for all, as a worker killed half-way must not undo the books it has made."""
-    make_due(tenant_id)

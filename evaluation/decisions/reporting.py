@@ -19,6 +19,7 @@ from evaluation.models import AgendaItem, Meeting, MeetingState
 from ocop.orgs.models import User
 from ocop.papers.content import Annex, Block, PaperContent
 from ocop.papers.drafting import draft_paper, matter, redraft_paper, shut_out
+from ocop.papers.kinds import KINDS as PAPERS
 from ocop.papers.layout import date_words
 from ocop.papers.letterhead import letterhead
 from ocop.papers.models import Paper, PaperState
@@ -53,10 +54,31 @@ class Closed:
         return {code: rows for code, rows in found.items() if rows}
 
 
-def papers_of(meeting: Meeting, user: User) -> dict[str, Paper]:
-    """By kind, the one that was not cancelled."""
+@dataclass(frozen=True)
+class Offered:
+    """One of the two as a reader finds it: the one that was not cancelled, and whether she may have it drafted (again)."""
+
+    kind: str
+    paper: Paper | None
+    may_draft: bool
+
+    @property
+    def label(self) -> Any:
+        return PAPERS[self.kind].label
+
+
+def papers_offered(meeting: Meeting, user: User) -> list[Offered]:
+    if meeting.state != MeetingState.CONCLUDED:
+        return []
     found = Paper.objects.visible_to(user).filter(about=matter(meeting), kind__in=KINDS)
-    return {it.kind: it for it in found.exclude(state=PaperState.CANCELLED).order_by("pk")}
+    kept = {it.kind: it for it in found.exclude(state=PaperState.CANCELLED).order_by("pk")}
+    writes = may_write(meeting, user)
+    rows = [Offered(kind, it, writes and _is_open(it)) for kind in KINDS for it in (kept.get(kind),)]
+    return [row for row in rows if row.may_draft or row.paper]
+
+
+def _is_open(paper: Paper | None) -> bool:
+    return paper is None or paper.state == PaperState.DRAFT
 
 
 def may_write(meeting: Meeting, user: User) -> bool:

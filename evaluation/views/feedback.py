@@ -37,7 +37,6 @@ def feedback(request: SignedInRequest, pk: int) -> HttpResponse:
         "certificate": certificates.filter(decision=told.item.decision).first() if told.item else None,
         "columns": [
             {"label": _("Tiêu chí")}, {"label": _("Tự chấm"), "end": True}, {"label": _("Hội đồng"), "end": True},
-            {"label": _("Mức thống nhất"), "end": True}, {"label": _("Tối đa"), "end": True},
         ],
         "crumbs": [
             (dossier.product.name, reverse("products:dossier", args=[dossier.pk]) if may_read else ""),

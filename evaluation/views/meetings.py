@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluation.ballots.books import book_of, may_ask
-from evaluation.decisions.reporting import KINDS as KINDS_OF_PAPER
-from evaluation.decisions.reporting import may_write, papers_of
+from evaluation.decisions.reporting import papers_offered
 from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import next_unfinished, read_board
-from evaluation.meetings.conclusions import CONCLUDE
 from evaluation.meetings.declarations import seat_of
 from evaluation.meetings.referring import referrals_of
 from evaluation.meetings.samples import without_samples
@@ -25,14 +23,13 @@ from evaluation.models import Council, LateBatch, Meeting, MeetingState
 from evaluation.spreadsheets import MEETINGS
 from evaluation.views.councils import crumbs
 from evaluation.views.live import fragment, unchanged
+from evaluation.views.meeting_ways import ways
 from evaluation.workflow.meeting import MEETING, before_opening, out_of_place
 from ocop.filters import StateFilter
 from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
-from ocop.papers.kinds import KINDS as PAPERS
 from ocop.papers.links import paper_url
-from ocop.papers.models import PaperState
 from ocop.refusals import put_on_form
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
@@ -107,13 +104,12 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "hindrances": hindrances or [],
         "base": reverse("evaluation:meeting", args=[pk]),
         "may_write": plans,
-        "may_rehearse": found.state == MeetingState.CONCLUDED
-        and (request.user.has_perm(PLAN, found) or request.user.has_perm(CONCLUDE, found)),
+        "ways": ways(found, request.user, sees_progress=shown.sees_progress),
         "seals": seals_of(found),
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,
         "book": book_of(found, request.user),
-        "council_papers": _council_papers(found, request.user),
+        "council_papers": papers_offered(found, request.user),
         "may_ask_book": may_ask(found, request.user),
         "minutes_url": paper_url(found.minutes, request.user),
         "late": LateBatch.objects.visible_to(request.user).for_list().filter(ballot__meeting=found),
@@ -144,23 +140,6 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name in out_of_place(found):
         raise Http404
     return step_page(request, found, MEETING, name, back=reverse("evaluation:meeting", args=[pk]))
-
-
-def _council_papers(found: Meeting, user: User) -> list[dict[str, object]]:
-    """Report and submission: where they are read, and whether this person may have them drafted (again)."""
-    if found.state != MeetingState.CONCLUDED:
-        return []
-    kept, writes = papers_of(found, user), may_write(found, user)
-    return [
-        {
-            "kind": kind,
-            "label": PAPERS[kind].label,
-            "paper": paper,
-            "may_draft": writes and (paper is None or paper.state == PaperState.DRAFT),
-        }
-        for kind, paper in ((kind, kept.get(kind)) for kind in KINDS_OF_PAPER)
-        if writes or paper
-    ]
 
 
 def meeting_for(user: User, pk: int) -> Meeting:

@@ -19,6 +19,7 @@ from tests.access.cast import (
     READ_PLANS,
     READ_PRODUCTS,
     READ_THE_DOSSIER,
+    READ_THE_PRODUCT,
     SECRETARY,
 )
 from tests.access.pages import CHANGES, FILLS, SEE_ASSESSED, SEE_FILED, SEE_REPORT
@@ -62,7 +63,7 @@ PRODUCTS = [
     Row("products-list", get=signed_in(), post=may(CHANGES, sees=READ_PRODUCTS, rest=400, answers=MADE),
         body=lambda things: {"producer": things["producer"]["pk"], "name": "Mật ong", "set_code": "QD26-01"}),
     Row("products-detail", "draft_product", get=may(READ_PRODUCTS), put=may(CHANGES, sees=READ_PRODUCTS), patch=may(CHANGES, sees=READ_PRODUCTS)),
-    Row("dossiers-list", get=signed_in(), post=may(CHANGES, sees=READ_PRODUCTS, rest=400),
+    Row("dossiers-list", get=signed_in(), post=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT, rest=400),
         body=lambda things: {"product": things["dossier_product"]["pk"], "round": things["round"]["pk"], "kind": "first"}),
     Row("dossiers-detail", "dossier", get=may(READ_THE_DOSSIER)),
     Row("dossiers-detail", "draft", get=may(FILLS)),
@@ -126,6 +127,8 @@ COUNCILS = [
         body=lambda things: {"assessment": things["assessment"]["pk"], "note": "Chênh nhiều."}),
     Row("meetings-agreement", "meeting", put=may(OFFICER, LEADING, sees=LEADER | MEMBER),
         body=lambda things: {"assessment": things["assessment"]["pk"]}),
+    Row("meetings-deadline", "written", put=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("meetings-refer", "written", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("meetings-order", "meeting", put=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("meetings-assignment", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
         put=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL), delete=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
@@ -144,6 +147,8 @@ COUNCILS = [
     Row("ballots-detail", "ballot", get=may(MEMBER)),
     Row("ballots-knock-outs", "ballot", get=may(MEMBER), put=may(MEMBER)),
     Row("ballots-questions", "ballot", post=may(MEMBER)),
+    # the sheet of a meeting that is held: there is no call, and none can be made
+    Row("ballots-call", "ballot", get=may(), put=may(MEMBER), delete=may(MEMBER)),
     Row("questions-detail", "question", get=may(PRODUCER, OFFICER, LEADING, MEMBER)),
     Row("questions-steps", "question", get=may(PRODUCER, OFFICER, LEADING, MEMBER)),
     Row("ballots-steps", "ballot", get=may(MEMBER)),

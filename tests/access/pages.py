@@ -22,6 +22,7 @@ from tests.access.cast import (
     READ_PLANS,
     READ_PRODUCTS,
     READ_THE_DOSSIER,
+    READ_THE_PRODUCT,
     SECRETARY,
 )
 from tests.access.rows import GONE_ON, LOGIN, Row, may, only, public, signed_in
@@ -79,9 +80,10 @@ PRODUCTS = [
     Row("products:producer_edit", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:producer_personal", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product_create", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
-    Row("products:product", "dossier_product", get=may(READ_PRODUCTS)),
+    Row("products:product", "dossier_product", get=may(READ_THE_PRODUCT)),
     Row("products:product_edit", "draft_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
-    Row("products:dossier_start", "dossier_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:dossier_start", "dossier_product", get=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT),
+        post=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT)),
 ]  # fmt: skip
 
 PEOPLE = [

@@ -100,6 +100,9 @@ def _the_board_is_worth_a_look():
     assert {it.assignments.count() for it in meeting.agenda.all()} == {6}
     assert meeting.declarations.filter(has_conflict=True).count() == 1
     assert meeting.discussing is not None
+    assert meeting.ballots.filter(
+        seat__user__username="hd.congthuong", state="open"
+    ).exists()  # the README's walk
 
 
 def _thai_nguyen_decided_three_and_four_stars():

@@ -102,7 +102,7 @@ def test_they_tell_quorum_absence_rounds_and_conclusion(
     said = str(content["body"])
     for told in (
         f"Vắng mặt: {members[8]}.",
-        "Có mặt 8/9 thành viên chấm điểm; Quy chế yêu cầu ít nhất 3/4, tức là 7: đủ điều kiện họp.",
+        "Có mặt 8/9 thành viên chấm điểm; Quy chế yêu cầu ít nhất 3/4, tức là 7: đủ.",
         "Lần chấm 1 (đã chấm lại): 8 phiếu, trung bình 98,87, chênh lệch 9",
         "8 người chấm, 8 phiếu đã nộp, 8 phiếu được tính",
         "100 điểm, chênh lệch giữa các phiếu 0 điểm",

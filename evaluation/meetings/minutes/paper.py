@@ -98,6 +98,14 @@ def _recusals(meeting: Meeting, reader: User | None) -> Sequence[Block]:
     return people.recusals(meeting) if reader is None else [{"p": _("Ghi tên khi phiên họp kết thúc.")}]
 
 
+def _referred(meeting: Meeting, reader: User | None) -> Sequence[Block]:
+    """What was not settled in writing; it names the products."""
+    if not meeting.is_written or not (reader is None or hears_reasons(meeting, reader)):
+        return []
+    lines = referred_in_words(meeting)
+    return [{"list": lines}] if lines else []
+
+
 def _seals(meeting: Meeting, reader: User | None) -> Sequence[Block]:
     return sealing.blocks(meeting, is_told=reader is None or hears_reasons(meeting, reader))
 

@@ -25,36 +25,40 @@ def facts(meeting: Meeting, hall: Hall) -> list[list[str]]:
 
 def attendance(meeting: Meeting, hall: Hall) -> list[Block]:
     """Names with agencies and delegations, the absent, the guests, and the reckoning of the quorum."""
-    if meeting.is_written:
-        return [{"table": _table(hall)}, *_pledges(meeting)]
     absent = [str(seat.user) for seat in hall.seats if seat.pk not in hall.present]
-    count = {
-        "here": hall.here,
-        "all": len(hall.voting),
-        "needed": hall.needed,
-        "share": hall.rules.policy.quorum,
-    }
-    is_enough = _("đủ điều kiện họp") if hall.has_quorum else _("chưa đủ điều kiện họp")
+    who_is_away: list[Block] = [{"p": _("Vắng mặt: %(names)s.") % {"names": ", ".join(absent) or _("không")}}]
     return [
         {"table": _table(hall)},
-        {"p": _("Vắng mặt: %(names)s.") % {"names": ", ".join(absent) or _("không")}},
-        {
-            "p": _(
-                "Có mặt %(here)s/%(all)s thành viên chấm điểm; Quy chế yêu cầu ít nhất %(share)s, tức là %(needed)s: "
-            )
-            % count
-            + f"{is_enough}."
-        },
+        *([] if meeting.is_written else who_is_away),
+        {"p": _quorum(meeting, hall)},
         *_pledges(meeting),
         *_guests(meeting),
     ]
 
 
+def _quorum(meeting: Meeting, hall: Hall) -> str:
+    words = (
+        _(
+            "Được lấy ý kiến %(here)s/%(all)s thành viên chấm điểm; Quy chế yêu cầu ít nhất %(share)s, tức là %(needed)s: %(verdict)s."
+        )
+        if meeting.is_written
+        else _(
+            "Có mặt %(here)s/%(all)s thành viên chấm điểm; Quy chế yêu cầu ít nhất %(share)s, tức là %(needed)s: %(verdict)s."
+        )
+    )
+    return words % {
+        "here": hall.here,
+        "all": len(hall.voting),
+        "needed": hall.needed,
+        "share": hall.rules.policy.quorum,
+        "verdict": _("đủ") if hall.has_quorum else _("chưa đủ"),
+    }
+
+
 def _table(hall: Hall) -> Table:
     return {
         "columns": [
-            _("TT") + "*", _("Họ và tên"), _("Chức danh"), _("Cơ quan"),
-            (_("Được lấy ý kiến") if hall.meeting.is_written else _("Có mặt")) + "*", _("Ghi chú"),
+            _("TT") + "*", _("Họ và tên"), _("Chức danh"), _("Cơ quan"), (_("Được lấy ý kiến") if hall.meeting.is_written else _("Có mặt")) + "*", _("Ghi chú"),
         ],
         "rows": [
             [str(number), str(seat.user), str(seat.get_role_display()), seat.home, *here]
