@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import zeal.constants
+import zeal.patch
 from drf_spectacular.generators import SchemaGenerator
 
 from ocop.tenancy.models import Tenant
@@ -20,6 +22,28 @@ def _quiet() -> Iterator[None]:
     logging.disable(logging.WARNING)
     yield
     logging.disable(logging.NOTSET)
+
+
+# Rights are asked of each object anew, and a body with thirty rows asks them thirty times.
+ASKED_ANEW = [
+    {"model": "orgs.User", "field": "council_seats"},
+    {"model": "products.Producer", "field": "people"},
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _zeal(django_test_environment: Any) -> None:
+    """Relations that are read count the places they are read from."""
+    zeal.constants.initialize_app_registry()
+    zeal.patch.patch()
+
+
+@pytest.fixture(autouse=True)
+def _no_n_plus_one(settings: Any) -> None:
+    """A request that asks row by row is a fault of ours, told as a 500; twice is not yet row by row."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "zeal.middleware.zeal_middleware"]
+    settings.ZEAL_NPLUSONE_THRESHOLD = 3
+    settings.ZEAL_ALLOWLIST = ASKED_ANEW
 
 
 @pytest.fixture
