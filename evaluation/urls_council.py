@@ -5,6 +5,7 @@ from django.urls import path
 from evaluation.views import (
     agenda,
     agreements,
+    answers,
     assessments,
     assigning,
     ballots,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("meetings/<int:pk>/guests/<int:guest>/withdraw/", guests.withdraw, name="withdraw_guest"),
     path("meetings/<int:pk>/hearing/", guests.hearing, name="hearing"),
     path("meetings/<int:pk>/hearing/now/", guests.hearing_now, name="hearing_now"),
+    path("meetings/<int:pk>/hearing/questions/<int:question>/", answers.answer, name="hearing_answer"),
     path("meetings/<int:pk>/discussing/", discussing.discuss_now, name="discuss"),
     path("meetings/<int:pk>/hall/", halls.hall, name="hall"),
     path("meetings/<int:pk>/hall/now/", halls.hall_now, name="hall_now"),

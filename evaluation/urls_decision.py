@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import arrivals, certificates, decisions, hand_overs, legacy, public
+from evaluation.views import arrivals, certificates, decisions, feedback, hand_overs, legacy, public
 
 urlpatterns = [
     path("decisions/", decisions.decision_list, name="decisions"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("decisions/<int:pk>/items/<int:item>/remove/", decisions.remove, name="decision_remove"),
     path("decisions/<int:pk>/drop/", decisions.drop, name="decision_drop"),
     path("decisions/<int:pk>/steps/<str:name>/", decisions.step, name="decision_step"),
+    path("assessments/<int:pk>/feedback/", feedback.feedback, name="feedback"),
     path("hand-overs/", hand_overs.hand_over_list, name="hand_overs"),
     path("hand-overs/<int:pk>/", hand_overs.hand_over, name="hand_over"),
     path("hand-overs/<int:pk>/answer/", hand_overs.answer_file, name="hand_over_answer"),

@@ -22,18 +22,23 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if self._action != "take_step":
             return super().get_override_parameters()
-        return [OpenApiParameter("name", OpenApiTypes.STR, "path", enum=list(self.view.workflow))]
+        return [OpenApiParameter("name", OpenApiTypes.STR, "path", enum=list(self._steps.workflow))]
 
     def get_request_serializer(self) -> Any:
         if self._action != "take_step":
             return super().get_request_serializer()
-        name = self.view.queryset.model.__name__
-        bodies = self.view.step_bodies(name)
+        name = self._steps.queryset.model.__name__
+        bodies = self._steps.step_bodies(name)
         return (
             PolymorphicProxySerializer(f"{name}Steps", bodies, resource_type_field_name=None)
             if bodies
             else None
         )
+
+    @property
+    def _steps(self) -> Any:
+        """The viewset, which has a workflow where it has this action."""
+        return self.view
 
     @property
     def _action(self) -> str:
@@ -45,16 +50,16 @@ def with_refusals(result: dict[str, Any], generator: Any, request: Any, public: 
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     schemas |= {"Refusal": WORDS, "Errors": ERRORS}
     for path, operations in result["paths"].items():
-        for operation in operations.values():
-            for code in _refuses_by(path, operation):
+        for method, operation in operations.items():
+            for code in _refuses_by(path, method, operation):
                 operation["responses"].setdefault(code, _refusal(code))
     return result
 
 
-def _refuses_by(path: str, operation: dict[str, Any]) -> list[str]:
+def _refuses_by(path: str, method: str, operation: dict[str, Any]) -> list[str]:
     takes_body = "requestBody" in operation
     asked = [it for it in operation.get("parameters", ()) if it["in"] == "query"]
-    codes = ["400"] if takes_body or asked else []
+    codes = ["400"] if method != "get" or asked else []
     codes += ["415"] if takes_body else []
     codes += ["403"] if {} not in operation.get("security", []) else []
     return [*codes, "404"] if "{" in path or takes_body or asked else codes

@@ -36,4 +36,4 @@ urlpatterns = [
 ]
 handler400 = "ocop.api_refusals.bad_request"
 handler404 = "ocop.api_refusals.not_found"
-handler500 = "ocop.api_refusals.server_error"
+handler500 = "ocop.faults.answer"

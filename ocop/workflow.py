@@ -137,7 +137,7 @@ class Workflow(dict[str, Step]):
         `only` names the steps a page asks about: rights and reasons of the others cost nothing.
         """
         return [
-            Offer(name, step, [str(reason) for reason in _flat(step.problems(obj, user, {}))])
+            Offer(name, step, [str(reason) for reason in in_words(step.problems(obj, user, {}))])
             for name, step in self.items()
             if (only is None or name in only)
             and obj.state in step.sources  # type: ignore[attr-defined]
@@ -181,7 +181,8 @@ def _refusal(reasons: Iterable[Words | ValidationError]) -> ValidationError:
     return ValidationError(by_field)
 
 
-def _flat(reasons: Iterable[Words | ValidationError]) -> list[str]:
+def in_words(reasons: Iterable[Words | ValidationError]) -> list[str]:
+    """The reasons as a page lists them, wherever they lie."""
     flat: list[str] = []
     for reason in reasons:
         flat += reason.messages if isinstance(reason, ValidationError) else [str(reason)]

@@ -15,6 +15,7 @@ from evaluation.api import serializers
 from evaluation.api.meetings import MeetingViewSet
 from evaluation.api.questions import QuestionViewSet
 from evaluation.api.teams import TeamActions
+from evaluation.api.writing import CallActions
 from evaluation.assessments.starting import CHECK, start_assessment, write_report
 from evaluation.ballots.notes import claims_of, note_words
 from evaluation.ballots.proposals import papers_of, propose_knock_out, take_back_proposal
@@ -94,7 +95,7 @@ class CouncilViewSet(TeamActions, StepsMixin, ReadOnlyModelViewSet):
         return Response(serializers.SeatSerializer(seat).data, status=status.HTTP_201_CREATED)
 
 
-class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
+class BallotViewSet(CallActions, StepsMixin, ReadOnlyModelViewSet):
     """A member's sheet; others' only once their meeting is concluded."""
 
     queryset = Ballot.objects.none()

@@ -118,13 +118,13 @@ class CertificateSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Certificate
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "uuid", "unit", "product", "dossier", "decision", "number", "decision_number", "decision_on",
             "code", "regime", "set_code", "stars", "product_name", "producer_name", "producer_address",
             "issuer_name", "issued_on", "expires_on", "extended_until", "state", "standing", "renewal", "revoked_on",
             "revoked_ground", "revoked_decision", "is_recorded", "sha256",
         )  # fmt: skip
-        read_only_fields = fields
+        read_only_fields: tuple[str, ...] = fields
 
     def get_standing(self, certificate: Certificate) -> str:
         return standing(certificate, timezone.localdate())

@@ -14,6 +14,7 @@ from evaluation.api import serializers
 from evaluation.api.guests import GuestActions
 from evaluation.api.leading import LeadingActions
 from evaluation.api.preparing import PreparingActions
+from evaluation.api.writing import WritingActions
 from evaluation.meetings.agenda import (
     PLAN,
     add_to_agenda,
@@ -35,7 +36,9 @@ from ocop.steps import StepsMixin
 from plans.models import Round
 
 
-class MeetingViewSet(PreparingActions, GuestActions, LeadingActions, StepsMixin, ReadOnlyModelViewSet):
+class MeetingViewSet(
+    PreparingActions, GuestActions, LeadingActions, WritingActions, StepsMixin, ReadOnlyModelViewSet
+):
     """A meeting: prepared, led, its board."""
 
     queryset = Meeting.objects.none()
@@ -47,6 +50,7 @@ class MeetingViewSet(PreparingActions, GuestActions, LeadingActions, StepsMixin,
         **PreparingActions.preparing_rights,
         **GuestActions.guest_rights,
         **LeadingActions.leading_rights,
+        **WritingActions.writing_rights,
     }
     workflow = MEETING
 
@@ -83,7 +87,9 @@ class MeetingViewSet(PreparingActions, GuestActions, LeadingActions, StepsMixin,
                 list(assessments_for(meeting, person_of(request)).filter(pk__in=wanted)),
                 by=person_of(request),
             )
-        items = visible_items(meeting, person_of(request))
+        items = list(visible_items(meeting, person_of(request)))
+        for place, item in enumerate(items, 1):
+            item.order = place  # hers: a gap would tell of what she is recused from
         return Response(serializers.AgendaItemSerializer(items, many=True).data)
 
     @extend_schema(responses={204: None})

@@ -15,6 +15,7 @@ from evaluation.models import (
     Seat,
     SeatRole,
 )
+from ocop.law import law
 from ocop.regulations import shown
 
 
@@ -262,6 +263,12 @@ class NewCouncilSerializer(serializers.Serializer):
     name = serializers.CharField(max_length=300)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(allow_null=True, default=None)
+
+    def validate_regime(self, code: str) -> str:
+        if code not in law().regimes:
+            words = serializers.ChoiceField.default_error_messages["invalid_choice"]
+            raise serializers.ValidationError(words.format(input=code))
+        return code
 
 
 class NewSeatSerializer(serializers.Serializer):

@@ -4,17 +4,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F
+from django.db.models import Count
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from evaluation.ballots.saving import set_of
-from evaluation.models import AgendaItem, AssessmentState, Ballot, BallotState, MeetingState
+from evaluation.models import AgendaItem, AssessmentState, Ballot, BallotState, MeetingState, Result
 from ocop.cards import levels
 from ocop.orgs.models import User
 from products.models import Exclusion
 
 LEAST = 3  # products: of fewer one could tell which they are
+MOST = 200  # results, the last ones: a habit is what was done lately, and no page waits for a whole archive
+PRODUCT = "assessment__dossier__product"
 
 
 @dataclass(frozen=True)
@@ -35,45 +36,54 @@ class Precedents:
 
 
 def read_precedents(ballot: Ballot, code: str, *, reader: User) -> Precedents | None:
-    """Of `LEAST` other products of the same set at least, else None; one query."""
-    counts: Counter[str] = Counter()
-    products: set[int] = set()
-    for row in _levels_given(ballot, code, reader):
-        counts[_value(row["case"], row["points"])] += row["sheets"]
-        products.update(row["products"])
-    if len(products) < LEAST:
+    """Of `LEAST` other products of the same set at least, else None; two queries, however large the archive."""
+    alike = {
+        (place["assessment"], place["meeting"], place["attempt"]): place[PRODUCT]
+        for place in _alike(ballot, reader)
+    }
+    products = len(set(alike.values()))
+    if products < LEAST:
         return None
+    counts: Counter[str] = Counter()
+    for *place, case, points, sheets in _levels_given([key[0] for key in alike], code):
+        if tuple(place) in alike:
+            counts[_value(case, points)] += sheets
     given = sum(counts.values())
     printed = levels(set_of(ballot).by_code[code])
-    return Precedents(len(products), given, [_scored(it, counts[it["value"]], given) for it in printed])
+    shown = [_scored(it, counts[it["value"]], given) for it in printed]
+    return Precedents(products, given, shown)
 
 
-def _levels_given(ballot: Ballot, code: str, reader: User) -> Any:
-    """The sheets that count in results that stand, by level.
+def _alike(ballot: Ballot, reader: User) -> Any:
+    """Where the last results that stand for products of the same set were scored.
 
     Left out: this product; what is being scored here or waits for the tier above; what the reader is recused from.
     """
-    product = "assessment__dossier__product"
     scored_now = AgendaItem.objects.filter(meeting__state=MeetingState.OPEN)
     recused = Exclusion.objects.in_force().filter(user=reader)
-    standing = Ballot.objects.filter(
-        published=ballot.published_id,
-        state=BallotState.SEALED,
-        meeting__state=MeetingState.CONCLUDED,
-        assessment__result__meeting=F("meeting"),
-        assessment__result__attempt=F("attempt"),
-    )
-    others = (
-        standing.exclude(**{product: ballot.assessment.dossier.product_id})
-        .exclude(**{f"{product}__in": scored_now.values(product)})
-        .exclude(**{f"{product}__in": recused.values("dossier__product")})
+    found = (
+        Result.objects.filter(
+            assessment__published=ballot.published_id, meeting__state=MeetingState.CONCLUDED
+        )
         .exclude(assessment__state=AssessmentState.HANDED_UP)
+        .exclude(**{PRODUCT: ballot.assessment.dossier.product_id})
+        .exclude(**{f"{PRODUCT}__in": scored_now.values(PRODUCT)})
+        .exclude(**{f"{PRODUCT}__in": recused.values("dossier__product")})
     )
+    return found.order_by("-pk").values("assessment", "meeting", "attempt", PRODUCT)[:MOST]
+
+
+def _levels_given(assessments: list[int], code: str) -> Any:
+    """How many sheets gave which level, by assessment, meeting and attempt.
+
+    Which of these count is asked afterwards: a join on the results by meeting and attempt is the one thing that made
+    this query slow (both are the same for a whole agenda).
+    """
+    sheets = Ballot.objects.filter(assessment__in=assessments, state=BallotState.SEALED)
     level = KeyTransform(code, "levels")
-    by_level = others.annotate(case=KeyTextTransform("case", level), points=KeyTextTransform("p", level))
-    return by_level.values("case", "points").annotate(
-        sheets=Count("pk"), products=ArrayAgg(product, distinct=True)
-    )
+    by_level = sheets.annotate(case=KeyTextTransform("case", level), points=KeyTextTransform("p", level))
+    grouped = by_level.values_list("assessment", "meeting", "attempt", "case", "points")
+    return grouped.annotate(sheets=Count("pk"))
 
 
 def _value(case: str | None, points: str | None) -> str:

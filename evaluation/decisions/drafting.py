@@ -9,12 +9,21 @@ from django.utils.translation import gettext as _
 
 from evaluation.decisions.outcomes import Waiting, waiting_for_decision
 from evaluation.decisions.paper import content_of, kind_of, title_of
-from evaluation.models import Assessment, AssessmentState, Decision, DecisionItem, DecisionState
+from evaluation.models import (
+    Assessment,
+    AssessmentState,
+    Decision,
+    DecisionItem,
+    DecisionState,
+    Meeting,
+    Result,
+)
 from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import role_for
-from ocop.papers.drafting import draft_paper, redraft_paper
+from ocop.papers.drafting import draft_paper, matter, redraft_paper, shut_out
 from ocop.papers.models import Paper
+from products.models import Exclusion
 
 DRAFT = "evaluation.change_decision"
 
@@ -23,13 +32,15 @@ DRAFT = "evaluation.change_decision"
 def draft_decision(
     unit: OrgUnit, tier: str, *, by: User, assessments: Iterable[Assessment] | None = None
 ) -> Decision:
-    """A draft with every product of the tier that waits for a decision, or the chosen ones, and its paper.
+    """A draft with every product of the tier that may be decided on now, or the chosen ones, and its paper.
 
-    Raises ValidationError where nothing waits, PermissionDenied without the right over the unit.
+    Raises ValidationError where nothing waits or the meeting of a chosen one still goes on, PermissionDenied without
+    the right over the unit.
     """
     if not by.has_perm(DRAFT, unit):
         raise PermissionDenied
-    OrgUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)  # two drafts never take the same product
+    # Two drafts never take the same product.
+    OrgUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
     _hold(unit, tier)
     waiting = _chosen(waiting_for_decision(unit, tier), assessments)
     if not waiting:
@@ -39,23 +50,52 @@ def draft_decision(
         DecisionItem(decision=decision, assessment=it.assessment, stars=it.stars, outcome=it.outcome)
         for it in waiting
     )
-    decision.paper = draft_paper(unit, kind_of(waiting), decision.title, content_of(decision), by=by)
+    decision.paper = draft_paper(
+        unit, kind_of(waiting), decision.title, content_of(decision), by=by, about=matter(decision)
+    )
     decision.save(update_fields=["paper"])
+    _shut_out_the_recused(decision)
     record("decision.draft", decision, by=by, role=role_for(by, DRAFT, unit) or "", after=decision.state)
     return decision
 
 
+def _shut_out_the_recused(decision: Decision) -> None:
+    """Until it is issued, its paper names products that they know nothing of."""
+    dossiers = decision.items.values("assessment__dossier")
+    for exclusion in Exclusion.objects.in_force().filter(dossier__in=dossiers).select_related("user"):
+        shut_out(exclusion.user, decision)
+
+
 def _hold(unit: OrgUnit, tier: str) -> None:
-    """No result is taken back while it is drafted: the step that does locks its assessment too."""
-    held = Assessment.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk")
-    list(held.filter(unit=unit, tier=tier, state__in=[AssessmentState.CONCLUDED, AssessmentState.RETURNED]))
+    """No result is taken back and no meeting reopened while it is drafted: the steps that do lock these rows too.
+
+    Meetings before assessments, as the agenda locks them; no key is locked, so rows that only point there (the log's,
+    a former result) are written meanwhile instead of waiting in a circle.
+    """
+    waits = {"unit": unit, "tier": tier, "state__in": [AssessmentState.CONCLUDED, AssessmentState.RETURNED]}
+    meetings = Result.objects.filter(assessment__in=Assessment.objects.filter(**waits)).values("meeting")
+    list(
+        Meeting.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=meetings)
+        .order_by("pk")
+        .values_list("pk")
+    )
+    held = Assessment.objects.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk")
+    list(held.filter(**waits))
 
 
 def _chosen(waiting: list[Waiting], assessments: Iterable[Assessment] | None) -> list[Waiting]:
+    """Where none is named, those that nothing hinders; a named one that is hindered is refused with its reason."""
     if assessments is None:
-        return waiting
+        ready = [it for it in waiting if not it.hindrance]
+        if waiting and not ready:  # unnamed: the reader may be recused from any of them
+            raise ValidationError(_("Phiên họp của các kết quả đang chờ chưa kết thúc."))
+        return ready
     wanted = {assessment.pk for assessment in assessments}
-    return [it for it in waiting if it.assessment.pk in wanted]
+    named = [it for it in waiting if it.assessment.pk in wanted]
+    if hindered := [it for it in named if it.hindrance]:
+        raise ValidationError([f"“{it.assessment}”: {it.hindrance}" for it in hindered])
+    return named
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from evaluation.models import Certificate, Decision, DecisionItem, HandOver
+from evaluation.models import Decision, DecisionItem, HandOver
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
 from ocop.papers.drafting import issue_paper, matter
@@ -18,7 +18,8 @@ from products.people import nearest_holders, not_excluded, people_of
 COMMUNE = "products.report_dossier"
 
 
-def tell_result(item: DecisionItem, decision: Decision, *, certificate: Certificate | None) -> None:
+def tell_result(item: DecisionItem, decision: Decision) -> None:
+    """With the page that says why, and what lifts the star."""
     dossier = item.assessment.dossier
     words = {
         "certify": _("Được công nhận OCOP %(stars)s sao: %(product)s"),
@@ -33,7 +34,7 @@ def tell_result(item: DecisionItem, decision: Decision, *, certificate: Certific
         subject=words % {"stars": item.stars, "product": dossier.product.name},
         body=_("Theo Quyết định số %(number)s ngày %(day)s.")
         % {"number": decision.number, "day": f"{decision.dated_on:%d/%m/%Y}"},
-        url=f"certificates/{certificate.pk}/" if certificate else f"dossiers/{dossier.pk}/",
+        url=f"assessments/{item.assessment_id}/feedback/",
     )
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from evaluation.models import Assessment, AssessmentState, DecisionItem, HandOver, HandOverState, Result
+from evaluation.models.meeting import MeetingState
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import units_where
 from ocop.regulations import Tier, next_tier, shown
@@ -32,14 +34,30 @@ class Waiting:
     def label(self) -> str:
         return str(DecisionItem(outcome=self.outcome).get_outcome_display())
 
+    @property
+    def hindrance(self) -> str:
+        """Why nothing is decided on it yet, "" where it may be."""
+        return unfinished_words(self.assessment)
+
+
+def unfinished_words(assessment: Assessment) -> str:
+    """While the meeting goes on, or goes on again, its conclusion can still be taken back; nothing rests on it."""
+    meeting = assessment.result.meeting
+    if meeting.state == MeetingState.CONCLUDED:
+        return ""
+    return _("Phiên họp ngày %(day)s chưa kết thúc.") % {"day": f"{meeting.held_on:%d/%m/%Y}"}
+
 
 def waiting_for_decision(unit: OrgUnit, tier: str) -> list[Waiting]:
-    """The unit's assessments that are concluded, or came back to be recognised, and stand in no draft."""
+    """The unit's assessments that are concluded, or came back to be recognised, and stand in no draft.
+
+    Those whose meeting still goes on are among them, with what hinders them.
+    """
     rows = (
         Assessment.objects.for_list()
         .filter(Q(state=AssessmentState.CONCLUDED) | Q(state=AssessmentState.RETURNED), unit=unit, tier=tier)
         .exclude(decision_items__decision__state="draft")
-        .select_related("result")
+        .select_related("result__meeting")
         .prefetch_related("hand_overs")
         .order_by("pk")
     )
@@ -96,6 +114,11 @@ class WaitingGroup:
     tier: Tier
     waiting: list[Waiting]
 
+    @property
+    def is_ready(self) -> bool:
+        """Something of it may be decided on now."""
+        return any(not it.hindrance for it in self.waiting)
+
 
 def waiting_by_unit(user: User) -> list[WaitingGroup]:
     """Where this person may draft a decision, with what it would hold."""
@@ -105,7 +128,7 @@ def waiting_by_unit(user: User) -> list[WaitingGroup]:
         .exclude(decision_items__decision__state="draft")
         .filter(dossier__in=Dossier.objects.all().not_excluding(user))
         .for_list()
-        .select_related("result")
+        .select_related("result__meeting")
         .prefetch_related("hand_overs")
         .order_by("unit__sort_key", "pk")
     )

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from evaluation.meetings.tellings import tell_guest
-from evaluation.models import AgendaItem, Guest, Meeting, MeetingState
+from evaluation.models import AgendaItem, Guest, Meeting, MeetingState, Question
 from ocop.audit.log import record
 from ocop.orgs.models import User
 from products.models import Dossier, ProducerMember
@@ -15,9 +15,18 @@ PLAN = "evaluation.change_meeting"
 
 @transaction.atomic
 def invite_guest(
-    meeting: Meeting, user: User, *, capacity: str, item: AgendaItem | None = None, by: User
+    meeting: Meeting,
+    user: User,
+    *,
+    capacity: str,
+    item: AgendaItem | None = None,
+    answers: bool = False,
+    by: User,
 ) -> Guest:
-    """Who sits on the council is no guest; a producer's people hear their own product and no other."""
+    """Who sits on the council is no guest; a producer's people hear their own product and no other.
+
+    They answer for it too; anybody else does where the invitation says so (`answers`).
+    """
     if not by.has_perm(PLAN, meeting):
         raise PermissionDenied
     if meeting.state == MeetingState.CONCLUDED:
@@ -30,14 +39,24 @@ def invite_guest(
         raise ValidationError(
             {"item": _("%(who)s là người của chủ thể: hãy mời riêng cho sản phẩm của họ.") % {"who": user}}
         )
+    if answers and item is None:
+        raise ValidationError({"answers": _("Trả lời thay chủ thể thì phải mời cho một sản phẩm.")})
+    answers = answers or (
+        item is not None and item.assessment.dossier.product.producer_id in _producers(user)
+    )
     try:
         with transaction.atomic():
             guest = Guest.objects.create(
-                meeting=meeting, user=user, item=item, capacity=capacity.strip(), invited_by=by
+                meeting=meeting,
+                user=user,
+                item=item,
+                answers=answers,
+                capacity=capacity.strip(),
+                invited_by=by,
             )
     except IntegrityError as error:
         raise ValidationError({"user": _("%(who)s đã được mời.") % {"who": user}}) from error
-    about = {"user": user.pk, "capacity": guest.capacity}
+    about = {"user": user.pk, "capacity": guest.capacity, "answers": answers}
     record("meeting.guest", item.assessment if item else meeting, by=by, data=about)
     tell_guest(guest)
     return guest
@@ -95,3 +114,15 @@ def _is_impartial(user: User, item: AgendaItem) -> bool:
         meeting=item.meeting_id, assessment__dossier__product__producer__in=own
     )
     return item.assessment.dossier.product.producer_id in own or not agenda.exists()
+
+
+def asked_of(meeting: Meeting, user: User) -> list[Question]:
+    """What the council asks of the guest who answers for the product under discussion; never who asked."""
+    return list(Question.objects.for_guest(user).filter(meeting=meeting).select_related("file"))
+
+
+def answered_for(question: Question, user: User) -> bool:
+    """Whether she was invited to answer for its product, discussed or not; a conflict shuts her out."""
+    invited = Guest.objects.filter(user=user, answers=True, meeting=question.meeting_id)
+    is_hers = invited.filter(item__assessment=question.assessment_id).exists()
+    return is_hers and question.passed_at is not None and not question.excludes(user)

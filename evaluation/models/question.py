@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.assessment import Assessment
 from evaluation.models.council import Seat
-from evaluation.models.meeting import Meeting
+from evaluation.models.guest import Guest
+from evaluation.models.meeting import Meeting, MeetingState
 from ocop.files.models import StoredFile
 from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
@@ -27,7 +28,10 @@ class QuestionQuerySet(models.QuerySet):
     """Questions by reader; of a product she is excluded from there is none."""
 
     def visible_to(self, user: Any) -> "QuestionQuerySet":
-        """Who leads the meeting all, a member her own and the answered ones, the producer what was passed on."""
+        """Who leads the meeting all, a member her own and the answered ones, the producer what was passed on.
+
+        Who was invited to answer for the producer: what waits for her while the product is discussed.
+        """
         seats = user.council_seats.held_on(timezone.localdate())
         led = Q(meeting__council__in=seats.leading().values("council"))
         sat = Q(
@@ -39,7 +43,8 @@ class QuestionQuerySet(models.QuerySet):
             led
             | units_where(user, "evaluation.change_meeting", "meeting__council__unit")
             | sat & (Q(seat__user_id=user.pk) | Q(state=QuestionState.ANSWERED))
-            | producer & Q(passed_at__isnull=False),
+            | producer & Q(passed_at__isnull=False)
+            | _waits_for_guest(user),
             assessment__dossier__in=Dossier.objects.all().not_excluding(user),
         )
 
@@ -48,6 +53,23 @@ class QuestionQuerySet(models.QuerySet):
         own = ProducerMember.objects.current().filter(user_id=user.pk)
         mine = Q(assessment__dossier__product__producer__in=own.values("producer"), passed_at__isnull=False)
         return self.visible_to(user).filter(mine)
+
+    def for_guest(self, user: Any) -> "QuestionQuerySet":
+        """What waits for her at her hearing, and what she answered there; nothing once the hall talks of another."""
+        return self.filter(
+            _waits_for_guest(user), assessment__dossier__in=Dossier.objects.all().not_excluding(user)
+        )
+
+
+def _waits_for_guest(user: Any) -> Q:
+    """Passed on or answered by herself, of the product she answers for, while it is discussed."""
+    items = Guest.objects.filter(user_id=user.pk, answers=True).values("item")
+    return Q(
+        Q(state=QuestionState.PASSED) | Q(answered_by_id=user.pk),
+        meeting__state=MeetingState.OPEN,
+        meeting__discussing__in=items,
+        assessment=F("meeting__discussing__assessment"),
+    )
 
 
 class Question(Governed, TenantModel):
@@ -92,9 +114,14 @@ class Question(Governed, TenantModel):
         return self.meeting.council.unit
 
     def roles_of(self, user: Any) -> list[str]:
-        """The council's people on the product; the producer's once it was passed on."""
+        """The council's people on the product; once it was passed on the producer's, or who answers at her hearing."""
         roles = self.assessment.roles_of(user)
-        return [*roles, *self.assessment.dossier.roles_of(user)] if self.passed_at else roles
+        if not self.passed_at:
+            return roles
+        roles = [*roles, *self.assessment.dossier.roles_of(user)]
+        if not roles and Question.objects.for_guest(user).filter(pk=self.pk).exists():
+            return ["hearing_guest"]
+        return roles
 
     def excludes(self, user: Any) -> bool:
         return self.assessment.excludes(user)

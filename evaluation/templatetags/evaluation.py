@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.formats import get_format
 
+from evaluation.decisions.feedback import known_results
 from evaluation.meetings.digests import seal_code as in_groups
 from evaluation.models import Question
 from ocop.regulations import shown
@@ -46,3 +47,9 @@ def signed(value: int | None) -> str:
 def questions_to_producer(dossier: Any, user: Any) -> int:
     """How many questions of the council this person may answer or read on this dossier."""
     return Question.objects.for_producer(user).filter(assessment__dossier=dossier).count()
+
+
+@register.simple_tag
+def results_of(dossier: Any, user: Any) -> list[Any]:
+    """What councils concluded on this dossier, once it is decided and as far as this person may know it."""
+    return list(known_results(dossier, user).select_related("assessment__unit"))

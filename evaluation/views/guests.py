@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluation.forms.council import PersonField
 from evaluation.meetings.agenda import PLAN
 from evaluation.meetings.boards import visible_items
-from evaluation.meetings.guests import guests_of, heard, invite_guest, meetings_heard_by, uninvite
+from evaluation.meetings.guests import (
+    asked_of,
+    guests_of,
+    heard,
+    invite_guest,
+    meetings_heard_by,
+    uninvite,
+)
 from evaluation.models import AgendaItem, Meeting, MeetingState
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
@@ -36,6 +43,11 @@ class GuestForm(forms.Form):
         max_length=200,
     )
     item = forms.ChoiceField(label=gettext_lazy("Dự phần"), required=False)
+    answers = forms.BooleanField(
+        label=gettext_lazy("Trả lời câu hỏi của Hội đồng thay chủ thể"),
+        help_text=gettext_lazy("Người của chủ thể được mời cho sản phẩm của mình thì luôn trả lời được."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, items: list[AgendaItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +101,7 @@ def withdraw(request: SignedInRequest, pk: int, guest: int) -> HttpResponse:
 @login_required
 def hearing(request: SignedInRequest, pk: int) -> HttpResponse:
     """A guest's own page."""
-    meeting = _heard_by(request.user, pk)
+    meeting = heard_by(request.user, pk)
     return render(request, "evaluation/hearing.html", {"meeting": meeting, **_now(meeting, request.user)})
 
 
@@ -97,7 +109,7 @@ def hearing(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def hearing_now(request: SignedInRequest, pk: int) -> HttpResponse:
     """The part that changes, asked for every few seconds."""
-    meeting = _heard_by(request.user, pk)
+    meeting = heard_by(request.user, pk)
     response = render(
         request, "evaluation/hearing_now.html", {"meeting": meeting, **_now(meeting, request.user)}
     )
@@ -106,7 +118,7 @@ def hearing_now(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _now(meeting: Meeting, user: User) -> dict[str, Any]:
-    """Product facts of Mẫu 01's head; never sheets, points or papers."""
+    """Product facts of Mẫu 01's head, and what is asked of her; never sheets, points or papers."""
     item = heard(meeting, user)
     if item is None:
         return {"item": None, "facts": []}
@@ -119,7 +131,9 @@ def _now(meeting: Meeting, user: User) -> dict[str, Any]:
         (_("Mã sản phẩm"), dossier.code or "–", ""),
         (_("Loại đánh giá"), dossier.get_kind_display(), ""),
     ]
-    return {"item": item, "facts": facts}
+    names = {it.code: it.name for it in of_set.criteria}
+    questions = [{"it": it, "name": names.get(it.criterion, "")} for it in asked_of(meeting, user)]
+    return {"item": item, "facts": facts, "questions": questions}
 
 
 def _planned_by(user: User, pk: int) -> Meeting:
@@ -129,6 +143,7 @@ def _planned_by(user: User, pk: int) -> Meeting:
     return meeting
 
 
-def _heard_by(user: User, pk: int) -> Meeting:
+def heard_by(user: User, pk: int) -> Meeting:
+    """A meeting she is invited to, or 404."""
     found = Meeting.objects.filter(pk__in=meetings_heard_by(user)).select_related("council__unit", "round")
     return get_object_or_404(found, pk=pk)

@@ -21,7 +21,7 @@ from evaluation.meetings.conclusions import CONCLUDE, rescore
 from evaluation.meetings.discussing import may_discuss
 from evaluation.meetings.divergence import calls_on, reasons_known_to
 from evaluation.meetings.referring import was_referred
-from evaluation.meetings.standing import Standing, read_standing
+from evaluation.meetings.standing import Standing, name_all, read_standing
 from evaluation.meetings.summaries import summary_of
 from evaluation.models import AgendaItem, Ballot, MeetingState, Question, Seat
 from evaluation.views.agenda import crumbs
@@ -44,6 +44,7 @@ def item(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
     """Blind until every voter has sealed, and to who still has a sheet of her own."""
     found = item_for(request.user, pk, assessment)
     standing = read_standing(found)
+    name_all(standing.hall)
     user = request.user
     leads = user.has_perm(CONCLUDE, found.assessment) or user.has_perm(PLAN, found.meeting)
     sees = standing.is_revealed_to(user)

@@ -14,7 +14,6 @@ from evaluation.decisions.reporting import papers_offered
 from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import next_unfinished, read_board
-from evaluation.meetings.conclusions import CONCLUDE
 from evaluation.meetings.declarations import seat_of
 from evaluation.meetings.referring import referrals_of
 from evaluation.meetings.samples import without_samples
@@ -24,7 +23,8 @@ from evaluation.models import Council, LateBatch, Meeting, MeetingState
 from evaluation.spreadsheets import MEETINGS
 from evaluation.views.councils import crumbs
 from evaluation.views.live import fragment, unchanged
-from evaluation.workflow.meeting import MEETING, out_of_place
+from evaluation.views.meeting_ways import ways
+from evaluation.workflow.meeting import MEETING, before_opening, out_of_place
 from ocop.filters import StateFilter
 from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
@@ -86,7 +86,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     seat = seat_of(request.user, found)
     plans = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
     offers = MEETING.without(out_of_place(found)).open_to(found, request.user)
-    rows = shown.rows if plans and found.state == MeetingState.PLANNED else []
+    hindrances = before_opening(found, request.user, offers, may_write=plans)
+    rows = shown.rows if hindrances is not None else []
     context = {
         "meeting": found,
         "board": shown,
@@ -100,10 +101,10 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "clocks": clocks_of(found, request.user) if found.is_written else [],
         "is_due": found.is_due(timezone.now()),
         "referrals": referrals_of(found, request.user) if found.is_written else [],
+        "hindrances": hindrances or [],
         "base": reverse("evaluation:meeting", args=[pk]),
         "may_write": plans,
-        "may_rehearse": found.state == MeetingState.CONCLUDED
-        and (request.user.has_perm(PLAN, found) or request.user.has_perm(CONCLUDE, found)),
+        "ways": ways(found, request.user, sees_progress=shown.sees_progress),
         "seals": seals_of(found),
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,

@@ -18,6 +18,7 @@ from evaluation.views.proposals import own_ballot
 from evaluation.workflow.question import QUESTION
 from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
+from ocop.orgs.models import User
 from ocop.refusals import put_on_form
 from ocop.steps import step_page
 from products.law import criteria_set
@@ -95,13 +96,16 @@ def of_dossier(request: SignedInRequest, dossier: int) -> HttpResponse:
 @login_required
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     found = _question(request, pk)
-    is_hers = name == "reply"
-    back = (
-        reverse("evaluation:dossier_questions", args=[found.assessment.dossier_id])
-        if is_hers
-        else reverse("evaluation:agenda_item", args=[found.meeting_id, found.assessment_id])
-    )
-    return step_page(request, found, QUESTION, name, back=back)
+    return step_page(request, found, QUESTION, name, back=_back(found, request.user, name))
+
+
+def _back(found: Question, user: User, name: str) -> str:
+    """The product in the meeting; the producer's own page, or the hearing for who answers there."""
+    if name != "reply":
+        return reverse("evaluation:agenda_item", args=[found.meeting_id, found.assessment_id])
+    if found.roles_of(user) == ["hearing_guest"]:
+        return reverse("evaluation:hearing", args=[found.meeting_id])
+    return reverse("evaluation:dossier_questions", args=[found.assessment.dossier_id])
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from evaluation.certificates.issuing import issue_certificate
 from evaluation.decisions.drafting import redraft
 from evaluation.decisions.notices import tell_result, write_notice
+from evaluation.decisions.outcomes import unfinished_words
 from evaluation.hand_overs.answers import as_brought
 from evaluation.hand_overs.receiving import arrival_of
 from evaluation.hand_overs.sending import prepare
@@ -25,6 +26,7 @@ from evaluation.models import (
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.hand_over import ARRIVAL
 from ocop.orgs.models import User
+from ocop.papers.drafting import let_in
 from ocop.papers.signing import Signer, signer_of
 from ocop.papers.workflow import PAPER
 from ocop.regulations import shown
@@ -62,6 +64,8 @@ def _problems(decision: Decision, by: User, data: Data) -> Iterator[str | Valida
             yield _("“%(product)s” đang ở bước “%(state)s”, chưa ra quyết định được.") % {
                 "product": item, "state": item.assessment.get_state_display(),
             }  # fmt: skip
+        elif words := unfinished_words(item.assessment):
+            yield f"“{item}”: {words}"
     shut = Exclusion.objects.in_force().filter(
         user=by, dossier__in=[item.assessment.dossier_id for item in items]
     )
@@ -129,8 +133,9 @@ def _carry_out(decision: Decision, by: User, data: Data) -> None:
     for item in items_of(decision):
         certificate = _EFFECTS[item.outcome](decision, item, by, signer)
         _answer_below(decision, item, by, certificate)
-        tell_result(item, decision, certificate=certificate)
+        tell_result(item, decision)
         write_notice(item, decision, by=by, signer=signer)
+    let_in(decision)
     kick("evaluation.render_certificates", active_tenant_id())
 
 

@@ -18,7 +18,7 @@ from evaluation.meetings.tellings import tell_invitation, tell_meeting_concluded
 from evaluation.meetings.written import ask_seats, knows_writing
 from evaluation.models import AgendaItem, CouncilState, Meeting, MeetingState
 from ocop.orgs.models import User
-from ocop.workflow import Input, Step, Workflow
+from ocop.workflow import Input, Offer, Step, Workflow, in_words
 
 S = MeetingState
 LONGEST_REASON = 500
@@ -218,3 +218,13 @@ IN_WRITING = frozenset(["ask"])
 def out_of_place(meeting: Meeting) -> frozenset[str]:
     """Steps of the other way to settle an agenda."""
     return IN_THE_HALL if meeting.is_written else IN_WRITING
+
+
+def before_opening(
+    meeting: Meeting, user: User, offers: Iterable[Offer], *, may_write: bool
+) -> list[str] | None:
+    """What the step would refuse with now, for who opens it and who prepares it; None to others and afterwards."""
+    mine = next((offer.problems for offer in offers if offer.name == "open"), None)
+    if mine is not None or not may_write or meeting.is_written or meeting.state != MeetingState.PLANNED:
+        return mine
+    return in_words(open_problems(meeting, user, {}))

@@ -73,16 +73,13 @@ def invite(
     return MEETING.take("invite", meeting, by=officer, data=invited)
 
 
-def begin(
-    meeting: Meeting, on: dt.date, *, officer: User, conflicts: Mapping[str, Mapping[int, str]] | None = None
-) -> Meeting:
-    """All are here and declare what they see, conflicts (by username) included; the chair opens."""
+def begin(meeting: Meeting, on: dt.date, *, officer: User) -> Meeting:
+    """All are here and have no conflict with what they see; the chair opens."""
     council = meeting.council
     set_attendance(meeting, [seat.pk for seat in council.seats.all()], by=officer, at=moment(on, 8))
     for seat in council.seats.select_related("user"):
-        known = (conflicts or {}).get(seat.user.username, {})
         seen = AgendaItem.objects.visible_to(seat.user).filter(meeting=meeting)
-        answers = {it: known.get(it, "") for it in seen.values_list("assessment", flat=True)}
+        answers = dict.fromkeys(seen.values_list("assessment", flat=True), "")
         declare(meeting, answers, by=seat.user, at=moment(on, 8, 10))
     return MEETING.take("open", meeting, by=chair_of(council), data={"at": moment(on, 8, 15)})
 

@@ -49,6 +49,7 @@ def load(today: dt.date) -> Cast | None:
     for slug in TENANTS:
         data = yaml.safe_load((DATA / f"{slug}.yaml").read_text(encoding="utf-8"))
         tenant = create_tenant(slug, data["code"])
+        cast.tenant = tenant.name
         with tenant_scope(tenant.pk):
             _tenant(data, cast, days)
     return cast

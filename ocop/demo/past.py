@@ -57,6 +57,7 @@ class Office:
                 continue
             taken = ARRIVAL.take("receive", arrival, by=self.officer, data={"at": moment(on)})
             its = stars[taken.product_name]
+            assert taken.assessment is not None
             found[councils.report(taken.assessment, its, self.officer, on)] = its
         return found
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from evaluation.ballots.proposals import propose_knock_out
 from evaluation.councils.rules import set_rules
-from evaluation.meetings.assigning import assign, top_up
+from evaluation.meetings.assigning import assign
+from evaluation.meetings.declarations import declare
 from evaluation.meetings.discussing import discuss
 from evaluation.meetings.guests import invite_guest
 from evaluation.meetings.questions import ask
@@ -41,12 +42,13 @@ def make_running(
     """Members drawn, guests invited, one recused; the first product sealed by all, the last not begun."""
     time_the_products(council, data["minutes_each"], by=officer)
     meeting = councils.invite(council, found, waiting, days.today, officer=officer)
-    assign(meeting, SCORERS, SEED, by=officer)
     agenda = list(meeting.agenda.select_related("assessment__dossier__product__producer"))
+    recused = cast.named(data["recused"]["username"])
+    conflict = {agenda[3].assessment_id: data["recused"]["ground"]}
+    declare(meeting, conflict, by=recused, at=days.at(-1, 15))
+    assign(meeting, SCORERS, SEED, by=officer)
     _invite_guests(meeting, agenda[1], data, cast, officer)
-    recused = {data["recused"]["username"]: {agenda[3].assessment_id: data["recused"]["ground"]}}
-    meeting = councils.begin(meeting, days.today, officer=officer, conflicts=recused)
-    top_up(meeting, by=officer)
+    meeting = councils.begin(meeting, days.today, officer=officer)
     _seal_all(agenda[0], data, days)
     _score_some(agenda[1], data, days)
     _begin(agenda[2], days)
@@ -66,16 +68,16 @@ def _invite_guests(
 
 def _seal_all(item: AgendaItem, data: Mapping[str, Any], days: Days) -> None:
     """One abstains, one is far under the others and says why the product should be shut out."""
-    abstains, strict, *others = scoring.sheets(item)
+    *others, strict, abstains = scoring.sheets(item)
     given = {"abstention": data["abstention"], "at": days.at(0, 10, 5)}
     BALLOT.take("abstain", abstains, by=abstains.seat.user, data=given)
     criteria_set = law.criteria_set(strict.assessment.dossier.set_code)
-    marks = scoring.marks_for(strict, STARS, 1)
+    marks = scoring.marks_for(strict, STARS, len(others))
     scoring.save(strict, scoring.lowered(criteria_set, marks, scoring.TOO_FAR), days.today)
     if criteria_set.knock_outs:
         propose_knock_out(strict, next(iter(criteria_set.knock_outs)), data["proposal"], by=strict.seat.user)
     scoring.seal(strict, days.today)
-    for number, ballot in enumerate(others, 2):
+    for number, ballot in enumerate(others):
         scoring.save(ballot, scoring.marks_for(ballot, STARS, number), days.today)
         scoring.seal(ballot, days.today)
 

@@ -132,6 +132,9 @@ ROLES: dict[str, Role] = {
         _may(("evaluation.seal_ballot",)),
         is_party=True,
     ),
+    "hearing_guest": Role(  # invited to answer for the producer, while her product is discussed
+        _("Khách mời trả lời Hội đồng"), _may(("evaluation.answer_question",)), is_party=True
+    ),
     "council_chair": Role(
         _("Chủ tịch Hội đồng"),
         _may(

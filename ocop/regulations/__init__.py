@@ -6,6 +6,7 @@ from .comparing import Difference, differences, regime_differences
 from .deadlines import Calendar, Supplement, add_months, days_left, deadline
 from .documents import allowed, digest, figures, figures_of, set_document
 from .exports import export
+from .mean_paths import path_from_mean
 from .operator_files import check, documents_in, sets_in
 from .paths import Step, after, path_to
 from .preview import preview
@@ -118,6 +119,7 @@ __all__ = [
     "load_catalog",
     "needs_rescore",
     "next_tier",
+    "path_from_mean",
     "path_to",
     "preview",
     "product_code",

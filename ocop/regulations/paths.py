@@ -34,23 +34,23 @@ def path_to(criteria_set: CriteriaSet, sheet: Sheet, star: int, policy: Policy |
     Empty when the star is held already, `None` when no sheet of this set can reach it.
     """
     policy = policy or criteria_set.regime.council
-    ways = [_way(criteria_set, sheet, aim, policy) for aim in _aims(criteria_set.regime, star)]
+    ways = [_way(criteria_set, sheet, aim, policy) for aim in aims(criteria_set.regime, star)]
     found = [way for way in ways if way is not None]
-    return min(found, key=_price, default=None)
+    return min(found, key=price, default=None)
 
 
-def _aims(regime: Regime, star: int) -> Iterator[int]:
+def aims(regime: Regime, star: int) -> Iterator[int]:
     yield from (band.star for band in sorted(regime.bands, key=lambda band: band.star) if band.star >= star)
 
 
-def _price(path: Path) -> tuple[int, int]:
+def price(path: Path) -> tuple[int, int]:
     return sum(step.gain for step in path), len(path)
 
 
 def _way(criteria_set: CriteriaSet, sheet: Sheet, aim: int, policy: Policy) -> Path | None:
     """The cheapest raises into the band of `aim` that meet its gates."""
     options = [_options(criterion, sheet, aim, policy) for criterion in criteria_set.criteria]
-    least, most = _room(criteria_set, aim, policy)
+    least, most = room(criteria_set, aim, policy)
     need, cap = max(0, least - sheet.total), most - sheet.total
     best: list[int | None] = [0] + [None] * max(0, cap)
     chosen: list[list[Step | None]] = []
@@ -63,7 +63,7 @@ def _way(criteria_set: CriteriaSet, sheet: Sheet, aim: int, policy: Policy) -> P
     return None
 
 
-def _room(criteria_set: CriteriaSet, aim: int, policy: Policy) -> tuple[int, int]:
+def room(criteria_set: CriteriaSet, aim: int, policy: Policy) -> tuple[int, int]:
     """Least and most total for `aim`: to the top, but not into the next band where its gates would count."""
     bands = {band.star: band.least for band in criteria_set.regime.bands}
     punished = policy.fall_back == "two_stars" and aim >= criteria_set.regime.least_recognised
@@ -75,17 +75,17 @@ def _options(criterion: Criterion, sheet: Sheet, aim: int, policy: Policy) -> li
     """Staying (`None`) and every raise that meets the gates of `aim`; a chosen case is kept."""
     have, case = sheet.points(criterion.code), sheet.case(criterion.code)
     options: dict[int, Step | None] = {}
-    if have >= _floor(criterion, aim, policy, case):
+    if have >= floor(criterion, aim, policy, case):
         options[have] = None
     for each in (case,) if case or not criterion.cases else criterion.case_codes:
-        floor = max(have + 1, _floor(criterion, aim, policy, each))
+        least = max(have + 1, floor(criterion, aim, policy, each))
         for level in criterion.scale(each):
-            if level.points >= floor:
+            if level.points >= least:
                 options.setdefault(level.points, Step(criterion.code, have, level.points, each))
     return [options[points] for points in sorted(options)]
 
 
-def _floor(criterion: Criterion, aim: int, policy: Policy, case: str | None) -> int:
+def floor(criterion: Criterion, aim: int, policy: Policy, case: str | None) -> int:
     return max(gates_for(criterion, aim, policy, case).values(), default=0)
 
 

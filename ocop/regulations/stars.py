@@ -141,11 +141,12 @@ def gate_standings(
     """Every gate of the set as these sheets stand to it, in the order of the set."""
     for criterion in criteria_set.criteria:
         points = have(criterion.code, result, policy, agreed)
-        for star, least in sorted(criterion.gates_of(_common_case(criterion, result)).items()):
+        for star, least in sorted(criterion.gates_of(common_case(criterion, result)).items()):
             yield GateStanding(criterion.code, star, least, points, criterion.code in agreed)
 
 
-def _common_case(criterion: Criterion, result: Result) -> str | None:
+def common_case(criterion: Criterion, result: Result) -> str | None:
+    """The case that all sheets chose."""
     cases = {sheet.case(criterion.code) for sheet in result.sheets}
     return cases.pop() if len(cases) == 1 else None
 

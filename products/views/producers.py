@@ -154,7 +154,7 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "producer": producer,
         "kind": KINDS[ProducerState(producer.state)],
-        "products": producer.products.all(),
+        "products": producer.products.visible_to(request.user),
         **people_rows(producer, request.user),
         "facts": _facts(producer),
         "personal": personal,

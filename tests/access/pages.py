@@ -22,6 +22,7 @@ from tests.access.cast import (
     READ_PLANS,
     READ_PRODUCTS,
     READ_THE_DOSSIER,
+    READ_THE_PRODUCT,
     SECRETARY,
 )
 from tests.access.rows import GONE_ON, LOGIN, Row, may, only, public, signed_in
@@ -30,6 +31,7 @@ from tests.access.steps import MEMBER, STEPS
 FILLS = PRODUCER | COMMUNE  # the producer, and the commune for a producer without an account
 SEE_FILED = PRODUCER | COMMUNE | ADVISOR | AUTHORITY
 SEE_ASSESSED = ADVISOR | OFFICER | LEADER | LEADING | MEMBER
+READ_RESULT = PRODUCER | COMMUNE | AUTHORITY  # once it is decided
 SEE_REPORT = COMMUNE | ADVISOR | OFFICER | LEADER
 
 PUBLIC = [
@@ -78,9 +80,10 @@ PRODUCTS = [
     Row("products:producer_edit", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:producer_personal", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product_create", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
-    Row("products:product", "dossier_product", get=may(READ_PRODUCTS)),
+    Row("products:product", "dossier_product", get=may(READ_THE_PRODUCT)),
     Row("products:product_edit", "draft_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
-    Row("products:dossier_start", "dossier_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:dossier_start", "dossier_product", get=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT),
+        post=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT)),
 ]  # fmt: skip
 
 PEOPLE = [
@@ -173,6 +176,8 @@ COUNCILS = [
     Row("evaluation:withdraw_guest", "guest", post=may(OFFICER, SECRETARY, sees=LEADER | CHAIR | MEMBER)),
     Row("evaluation:hearing", "meeting", get=may(PRODUCER)),
     Row("evaluation:hearing_now", "meeting", get=may(PRODUCER)),
+    # not discussed now: nothing to read, and what she sends comes back with the reason
+    Row("evaluation:hearing_answer", "heard_question", get=may(), post=may(PRODUCER)),
     Row("evaluation:discuss", "meeting", post=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:hall", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:hall_now", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
@@ -224,6 +229,8 @@ DECISIONS = [
         body=lambda things: {"unit": things["unit"]["object_id"]},
     ),
     Row("evaluation:decision", "decision", get=may(AUTHORITY)),
+    Row("evaluation:feedback", "decided", get=may(READ_RESULT)),
+    Row("evaluation:feedback", "assessment", get=may()),  # nothing is decided on it
     Row("evaluation:decision_remove", "decision_item", post=may(OFFICERS, sees=LEADER)),
     Row("evaluation:decision_drop", "decision_draft", post=may(OFFICERS, sees=LEADER)),
     Row("evaluation:hand_over", "hand_over", get=may(AUTHORITY)),

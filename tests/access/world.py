@@ -231,6 +231,7 @@ def _council(people: dict[str, User], things: dict[str, Thing]) -> None:
     QUESTION.take("pass_on", question, by=people["secretary"])
     kept = keep_upload(factories.upload("tra-loi.pdf"), by=None)
     Question.objects.filter(pk=question.pk).update(file=kept)
+    things["heard_question"] = {"pk": meeting.pk, "question": question.pk}
     things["question"], things["questioned"] = {"pk": question.pk}, {"dossier": dossier.pk}
     now, later = timezone.now(), timezone.now() + dt.timedelta(days=7)
     written = plan_meeting(council, dossier.round, held_at=now, deadline=later, by=people["officer"])
@@ -260,6 +261,7 @@ def _decisions(people: dict[str, User], things: dict[str, Thing]) -> None:
     things["decision_item"] = {"pk": draft.pk, "item": draft.items.get().pk}
     things["decision_paper"] = {"pk": draft.paper_id}
     things["result"] = {"pk": Result.objects.get(assessment=certified.items.get().assessment).pk}
+    things["decided"] = {"pk": certified.items.get().assessment_id}
     certificate = Certificate.objects.get(decision=certified)
     people_of = certificate.producer.people
     people_of.create(user=people["producer"], starts_on=factories.BEFORE)

@@ -11,10 +11,12 @@ from tests.access.api import API
 from tests.access.asking import address
 from tests.access.world import World
 
+WORDS = ("name", "key", "code", "item", "criterion")
+
 
 def _argument(found: re.Match[str]) -> str:
-    """A key is a number: `/certificates/legacy/` is an address of its own."""
-    spelt = r"\d+" if found[1].endswith("id") else "[^/]+"
+    """Most are keys of rows, and numbers: `/certificates/legacy/` is an address of its own."""
+    spelt = "[^/]+" if found[1] in WORDS else r"\d+"
     return f"(?P<{found[1]}>{spelt})"
 
 

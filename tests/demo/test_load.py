@@ -65,6 +65,8 @@ def test_the_demo_shows_every_stage(loaded, client):
     slugs = {"bo-nnmt", "lai-chau", "thai-nguyen", "dong-nai"}
     assert set(Tenant.objects.values_list("slug", flat=True)) == slugs
     people = json.loads(loaded.read_text(encoding="utf-8"))
+    provinces = ["Bộ Nông nghiệp và Môi trường", "Tỉnh Lai Châu", "Tỉnh Thái Nguyên", "Thành phố Đồng Nai"]
+    assert list(dict.fromkeys(person["tenant"] for person in people["people"])) == provinces
     page = client.get("/lai-chau/accounts/login/").text
     assert all(person["username"] in page for person in people["people"])
     assert client.login(username="laichau.tinh", password=people["password"])
@@ -98,6 +100,9 @@ def _the_board_is_worth_a_look():
     assert {it.assignments.count() for it in meeting.agenda.all()} == {6}
     assert meeting.declarations.filter(has_conflict=True).count() == 1
     assert meeting.discussing is not None
+    assert meeting.ballots.filter(
+        seat__user__username="hd.congthuong", state="open"
+    ).exists()  # the README's walk
 
 
 def _thai_nguyen_decided_three_and_four_stars():

@@ -13,7 +13,7 @@ from evaluation.decisions.drafting import draft_decision
 from evaluation.meetings.agreements import agree_on
 from evaluation.meetings.digests import meeting_digest
 from evaluation.meetings.nudges import nudge
-from evaluation.models import AgendaItem, Ballot, BallotChange, Meeting, Result, Seal
+from evaluation.models import AgendaItem, Ballot, BallotChange, Decision, Meeting, Result, Seal
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT
 from evaluation.workflow.meeting import MEETING
@@ -182,7 +182,7 @@ def test_two_chairs_close_at_once_one_wins_and_the_other_reads_who_did(hall):
         assert (str(seal.sealed_by), seal.digest) == (names[won], meeting_digest(seal.meeting))
 
 
-def test_a_result_is_taken_back_or_drafted_into_a_decision_never_both(hall):
+def test_while_the_meeting_goes_on_a_result_is_taken_back_and_not_decided_on(hall):
     with tenant_scope(hall.tenant.pk):
         makers.score_all(hall.item, [hall.user(n) for n in range(4)])
         ASSESSMENT.take("conclude", hall.item.assessment, by=hall.user(0))
@@ -192,9 +192,27 @@ def test_a_result_is_taken_back_or_drafted_into_a_decision_never_both(hall):
         lambda: ASSESSMENT.take("reconsider", hall.item.assessment, by=hall.user(0), data={"note": "Sót"}),
         lambda: draft_decision(unit, tier, by=officer),
     )
-    assert isinstance(taken, ValidationError) != isinstance(drafted, ValidationError)
+    assert (type(taken).__name__, type(drafted).__name__) == ("Assessment", "ValidationError")
     with tenant_scope(hall.tenant.pk):
-        assert Result.objects.count() == (1 if isinstance(taken, ValidationError) else 0)
+        assert (Result.objects.count(), Decision.objects.count()) == (0, 0)
+
+
+def test_a_meeting_is_reopened_or_decided_on_never_both(hall):
+    with tenant_scope(hall.tenant.pk):
+        makers.score_all(hall.item, [hall.user(n) for n in range(4)])
+        ASSESSMENT.take("conclude", hall.item.assessment, by=hall.user(0))
+        MEETING.take("conclude", Meeting.objects.get(pk=hall.meeting_pk), by=hall.user(0))
+        officer = User.objects.get(username="tinh.ocop")
+        unit, tier = hall.item.assessment.unit, hall.item.assessment.tier
+        meeting = Meeting.objects.get(pk=hall.meeting_pk)
+    reopened, drafted = hall.at_once(
+        lambda: MEETING.take("reopen", meeting, by=hall.user(0), data={"note": "Sót ý kiến"}),
+        lambda: draft_decision(unit, tier, by=officer),
+    )
+    assert isinstance(reopened, ValidationError) != isinstance(drafted, ValidationError)
+    with tenant_scope(hall.tenant.pk):
+        state = Meeting.objects.get(pk=hall.meeting_pk).state
+        assert (state, Decision.objects.count()) in [("open", 0), ("concluded", 1)]
 
 
 def test_two_levels_agreed_on_at_once_are_both_kept(hall):

@@ -2,15 +2,18 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from evaluation.decisions.drafting import draft_decision
 from evaluation.meetings.declarations import declare
 from evaluation.meetings.discussing import discuss
-from evaluation.models import Assessment, Ballot, Declaration, Result
+from evaluation.models import Assessment, Ballot, Decision, Declaration, Result
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.meeting import MEETING
 from ocop.notices.models import Notice
 from products.models import Dossier, Exclusion
-from tests.evaluation import makers
+from tests import factories
+from tests.evaluation import decision_makers, makers
 
 URL = "/lai-chau"
 TEA, RICE = "Chè Shan tuyết", "Gạo Séng cù"
@@ -88,6 +91,33 @@ def test_an_officer_with_a_seat_is_shut_out_though_her_role_would_let_her_in(
     assert len(seen(client, places(meeting, tea))) >= 8
     declare(meeting, {tea.pk: "Em ruột là giám đốc"}, by=officer)
     assert seen(client, places(meeting, tea)) == []
+
+
+def test_a_draft_decision_with_it_is_brought_to_its_end_by_others_and_public_once_issued(
+    signed_in, province, members, officer, leader, advisor, tea, rice
+):
+    other = factories.make_user("tinh.ocop2", "Lò Thị Xuân", role="officer", unit=province)
+    people = [*members[:8], officer]
+    council = makers.make_council(province, people, officer=other, leader=leader)
+    meeting = makers.make_meeting(council, [tea, rice], by=other)
+    declare(meeting, {tea.pk: "Em ruột là giám đốc", rice.pk: ""}, by=officer)
+    makers.all_declare(meeting, members[:8])
+    makers.set_attendance(meeting, [seat.pk for seat in council.seats.all()], by=members[2])
+    MEETING.take("open", meeting, by=members[0])
+    for item, scoring in zip(meeting.agenda.order_by("pk"), (members[:8], people), strict=True):
+        makers.score_all(item, scoring)
+        ASSESSMENT.take("conclude", item.assessment, by=members[0])
+    MEETING.take("conclude", meeting, by=members[0])
+    decision = draft_decision(province, "province", by=other)
+    client = signed_in(officer)
+    own = [f"{URL}/decisions/", f"{URL}/decisions/{decision.pk}/", f"{URL}/", f"{URL}/api/decisions/",
+           f"{URL}/papers/{decision.paper_id}/"]  # fmt: skip
+    assert seen(client, own) == []
+    assert client.get(own[1]).status_code == client.get(own[4]).status_code == 404
+    assert not Decision.objects.visible_to(officer).exists()
+    assert TEA in signed_in(other).get(own[1]).text
+    decision_makers.issue(decision, by=decision_makers.let_sign(leader), on=timezone.localdate())
+    assert client.get(own[1]).status_code == client.get(own[4]).status_code == 200
 
 
 def test_the_deputy_leads_the_discussion_of_what_the_chair_is_out_of(

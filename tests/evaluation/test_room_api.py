@@ -26,6 +26,16 @@ def of(meeting, place: str = "") -> str:
     return f"/lai-chau/api/meetings/{meeting.pk}/{place}"
 
 
+def test_a_council_under_no_decision_is_refused_at_the_field(signed_in, province, officer):
+    body = {"unit": province.pk, "regime": "99/2099", "name": "Hội đồng", "starts_on": "2026-10-01"}
+    refused = signed_in(officer).post("/lai-chau/api/councils/", body, **JSON)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["regime"])
+    assert (
+        signed_in(officer).post("/lai-chau/api/councils/", body | {"regime": "26/2026"}, **JSON).status_code
+        == 201
+    )
+
+
 def test_the_agenda_is_put_in_order_or_one_reads_why_not(signed_in, meeting, tea, rice, secretary, member):
     client, url = signed_in(secretary), of(meeting, "agenda/order/")
     done = client.put(url, {"assessments": [rice.pk, tea.pk]}, **JSON)

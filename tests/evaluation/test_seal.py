@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from evaluation.decisions.drafting import drop_draft
 from evaluation.meetings.declarations import declare
 from evaluation.meetings.digests import meeting_digest, seal_code
 from evaluation.meetings.seals import differing
@@ -125,17 +126,19 @@ def test_the_former_result_is_kept_and_the_second_minutes_name_the_first_seal(
         assert Notice.objects.for_user(member).filter(subject__istartswith=part).count() == 2
 
 
-def test_a_conclusion_is_not_taken_back_after_the_meeting_or_under_a_draft(
-    finished, tea, chair, officer, province
-):
+def test_a_conclusion_is_taken_back_or_decided_on_never_both(finished, tea, chair, officer, province):
     with pytest.raises(ValidationError) as refused:
         ASSESSMENT.take("reconsider", tea, by=chair, data={"note": "Muộn"})
     assert refused.value.messages == ["Phiên họp đã kết thúc: mở lại phiên họp trước."]
-    MEETING.take("reopen", finished, by=chair, data=WHY)
-    decision_makers.draft_decision(province, tea.tier, by=officer)
+    draft = decision_makers.draft_decision(province, tea.tier, by=officer)
     with pytest.raises(ValidationError, match="dự thảo quyết định"):
-        ASSESSMENT.take("reconsider", tea, by=chair, data={"note": "Muộn"})
-    assert Result.objects.filter(assessment=tea).exists()
+        MEETING.take("reopen", finished, by=chair, data=WHY)
+    drop_draft(draft, by=officer)
+    MEETING.take("reopen", finished, by=chair, data=WHY)
+    with pytest.raises(ValidationError, match="chưa kết thúc"):
+        decision_makers.draft_decision(province, tea.tier, by=officer)
+    ASSESSMENT.take("reconsider", tea, by=chair, data={"note": "Sót một phiếu"})
+    assert not Result.objects.filter(assessment=tea).exists()
 
 
 def test_who_is_recused_learns_that_it_was_reopened_but_no_word_that_may_name_the_product(

@@ -502,3 +502,29 @@ def test_the_page_reads_the_same_for_three_products_as_for_one(
     client.get(f"{URL}/meetings/{meeting.pk}/")
     with django_assert_num_queries(27):
         client.get(f"{URL}/meetings/{meeting.pk}/")
+
+
+def test_programs_call_put_off_and_refer(
+    written, tea, tea_sheets, members, member, secretary, chair, signed_in
+):
+    api, json = f"{URL}/api", {"content_type": "application/json"}
+    sheet = makers.ballot_of(tea_sheets, member)
+    client, call = signed_in(member), f"{api}/ballots/{sheet.pk}/call/"
+    assert client.get(call).status_code == 404
+    assert client.put(call, {"reason": " "}, **json).status_code == 400
+    assert client.put(call, {"reason": "Xem mẫu"}, **json).json()["reason"] == "Xem mẫu"
+    assert client.get(call).json()["reason"] == "Xem mẫu"
+    assert signed_in(chair).get(call).status_code == 404
+    assert client.delete(call).status_code == 204
+    client.put(call, {"reason": "Xem mẫu"}, **json)
+
+    office, url = signed_in(secretary), f"{api}/meetings/{written.pk}"
+    later = (written.deadline + DAY).isoformat()
+    refused = office.put(f"{url}/deadline/", {"deadline": later}, **json)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["note"])
+    assert office.put(f"{url}/deadline/", {"deadline": later, "note": "Nghỉ lễ"}, **json).status_code == 200
+    given = {"assessments": [tea.pk], "held_at": timezone.now().isoformat(), "place": "Phòng 2"}
+    assert client.post(f"{url}/refer/", given, **json).status_code == 403
+    called = office.post(f"{url}/refer/", given, **json)
+    assert (called.status_code, called.json()["mode"]) == (201, "held")
+    assert Referral.objects.get().to_id == called.json()["id"]
