@@ -34,8 +34,10 @@ PLAN, LEAD = "evaluation.change_meeting", "evaluation.conclude_meeting"
 
 def may_ask(meeting: Meeting, user: User) -> bool:
     """Who leads or plans the meeting, and is recused from none of its products."""
+    if meeting.state != MeetingState.CONCLUDED:
+        return False
     leads = user.has_perm(PLAN, meeting) or user.has_perm(LEAD, meeting)
-    return meeting.state == MeetingState.CONCLUDED and leads and hears_reasons(meeting, user)
+    return leads and hears_reasons(meeting, user)
 
 
 def ask_for_book(meeting: Meeting, *, by: User) -> BallotBook:
