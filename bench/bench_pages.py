@@ -30,6 +30,7 @@ class Scorer(Visitor):
         headers = {"Accept": "application/json", "X-CSRFToken": TOKEN,
                    "Content-Type": "application/x-www-form-urlencoded"}  # fmt: skip
         super().__init__(found.path, found.cookies, "POST", headers)
+        self.ballot = ballot.pk
         level = ballot.levels.get(CRITERION, {})
         self.revision = level.get("r", 0)
         self.points = itertools.cycle((1, 2) if level.get("p") != 1 else (2, 1))

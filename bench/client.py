@@ -48,15 +48,20 @@ def _visit(port: int, visitor: Visitor, count: int) -> list[float]:
     return took
 
 
-def _ask(port: int, visitor: Visitor) -> bytes:
-    """One connection a request: sync workers keep none open."""
-    headers = {
+def headers_of(port: int, visitor: Visitor) -> dict[str, str]:
+    """As the proxy passes them on."""
+    return {
         "Accept-Encoding": "identity",
         "Cookie": visitor.cookies,
         "Referer": f"https://{HOST}:{port}/",
         "X-Forwarded-Proto": "https",
         **visitor.headers,
     }
+
+
+def _ask(port: int, visitor: Visitor) -> bytes:
+    """One connection a request: sync workers keep none open."""
+    headers = headers_of(port, visitor)
     link = http.client.HTTPConnection(HOST, port, timeout=LONGEST)
     try:
         link.request(visitor.method, visitor.path, body=visitor.body(), headers=headers)

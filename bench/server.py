@@ -33,11 +33,11 @@ class Program:
 
     def seconds(self) -> float:
         """Processor time of the program and its children."""
-        return sum(map(_seconds, (self.pid, *_children(self.pid))))
+        return sum(map(_seconds, (self.pid, *children(self.pid))))
 
     def megabytes(self) -> list[int]:
         """Resident memory of each of its children."""
-        return [_megabytes(pid) for pid in _children(self.pid)]
+        return [_megabytes(pid) for pid in children(self.pid)]
 
 
 @contextmanager
@@ -118,7 +118,8 @@ def _seconds(pid: int) -> float:
     return sum(int(ticks) for ticks in _stat(pid)[11:15]) / TICKS
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The processes that it started itself."""
     every = (int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit())
     return [child for child in every if _parent(child) == pid]
 

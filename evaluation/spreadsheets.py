@@ -44,6 +44,8 @@ MEETINGS = Sheet(
     _("Phiên họp"),
     (
         Column(_("Thời gian"), "held_at"),
+        Column(_("Hình thức"), "get_mode_display", 28),
+        Column(_("Hạn gửi phiếu"), "deadline"),
         Column(_("Địa điểm"), "place", 40),
         Column(_("Hội đồng"), "council.name", 60),
         Column(_("Cơ quan"), "council.unit.name", 28),

@@ -1,12 +1,19 @@
-"""What every API view shares: errors in one shape, pages by key."""
+"""What every API view shares: errors in one shape, pages by key, bodies that can be kept."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from rest_framework.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.pagination import CursorPagination
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
+
+UNKEPT = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL keeps neither NUL nor half a pair of surrogates
 
 
 class Pages(CursorPagination):
@@ -17,9 +24,48 @@ class Pages(CursorPagination):
     max_page_size = 200
 
 
+class JSONBody(JSONParser):
+    """JSON nested no deeper than can be read, of letters that can be kept."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            body = super().parse(*args, **kwargs)
+        except RecursionError as error:
+            raise ParseError(_("Nội dung gửi lên lồng nhau quá sâu.")) from error
+        if any(UNKEPT.search(text) for text in _texts(body)):
+            raise ParseError(_("Nội dung gửi lên có ký tự không lưu được."))
+        return body
+
+
+def _texts(body: Any) -> Iterator[str]:
+    """Every text in it, the keys too."""
+    rest = [body]
+    while rest:
+        match rest.pop():
+            case str() as text:
+                yield text
+            case dict() as pairs:
+                rest += [*pairs, *pairs.values()]
+            case list() as rows:
+                rest += rows
+
+
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
-    """A domain refusal is a 400 with its sentences; the rest as the framework answers."""
+    """A 400 is {"errors": {field: sentences}}, whoever refused; the rest as the framework answers."""
     if isinstance(error, DjangoValidationError):
         detail = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
         error = ValidationError({"errors": detail})
+    elif isinstance(error, ValidationError):
+        error = ValidationError({"errors": _by_field(error.detail)})
+    elif isinstance(error, ParseError):
+        error = ValidationError({"errors": {"__all__": [error.detail]}})
     return exception_handler(error, context)
+
+
+def _by_field(detail: Any) -> Any:
+    """What is wrong with the whole body stands under "__all__", as the domain says it."""
+    if not isinstance(detail, dict):
+        return {"__all__": detail}
+    return {
+        "__all__" if name == api_settings.NON_FIELD_ERRORS_KEY else name: it for name, it in detail.items()
+    }

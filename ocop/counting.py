@@ -1,11 +1,26 @@
-"""Counting requests in a fixed window: one statement on the cache table, exact however many servers count."""
+"""Counting requests in a fixed window: one statement on the cache table, exact however many servers count.
+
+The cache has a connection of its own: what a refused request wrote is rolled back, that it came is not.
+"""
+
+from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.core.cache import caches
+from django.db import connections, router
 from django.http import HttpRequest
 from django.utils import timezone
 
 UNITS = {"sec": 1, "min": 60, "hour": 3600, "day": 86400}
+
+
+class CacheRouter:
+    """Django's cache table, by Django's own rule for it, is read and written on the connection that counts."""
+
+    def db_for_read(self, model: type, **hints: Any) -> str | None:
+        return "counters" if model._meta.app_label == "django_cache" else None  # type: ignore[attr-defined]
+
+    db_for_write = db_for_read
 
 
 def is_over(name: str, request: HttpRequest, rate: str) -> bool:
@@ -26,6 +41,8 @@ def address(request: HttpRequest) -> str:
 
 
 def _count(key: str, seconds: int) -> int:
+    cache: Any = caches["default"]
+    connection = connections[router.db_for_write(cache.cache_model_class)]
     table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
     with connection.cursor() as cursor:
         cursor.execute(

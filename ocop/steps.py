@@ -10,16 +10,20 @@ from django.db import models
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ocop.api import JSONBody
 from ocop.files.kinds import ACCEPT
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form
 from ocop.workflow import Input, Step, Workflow
+
+LARGEST = 2**31 - 1  # what a column of whole numbers takes
 
 
 def form_class(step: Step) -> type[forms.Form]:
@@ -40,7 +44,9 @@ def _field(wanted: Input) -> forms.Field:
             return forms.DateField(**shared)
         case "number":
             words = {"invalid": _("Hãy ghi bằng số.")}
-            return forms.IntegerField(min_value=0, localize=True, error_messages=words, **shared)
+            return forms.IntegerField(
+                min_value=0, max_value=LARGEST, localize=True, error_messages=words, **shared
+            )
         case "choice":
             return forms.ChoiceField(choices=[("", "—"), *wanted.choices], **shared)
         case "file":
@@ -51,10 +57,10 @@ def _field(wanted: Input) -> forms.Field:
             return forms.CharField(max_length=500, **shared)
 
 
-def serializer_class(step: Step) -> type[serializers.Serializer]:
+def serializer_class(step: Step, name: str = "Step") -> type[serializers.Serializer]:
     """The same inputs as the API takes them."""
     fields = {wanted.name: _serializer_field(wanted) for wanted in step.inputs}
-    return type("StepSerializer", (serializers.Serializer,), fields)
+    return type(f"{name}Serializer", (serializers.Serializer,), fields)
 
 
 def _serializer_field(wanted: Input) -> serializers.Field:
@@ -63,7 +69,7 @@ def _serializer_field(wanted: Input) -> serializers.Field:
         case "date":
             return serializers.DateField(allow_null=True, **shared)
         case "number":
-            return serializers.IntegerField(min_value=0, allow_null=True, **shared)
+            return serializers.IntegerField(min_value=0, max_value=LARGEST, allow_null=True, **shared)
         case "choice":
             return serializers.ChoiceField(choices=wanted.choices, allow_blank=True, **shared)
         case "file":
@@ -103,6 +109,25 @@ def step_page(
     return render(request, "steps/step.html", context, status=422 if is_sent else 200)
 
 
+class InputSerializer(serializers.Serializer):
+    """What a step asks for."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    kind = serializers.CharField()
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    choices = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+
+
+class OfferSerializer(serializers.Serializer):
+    """A step that may be taken now, or why it may not yet."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    problems = serializers.ListField(child=serializers.CharField())
+    inputs = InputSerializer(many=True)
+
+
 class StepsMixin:
     """`GET …/steps/` lists what this person may do now; `POST …/steps/<name>/` does it. For viewsets."""
 
@@ -112,9 +137,19 @@ class StepsMixin:
         """Steps that this object does not have now, whoever asks."""
         return ()
 
-    @action(detail=True, methods=["get"], url_path="steps")
+    def step_bodies(self, model: str) -> list[type[serializers.Serializer]]:
+        """For the API's description: what each step takes, under a name of its own."""
+        return [
+            serializer_class(step, f"{model}{name.title().replace('_', '')}")
+            for name, step in self.workflow.items()
+            if step.inputs
+        ]
+
+    @extend_schema(responses=OfferSerializer(many=True))
+    @action(detail=True, methods=["get"], url_path="steps", pagination_class=None, filter_backends=[])
     def steps(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        offers = self.workflow.open_to(self.get_object(), request.user)  # type: ignore[attr-defined,arg-type]
+        obj = self.get_object()  # type: ignore[attr-defined]
+        offers = self.workflow.without(self.out_of_place(obj)).open_to(obj, request.user)  # type: ignore[arg-type]
         return Response(
             [
                 {"name": offer.name, "label": str(offer.step.label), "problems": offer.problems,
@@ -127,7 +162,7 @@ class StepsMixin:
         detail=True,
         methods=["post"],
         url_path=r"steps/(?P<name>[a-z_]+)",
-        parser_classes=[JSONParser, MultiPartParser, FormParser],
+        parser_classes=[JSONBody, MultiPartParser, FormParser],
     )
     def take_step(self, request: Request, name: str, *args: Any, **kwargs: Any) -> Response:
         obj = self.get_object()  # type: ignore[attr-defined]
@@ -137,7 +172,8 @@ class StepsMixin:
         given = serializer_class(step)(data=request.data)
         given.is_valid(raise_exception=True)
         done = self.workflow.take(name, obj, by=request.user, data=given.validated_data)  # type: ignore[arg-type]
-        return Response(self.get_serializer(done).data, status=status.HTTP_200_OK)  # type: ignore[attr-defined]
+        shown = self.get_queryset().filter(pk=done.pk).first() or done  # type: ignore[attr-defined]
+        return Response(self.get_serializer(shown).data, status=status.HTTP_200_OK)  # type: ignore[attr-defined]
 
 
 def _describe(wanted: Input) -> Mapping[str, Any]:

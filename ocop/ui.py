@@ -226,8 +226,8 @@ def figure(number: Any, label: str, url: str = "", *, unit: str = "", quiet: boo
 
 
 @register.inclusion_tag("ui/facts.html")
-def facts(items: Iterable[Sequence[Any]], *, wide: bool = True) -> dict[str, Any]:
-    return {"items": items, "wide": wide}
+def facts(items: Iterable[Sequence[Any]], *, wide: bool = True, long: bool = False) -> dict[str, Any]:
+    return {"items": items, "wide": wide, "long": long}
 
 
 # ── lists ──

@@ -34,3 +34,6 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api_docs"),
     path("api/", include(router.urls)),
 ]
+handler400 = "ocop.api_refusals.bad_request"
+handler404 = "ocop.api_refusals.not_found"
+handler500 = "ocop.faults.answer"

@@ -18,3 +18,6 @@ urlpatterns = [
 ]
 if settings.DEBUG:
     urlpatterns += [path("ui/", board)]
+handler400 = "ocop.api_refusals.bad_request"
+handler404 = "ocop.api_refusals.not_found"
+handler500 = "ocop.faults.answer"

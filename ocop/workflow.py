@@ -62,6 +62,7 @@ class Step:
     # (obj, by, data) -> writes rows: notices, numbers, frozen versions. Never sends, never renders.
     effect: Callable[[Any, User, Mapping[str, Any]], None] = _no_effect
     is_final: bool = False  # cannot be undone: pages ask once more
+    is_aside: bool = False  # open to her, but never what the page is for: a plain button
 
 
 @dataclass(frozen=True)

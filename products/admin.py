@@ -67,6 +67,9 @@ class ProductAdmin(RepairAdmin):
     fields = ("producer", "unit", "set_code", "name", "specification", "description", "created_at")
     repairs = ("name", "specification", "description")
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Product.objects.all().not_excluding(request.user).select_related("producer", "unit")
+
 
 class VersionRows(RowsBelow):
     model = DossierVersion

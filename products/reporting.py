@@ -59,7 +59,10 @@ def missing_findings(dossier: Dossier) -> list[str]:
 def draft_report(dossier: Dossier, *, by: User) -> Paper:
     """The paper of the report, without a number yet; the report row keeps it."""
     whole = load(dossier)
-    row = CommuneReport.objects.select_for_update(of=("self",)).get(dossier=dossier)
+    rows = CommuneReport.objects.select_for_update(of=("self",))
+    row, _is_new = rows.get_or_create(
+        dossier=dossier
+    )  # a regime without findings leaves nothing to write before
     title = _("Kiểm tra hồ sơ, đánh giá sản phẩm OCOP: %(product)s") % {"product": whole.product.name}
     row.paper = draft_paper(
         dossier.unit, "commune_report", title, report_content(whole, row), by=by, about=matter(dossier)
@@ -96,13 +99,16 @@ def report_content(whole: Whole, row: CommuneReport) -> PaperContent:
     if filed is not None:
         day = date_format(timezone.localtime(filed.submitted_at), "SHORT_DATE_FORMAT")
         facts.append([_("Tiếp nhận"), _("%(receipt)s ngày %(day)s") % {"receipt": filed.receipt, "day": day}])
-    body: list = [{"h": _("I. Thông tin chung")}, {"facts": facts}, {"h": _("II. Kết quả đánh giá")}]
+    body: list = [{"h": _("I. Thông tin chung")}, {"facts": facts}]
+    if whole.regime.findings:
+        body.append({"h": _("II. Kết quả đánh giá")})
     for number, finding in enumerate(whole.regime.findings, start=1):
         body += [{"p": f"{number}. {finding.name}"}, {"p": row.findings.get(finding.code, "")}]
     default = _("Đề nghị %(unit)s xem xét, tổ chức đánh giá, phân hạng sản phẩm.") % {
         "unit": letterhead(receiver).in_text
     }
-    body += [{"h": _("III. Đề nghị")}, {"p": row.proposal or default}]
+    request = _("III. Đề nghị") if whole.regime.findings else _("II. Đề nghị")
+    body += [{"h": request}, {"p": row.proposal or default}]
     return {
         "to": [letterhead(receiver).in_text],
         "body": body,

@@ -15,7 +15,7 @@ class RegistrationRate(SimpleRateThrottle):
 
 
 class AddingRate(SimpleRateThrottle):
-    """Each invitation is a mail to whoever one likes. What is refused writes nothing, so is not counted."""
+    """Each invitation is a mail to whoever one likes; the tries that are refused count too."""
 
     rate = "30/hour"
 

@@ -25,7 +25,7 @@ def django_db_setup(request: Any, django_test_environment: Any, django_db_blocke
     and `--create-db` makes it anew.
     """
     keep = request.config.getvalue("reuse_db")
-    owner, app = connections["owner"], connections["default"]
+    owner, app, counters = connections["owner"], connections["default"], connections["counters"]
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     owner.settings_dict["TEST"]["NAME"] = f"test_{owner.settings_dict['NAME']}_{worker}"
     with django_db_blocker.unblock():
@@ -37,7 +37,8 @@ def django_db_setup(request: Any, django_test_environment: Any, django_db_blocke
             keepdb=keep and not request.config.getvalue("create_db"),
         )
         app.close()
-        app.creation.set_as_test_mirror(owner.settings_dict)
+        for one in (app, counters):
+            one.creation.set_as_test_mirror(owner.settings_dict)
         role = owner.ops.quote_name(app.settings_dict["USER"])
         with (
             owner.cursor() as cursor
@@ -47,6 +48,7 @@ def django_db_setup(request: Any, django_test_environment: Any, django_db_blocke
     yield
     with django_db_blocker.unblock():
         app.close()
+        counters.close()
         if not keep:
             owner.creation.destroy_test_db(name_before, verbosity=0)
 
@@ -63,6 +65,14 @@ def _own_files(tmp_path: Any, settings: Any) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _counted_with_the_rest(request: Any, settings: Any) -> None:
+    """What a test counts goes with its transaction; a test that names the connection of the counters has it."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or "counters" not in marker.kwargs.get("databases", ()):
+        settings.DATABASE_ROUTERS = []
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from evaluation.models import Certificate, Council, Meeting
+from evaluation.models import Certificate, Council, Meeting, TeamReport
 from ocop.orgs.models import OrgUnit, User
 from plans.models import Round
 from products.models import EvidencePaper, Producer, Product
@@ -21,6 +21,7 @@ ROWS = {
     EvidencePaper: ("title", "number", "issuer"),
     Council: ("name",),
     Meeting: ("place",),
+    TeamReport: ("findings", "proposal"),
     Certificate: ("issuer_name", "signer_name", "signer_title", "product_name", "producer_name", "number",
                   "producer_address", "decision_number"),
 }  # fmt: skip

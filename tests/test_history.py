@@ -9,12 +9,12 @@ from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.council import COUNCIL
 from evaluation.workflow.decision import DECISION
-from evaluation.workflow.hand_over import HAND_OVER
+from evaluation.workflow.hand_over import ARRIVAL, HAND_OVER
 from ocop.history import DEEDS
 from ocop.papers.workflow import PAPER
 
 TOLD = {"agenda": ASSESSMENT, "assessment": ASSESSMENT, "certificate": CERTIFICATE, "council": COUNCIL, "decision": DECISION,
-        "handover": HAND_OVER, "paper": PAPER}  # fmt: skip
+        "handover": HAND_OVER, "arrival": ARRIVAL, "paper": PAPER}  # fmt: skip
 
 
 def recorded() -> set[tuple[str, str]]:

@@ -55,13 +55,15 @@ class AgendaRows(RowsBelow):
 
 @admin.register(Meeting, site=tenant_admin_site)
 class MeetingAdmin(LookUpAdmin):
-    list_display = ("council", "round", "held_at", "place", "state")
+    list_display = ("council", "round", "mode", "held_at", "place", "state")
     list_filter = ("state",)
     search_fields = ("council__name", "place")
     fields = (
         "council",
         "round",
+        "mode",
         "held_at",
+        "deadline",
         "place",
         "opened_at",
         "concluded_at",

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
@@ -13,10 +14,12 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from evaluation.api import serializers
 from evaluation.api.meetings import MeetingViewSet
 from evaluation.api.questions import QuestionViewSet
+from evaluation.api.teams import TeamActions
+from evaluation.api.writing import CallActions
 from evaluation.assessments.starting import CHECK, start_assessment, write_report
 from evaluation.ballots.notes import claims_of, note_words
-from evaluation.ballots.proposals import papers_of, propose_knock_out
-from evaluation.ballots.saving import Conflict, save_mark
+from evaluation.ballots.proposals import papers_of, propose_knock_out, take_back_proposal
+from evaluation.ballots.saving import Conflict, has_declared, save_mark
 from evaluation.councils.making import CHANGE, add_seat, draft_council
 from evaluation.meetings.questions import ask
 from evaluation.models import Assessment, Ballot, Council, Result
@@ -28,6 +31,8 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.steps import StepsMixin, serializer_class
 from ocop.tenancy.scope import active_tenant_id
 from products.models import Dossier
+
+REOPEN = serializer_class(BALLOT["reopen"], "BallotReopening")
 
 
 class AssessmentViewSet(StepsMixin, ReadOnlyModelViewSet):
@@ -59,13 +64,13 @@ class AssessmentViewSet(StepsMixin, ReadOnlyModelViewSet):
         return Response(self.get_serializer(found).data)
 
 
-class CouncilViewSet(StepsMixin, ReadOnlyModelViewSet):
-    """A council with its seats and rules."""
+class CouncilViewSet(TeamActions, StepsMixin, ReadOnlyModelViewSet):
+    """A council with its seats, rules and advisory team."""
 
     queryset = Council.objects.none()
     serializer_class = serializers.CouncilSerializer
     filterset_fields = ("state", "tier", "unit")
-    rights = {"create": CHANGE, "seats": CHANGE}
+    rights = {"create": CHANGE, "seats": CHANGE, **TeamActions.team_rights}
     workflow = COUNCIL
 
     def get_queryset(self) -> Any:
@@ -79,7 +84,7 @@ class CouncilViewSet(StepsMixin, ReadOnlyModelViewSet):
         drawn = draft_council(unit, regime_code=given.pop("regime"), by=person_of(request), **given)
         return Response(self.get_serializer(drawn).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=serializers.NewSeatSerializer, responses=serializers.SeatSerializer)
+    @extend_schema(request=serializers.NewSeatSerializer, responses={201: serializers.SeatSerializer})
     @action(detail=True, methods=["post"])
     def seats(self, request: Request, pk: str) -> Response:
         council = self.get_object()
@@ -90,7 +95,7 @@ class CouncilViewSet(StepsMixin, ReadOnlyModelViewSet):
         return Response(serializers.SeatSerializer(seat).data, status=status.HTTP_201_CREATED)
 
 
-class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
+class BallotViewSet(CallActions, StepsMixin, ReadOnlyModelViewSet):
     """A member's sheet; others' only once their meeting is concluded."""
 
     queryset = Ballot.objects.none()
@@ -102,13 +107,13 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
         return Ballot.objects.visible_to(self.request.user).for_page()
 
     @extend_schema(
-        request=serializers.MarkSerializer,
-        responses={200: serializers.SavedSerializer, 409: {"type": "object"}},
+        request=serializers.BallotMarkSerializer,
+        responses={200: serializers.SavedMarkSerializer, 409: serializers.ConflictSerializer},
     )
     @action(detail=True, methods=["put"], url_path=r"marks/(?P<criterion>[^/]+)")
     def marks(self, request: Request, pk: str, criterion: str) -> Response:
         """Save one criterion; 409 with both values when it was changed meanwhile."""
-        given = given_by(serializers.MarkSerializer, request)
+        given = given_by(serializers.BallotMarkSerializer, request)
         try:
             saved = save_mark(
                 self.get_object(), criterion, given.pop("value"), by=person_of(request), **given
@@ -125,7 +130,7 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
             "stars": saved.ballot.stars,
             "note_wanted": note_words(saved.ballot, saved.criterion, claims_of(saved.ballot)),
         }
-        return Response(serializers.SavedSerializer(answer).data)
+        return Response(serializers.SavedMarkSerializer(answer).data)
 
     @extend_schema(methods=["get"], responses=serializers.ProposalSerializer(many=True))
     @extend_schema(
@@ -134,7 +139,7 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
     @action(detail=True, methods=["get", "put"], url_path="knock-outs", pagination_class=None)
     def knock_outs(self, request: Request, pk: str) -> Response:
         """The cases of loại on one's own sheet; PUT proposes one, or says it anew."""
-        ballot = get_object_or_404(self.get_queryset().filter(seat__user=request.user), pk=pk)
+        ballot = self._own(pk)
         if request.method == "PUT":
             given = given_by(serializers.ProposalSerializer, request)
             paper = given.pop("paper_id")
@@ -142,6 +147,22 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
             made = propose_knock_out(ballot, by=person_of(request), paper=found, **given)
             return Response(serializers.ProposalSerializer(made).data)
         return Response(serializers.ProposalSerializer(ballot.proposals.all(), many=True).data)
+
+    @extend_schema(responses={204: None})
+    @action(detail=True, methods=["delete"], url_path=r"knock-outs/(?P<code>[^/]+)")
+    def take_back(self, request: Request, pk: str, code: str) -> Response:
+        """Say no more that the product falls under this case; 404 where it was not proposed."""
+        ballot = self._own(pk)
+        get_object_or_404(ballot.proposals, code=code)
+        take_back_proposal(ballot, code, by=person_of(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _own(self, pk: str) -> Ballot:
+        """One's own sheet of a product one has declared on."""
+        ballot = get_object_or_404(self.get_queryset().filter(seat__user=self.request.user), pk=pk)
+        if not has_declared(ballot, ballot.meeting):
+            raise Http404
+        return ballot
 
     @extend_schema(request=serializers.AskSerializer, responses={201: serializers.QuestionSerializer})
     @action(detail=True, methods=["post"])
@@ -152,15 +173,13 @@ class BallotViewSet(StepsMixin, ReadOnlyModelViewSet):
         made = ask(ballot, given["criterion"], given["text"], by=person_of(request))
         return Response(serializers.QuestionSerializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=None, responses={200: serializers.BallotSerializer})
+    @extend_schema(request=REOPEN, responses=serializers.ReopenedSerializer)
     @action(detail=True, methods=["post"], url_path="reopen")
     def reopen(self, request: Request, pk: str) -> Response:
-        """The chair opens a sealed sheet again: `{"note": "why"}`; its points stay hidden from her."""
+        """The chair opens a sealed sheet again; its points stay hidden from her."""
         found = get_object_or_404(Ballot.objects.reachable_by(request.user).for_page(), pk=pk)
-        done = BALLOT.take(
-            "reopen", found, by=person_of(request), data=given_by(serializer_class(BALLOT["reopen"]), request)
-        )
-        return Response({"id": done.pk, "state": done.state})
+        done = BALLOT.take("reopen", found, by=person_of(request), data=given_by(REOPEN, request))
+        return Response(serializers.ReopenedSerializer(done).data)
 
 
 class ResultViewSet(ReadOnlyModelViewSet):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,12 +18,14 @@ from evaluation.decisions.drafting import DRAFT, draft_decision
 from evaluation.decisions.outcomes import waiting_by_unit
 from evaluation.forms.certificates import STANDINGS, by_standing
 from evaluation.legacy.recording import RECORD, record_legacy_certificate
+from evaluation.legacy.tiers import doubts_of
 from evaluation.legacy.uploading import check_import
 from evaluation.models import Certificate, CertificateState, Decision, DecisionItem, LegacyImport
 from evaluation.workflow import certificate
 from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.decision import DECISION
 from evaluation.workflow.legacy import LEGACY_IMPORT
+from ocop.api import JSONBody
 from ocop.files.store import keep_upload
 from ocop.orgs.models import OrgUnit
 from ocop.steps import StepsMixin
@@ -112,17 +114,17 @@ class CertificateSerializer(serializers.ModelSerializer):
 
     standing = serializers.SerializerMethodField()
     renewal = serializers.SerializerMethodField()
-    sha256 = serializers.CharField(source="pdf.sha256", default=None, read_only=True)
+    sha256 = serializers.CharField(source="pdf.sha256", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = Certificate
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "uuid", "unit", "product", "dossier", "decision", "number", "decision_number", "decision_on",
             "code", "regime", "set_code", "stars", "product_name", "producer_name", "producer_address",
             "issuer_name", "issued_on", "expires_on", "extended_until", "state", "standing", "renewal", "revoked_on",
             "revoked_ground", "revoked_decision", "is_recorded", "sha256",
         )  # fmt: skip
-        read_only_fields = fields
+        read_only_fields: tuple[str, ...] = fields
 
     def get_standing(self, certificate: Certificate) -> str:
         return standing(certificate, timezone.localdate())
@@ -137,6 +139,19 @@ class CertificateSerializer(serializers.ModelSerializer):
             "closes_on": window and window.closes_on.isoformat(),
             "is_open": state.is_open,
         }
+
+
+class RecordedSerializer(CertificateSerializer):
+    """`doubts` are what could not be held against a law."""
+
+    doubts = serializers.SerializerMethodField()
+
+    class Meta(CertificateSerializer.Meta):
+        fields = (*CertificateSerializer.Meta.fields, "doubts")
+        read_only_fields = fields
+
+    def get_doubts(self, certificate: Certificate) -> list[str]:
+        return list(doubts_of(certificate.issuer_name, certificate.stars, certificate.issued_on))
 
 
 class CertificateFilterSet(django_filters.FilterSet):
@@ -186,12 +201,12 @@ class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
             "pdf", "unit", "product__unit"
         )
 
-    @extend_schema(request=LegacySerializer, responses={201: CertificateSerializer})
+    @extend_schema(request=LegacySerializer, responses={201: RecordedSerializer})
     @action(
         detail=False,
         methods=["post"],
         url_path="legacy",
-        parser_classes=[JSONParser, MultiPartParser, FormParser],
+        parser_classes=[JSONBody, MultiPartParser, FormParser],
     )
     def legacy(self, request: Request) -> Response:
         """Record a certificate from before the system."""
@@ -211,7 +226,8 @@ class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
             by=request.user,  # type: ignore[arg-type]
             **values,
         )
-        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+        shown = RecordedSerializer(made, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_201_CREATED)
 
 
 class LegacyImportSerializer(serializers.ModelSerializer):
@@ -229,7 +245,7 @@ class LegacyImportViewSet(StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnly
     rights = {"create": RECORD}
     workflow = LEGACY_IMPORT
     queryset = LegacyImport.objects.none()
-    parser_classes = [MultiPartParser, JSONParser]
+    parser_classes = [MultiPartParser, JSONBody]
 
     def get_queryset(self) -> Any:
         return LegacyImport.objects.visible_to(self.request.user).select_related("file")

@@ -2,15 +2,19 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from evaluation.api import serializers
+from evaluation.api.guests import GuestActions
+from evaluation.api.leading import LeadingActions
+from evaluation.api.preparing import PreparingActions
+from evaluation.api.writing import WritingActions
 from evaluation.meetings.agenda import (
     PLAN,
     add_to_agenda,
@@ -25,24 +29,38 @@ from evaluation.meetings.declarations import declare, seat_of
 from evaluation.meetings.discussing import discuss, stop
 from evaluation.meetings.pledges import has_pledged, pledge_words, refuse_unpledged
 from evaluation.models import AgendaItem, Council, Meeting
-from evaluation.workflow.meeting import MEETING
+from evaluation.workflow.meeting import MEETING, out_of_place
 from ocop.asking import given_by, person_of
 from ocop.regulations import shown
 from ocop.steps import StepsMixin
 from plans.models import Round
 
 
-class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
-    """A meeting: agenda, attendance, declarations, board."""
+class MeetingViewSet(
+    PreparingActions, GuestActions, LeadingActions, WritingActions, StepsMixin, ReadOnlyModelViewSet
+):
+    """A meeting: prepared, led, its board."""
 
     queryset = Meeting.objects.none()
     serializer_class = serializers.MeetingSerializer
     filterset_fields = ("state", "council", "round")
-    rights = {"put_off": PLAN, "attendance": PLAN}
+    rights = {
+        "put_off": PLAN,
+        "attendance": PLAN,
+        **PreparingActions.preparing_rights,
+        **GuestActions.guest_rights,
+        **LeadingActions.leading_rights,
+        **WritingActions.writing_rights,
+    }
     workflow = MEETING
 
+    def out_of_place(self, obj: Meeting) -> frozenset[str]:
+        return out_of_place(obj)
+
     def get_queryset(self) -> Any:
-        return Meeting.objects.visible_to(self.request.user).select_related("council__unit", "round")
+        return Meeting.objects.visible_to(self.request.user).select_related(
+            "council__unit", "round", "invitation"
+        )
 
     @extend_schema(request=serializers.NewMeetingSerializer, responses=serializers.MeetingSerializer)
     def create(self, request: Request) -> Response:
@@ -69,7 +87,9 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
                 list(assessments_for(meeting, person_of(request)).filter(pk__in=wanted)),
                 by=person_of(request),
             )
-        items = visible_items(meeting, person_of(request))
+        items = list(visible_items(meeting, person_of(request)))
+        for place, item in enumerate(items, 1):
+            item.order = place  # hers: a gap would tell of what she is recused from
         return Response(serializers.AgendaItemSerializer(items, many=True).data)
 
     @extend_schema(responses={204: None})
@@ -119,7 +139,8 @@ class MeetingViewSet(StepsMixin, ReadOnlyModelViewSet):
             discuss(self._item(wanted), by=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @action(detail=True, methods=["get"])
+    @extend_schema(responses=serializers.BoardSerializer)
+    @action(detail=True, methods=["get"], filter_backends=[])
     def board(self, request: Request, pk: str) -> Response:
         """Progress while blind, points once every voter has sealed."""
         board = read_board(self.get_object(), person_of(request))

@@ -4,7 +4,18 @@ from typing import Any
 
 from rest_framework import serializers
 
-from evaluation.models import AgendaItem, Assessment, Ballot, Council, Meeting, Question, Result, Seat
+from evaluation.models import (
+    AgendaItem,
+    Assessment,
+    Ballot,
+    Council,
+    Meeting,
+    Question,
+    Result,
+    Seat,
+    SeatRole,
+)
+from ocop.law import law
 from ocop.regulations import shown
 
 
@@ -47,7 +58,7 @@ class MeetingSerializer(serializers.ModelSerializer):
     class Meta:
         model = Meeting
         fields = (
-            "id", "council", "round", "held_at", "place", "rules", "opened_at", "concluded_at", "digest", "state",
+            "id", "council", "round", "mode", "held_at", "deadline", "place", "rules", "opened_at", "concluded_at", "digest", "state",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -102,7 +113,7 @@ class ResultSerializer(serializers.ModelSerializer):
         return str(result.mean)
 
 
-class MarkSerializer(serializers.Serializer):
+class BallotMarkSerializer(serializers.Serializer):
     """One criterion: printed points, or {"case", "points"}; null while there is only a note."""
 
     value = serializers.JSONField(allow_null=True)
@@ -111,7 +122,7 @@ class MarkSerializer(serializers.Serializer):
     note = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
-class SavedSerializer(serializers.Serializer):
+class SavedMarkSerializer(serializers.Serializer):
     """The answer to a save."""
 
     criterion = serializers.CharField()
@@ -121,6 +132,23 @@ class SavedSerializer(serializers.Serializer):
     total = serializers.IntegerField()
     stars = serializers.IntegerField()
     note_wanted = serializers.CharField(allow_blank=True)  # why the seal will ask for a word here
+
+
+class ConflictSerializer(serializers.Serializer):
+    """Both values, and the revision that the next save names."""
+
+    mine = serializers.JSONField(allow_null=True)
+    theirs = serializers.JSONField(allow_null=True)
+    revision = serializers.IntegerField()
+
+
+class ReopenedSerializer(serializers.ModelSerializer):
+    """Without its points: who reopens may not see them."""
+
+    class Meta:
+        model = Ballot
+        fields = ("id", "state")
+        read_only_fields = fields
 
 
 class ProposalSerializer(serializers.Serializer):
@@ -166,6 +194,35 @@ class PledgeSerializer(serializers.Serializer):
     is_made = serializers.BooleanField()
 
 
+class OwnBallotSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Ballot
+        fields = ("id", "state")
+        read_only_fields = fields
+
+
+class RowSerializer(serializers.Serializer):
+    """What this reader may know of one product: what is left out she may not know yet."""
+
+    assessment = serializers.IntegerField()
+    product = serializers.CharField()
+    own_ballot = OwnBallotSerializer(required=False)
+    sealed = serializers.IntegerField(required=False)
+    voters = serializers.IntegerField(required=False)
+    mean = serializers.CharField(required=False, help_text="Cut to two decimals, as people see it.")
+    exact = serializers.CharField(required=False, help_text="The fraction itself.")
+    spread = serializers.IntegerField(required=False)
+    stars = serializers.IntegerField(required=False)
+    must_rescore = serializers.BooleanField(required=False)
+
+
+class BoardSerializer(serializers.Serializer):
+    here = serializers.IntegerField()
+    voting = serializers.IntegerField()
+    needed = serializers.IntegerField()
+    items = RowSerializer(many=True)
+
+
 class AttendanceSerializer(serializers.Serializer):
     present = serializers.ListField(child=serializers.IntegerField())
 
@@ -207,10 +264,16 @@ class NewCouncilSerializer(serializers.Serializer):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(allow_null=True, default=None)
 
+    def validate_regime(self, code: str) -> str:
+        if code not in law().regimes:
+            words = serializers.ChoiceField.default_error_messages["invalid_choice"]
+            raise serializers.ValidationError(words.format(input=code))
+        return code
+
 
 class NewSeatSerializer(serializers.Serializer):
     user = serializers.IntegerField()
-    role = serializers.ChoiceField(choices=["chair", "deputy", "secretary", "member"])
+    role = serializers.ChoiceField(choices=SeatRole.choices)
     agency = serializers.CharField(max_length=200)
     votes = serializers.BooleanField(default=True)
 
@@ -220,3 +283,4 @@ class NewMeetingSerializer(serializers.Serializer):
     round = serializers.IntegerField()
     held_at = serializers.DateTimeField()
     place = serializers.CharField(max_length=300, allow_blank=True, default="")
+    deadline = serializers.DateTimeField(allow_null=True, default=None)

@@ -1,6 +1,7 @@
 """Scoring: one criterion a save, with the revision it saw and a key that makes a doubled send harmless."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +73,47 @@ def save_mark(
 
 
 @transaction.atomic
+def save_marks(
+    ballot: Ballot,
+    marks: Mapping[str, tuple[Any, str]],
+    *,
+    key: str,
+    by: User,
+    at: dt.datetime | None = None,
+) -> Ballot:
+    """Many criteria of one sheet in one go, each a value and a note; all of them or none.
+
+    What the caller read is the revision of each: Conflict where one was changed since. The rest as `save_mark`.
+    """
+    fresh = locked(ballot, by=by)
+    refuse_closed(fresh, by=by)
+    moment, changes = at or timezone.now(), []
+    for criterion, (value, note) in marks.items():
+        before = fresh.levels.get(criterion, {})
+        level = level_of(_mark(fresh, criterion, value), before.get("r", 0) + 1, note[:LONGEST_NOTE])
+        if {**level, "r": 0} == {**before, "r": 0}:
+            continue
+        if ballot.levels.get(criterion, {}).get("r", 0) != level["r"] - 1:
+            raise Conflict(criterion, mine=level, theirs=before, revision=level["r"] - 1)
+        changes.append(
+            BallotChange(
+                ballot=fresh,
+                criterion=criterion,
+                old=before or None,
+                new=level,
+                revision=level["r"],
+                key=f"{key}-{criterion}",
+                by=by,
+                at=moment,
+            )
+        )
+    fresh.levels = {**fresh.levels, **{it.criterion: it.new for it in changes}}
+    _write(fresh, moment)
+    BallotChange.objects.bulk_create(changes)
+    return fresh
+
+
+@transaction.atomic
 def save_opinion(ballot: Ballot, opinion: str, *, by: User, at: dt.datetime | None = None) -> Ballot:
     """Keep the words at the foot of the sheet (Phụ lục II: ý kiến của người đánh giá)."""
     fresh = locked(ballot, by=by)
@@ -101,8 +143,8 @@ def refuse_closed(ballot: Ballot, *, by: User) -> None:
         raise ValidationError(reasons, code="closed")
 
 
-def closed_reasons(ballot: Ballot) -> list[str]:
-    """Reasons that lie in the meeting, the declaration, or a conclusion that was faster."""
+def closed_reasons(ballot: Ballot, *, at: dt.datetime | None = None) -> list[str]:
+    """Reasons that lie in the meeting, its deadline, the declaration, or a conclusion that was faster."""
     meeting = ballot.meeting
     if meeting.state == MeetingState.PLANNED:
         return [_("Phiên họp chưa mở.")]
@@ -110,9 +152,16 @@ def closed_reasons(ballot: Ballot) -> list[str]:
         return [_("Phiên họp đã kết thúc.")]
     if Result.objects.filter(assessment=ballot.assessment_id).exists():
         return [_("Hội đồng đã kết luận sản phẩm này.")]
+    if meeting.is_due(at or timezone.now()):
+        return [_("Đã hết hạn gửi phiếu: %(until)s.") % {"until": until(meeting)}]
     if not has_declared(ballot, meeting):
         return [_("Hãy khai báo xung đột lợi ích trước khi chấm.")]
     return []
+
+
+def until(meeting: Meeting) -> str:
+    """The deadline of an opinion in writing, in words."""
+    return f"{timezone.localtime(meeting.deadline):%H:%M %d/%m/%Y}" if meeting.deadline else ""
 
 
 def has_declared(ballot: Ballot, meeting: Meeting) -> bool:
@@ -142,13 +191,17 @@ def _keep(
 ) -> Saved:
     old = ballot.levels.get(criterion)
     ballot.levels = {**ballot.levels, criterion: level}
-    reckon(ballot)
-    ballot.saved_at = at
-    ballot.save(update_fields=["levels", "total", "stars", "saved_at"])
+    _write(ballot, at)
     BallotChange.objects.create(
         ballot=ballot, criterion=criterion, old=old, new=level, revision=level["r"], key=key, by=by, at=at
     )
     return Saved(ballot, criterion, level, level["r"], at)
+
+
+def _write(ballot: Ballot, at: dt.datetime) -> None:
+    reckon(ballot)
+    ballot.saved_at = at
+    ballot.save(update_fields=["levels", "total", "stars", "saved_at"])
 
 
 def reckon(ballot: Ballot) -> None:

@@ -18,7 +18,7 @@ def draft_appointment(council: Council, *, by: User) -> Paper:
 
 def appointment(council: Council) -> PaperContent:
     law = regime(council.regime)
-    seats = list(council.seats.select_related("user", "unit"))
+    seats = list(council.seats.select_related("user", "unit").prefetch_related("user__persons"))
     return {
         "grounds": [
             _("Căn cứ Quyết định số %(law)s của Thủ tướng Chính phủ") % {"law": law.decision},

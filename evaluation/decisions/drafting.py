@@ -21,8 +21,9 @@ from evaluation.models import (
 from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import role_for
-from ocop.papers.drafting import draft_paper, redraft_paper
+from ocop.papers.drafting import draft_paper, matter, redraft_paper, shut_out
 from ocop.papers.models import Paper
+from products.models import Exclusion
 
 DRAFT = "evaluation.change_decision"
 
@@ -49,10 +50,20 @@ def draft_decision(
         DecisionItem(decision=decision, assessment=it.assessment, stars=it.stars, outcome=it.outcome)
         for it in waiting
     )
-    decision.paper = draft_paper(unit, kind_of(waiting), decision.title, content_of(decision), by=by)
+    decision.paper = draft_paper(
+        unit, kind_of(waiting), decision.title, content_of(decision), by=by, about=matter(decision)
+    )
     decision.save(update_fields=["paper"])
+    _shut_out_the_recused(decision)
     record("decision.draft", decision, by=by, role=role_for(by, DRAFT, unit) or "", after=decision.state)
     return decision
+
+
+def _shut_out_the_recused(decision: Decision) -> None:
+    """Until it is issued, its paper names products that they know nothing of."""
+    dossiers = decision.items.values("assessment__dossier")
+    for exclusion in Exclusion.objects.in_force().filter(dossier__in=dossiers).select_related("user"):
+        shut_out(exclusion.user, decision)
 
 
 def _hold(unit: OrgUnit, tier: str) -> None:

@@ -72,10 +72,10 @@ def with_outcomes(assessments: Iterable[Assessment]) -> Iterable[Waiting]:
             if back is not None:
                 yield back
         else:
-            yield _from_result(assessment, assessment.result)
+            yield from_result(assessment, assessment.result)
 
 
-def _from_result(assessment: Assessment, result: Result) -> Waiting:
+def from_result(assessment: Assessment, result: Result) -> Waiting:
     law = regime(assessment.dossier.regime)
     after_answer = assessment.reviews_id is not None
     follows = next_tier(law, assessment.tier, result.mean, result.stars, after_answer=after_answer)

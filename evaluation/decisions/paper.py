@@ -1,10 +1,11 @@
 """The words of a decision: bases, articles, tables of products. Data in, data out; nothing is decided here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
 
+from evaluation.decisions.outcomes import Waiting
 from evaluation.models import Decision, DecisionItem, Meeting
 from ocop.orgs.models import OrgUnit
 from ocop.papers.content import PaperContent
@@ -57,7 +58,7 @@ def content_of(decision: Decision) -> PaperContent:
     return {
         "grounds": _grounds(decision, items),
         "articles": _articles(shown_items),
-        "annexes": [_annex(outcome, rows) for outcome, rows in shown_items.items()],
+        "annexes": [annex_of(outcome, rows) for outcome, rows in shown_items.items()],
         "recipients": _recipients(decision, shown_items),
     }
 
@@ -73,26 +74,30 @@ def _printed(items: list[DecisionItem]) -> dict[str, list[DecisionItem]]:
     return found
 
 
-def _laws(items: list[DecisionItem]) -> list[Regime]:
+def laws_of(items: Iterable[DecisionItem | Waiting]) -> list[Regime]:
     return [regime(code) for code in sorted({item.assessment.dossier.regime for item in items})]
 
 
-def _grounds(decision: Decision, items: list[DecisionItem]) -> list[str]:
-    laws = [
-        f"Căn cứ Quyết định số {law.decision} ngày {law.decided_on.day:02d} tháng {law.decided_on.month}"
-        f" năm {law.decided_on.year} của Thủ tướng Chính phủ về Bộ tiêu chí và quy trình đánh giá, phân hạng sản phẩm OCOP"
-        for law in _laws(items)
+def law_words(laws: Iterable[Regime]) -> list[str]:
+    return [
+        f"Căn cứ Quyết định số {law.decision} {date_words(law.decided_on)} của Thủ tướng Chính phủ về Bộ tiêu chí và"
+        " quy trình đánh giá, phân hạng sản phẩm OCOP"
+        for law in laws
     ]
+
+
+def _grounds(decision: Decision, items: list[DecisionItem]) -> list[str]:
+    laws = law_words(laws_of(items))
     meetings = {item.assessment.result.meeting_id: item.assessment.result.meeting for item in items}
     return [
         "Căn cứ Luật Tổ chức chính quyền địa phương",
         *laws,
-        *(_minutes(meeting) for meeting in meetings.values()),
+        *(minutes_words(meeting) for meeting in meetings.values()),
         "Xét đề nghị của cơ quan tham mưu quản lý Chương trình OCOP",
     ]
 
 
-def _minutes(meeting: Meeting) -> str:
+def minutes_words(meeting: Meeting) -> str:
     paper = meeting.minutes
     number = f" số {paper.symbol}" if paper and paper.symbol else ""
     held = paper.dated_on if paper and paper.dated_on else timezone.localtime(meeting.held_at).date()
@@ -106,7 +111,7 @@ def _articles(printed: dict[str, list[DecisionItem]]) -> list[list[str]]:
 def _article(outcome: str, rows: list[DecisionItem]) -> list[str]:
     count = f"{len(rows):02d} sản phẩm"
     if outcome == "certify":
-        months = {law.certificate.validity_months for law in _laws(rows)}
+        months = {law.certificate.validity_months for law in laws_of(rows)}
         stars = ", ".join(
             f"{sum(1 for row in rows if row.stars == star):02d} sản phẩm đạt hạng {star} sao"
             for star in sorted({row.stars for row in rows}, reverse=True)
@@ -123,7 +128,7 @@ def _article(outcome: str, rows: list[DecisionItem]) -> list[str]:
     return [f"{verb} {count} (có Phụ lục kèm theo)."]
 
 
-def _annex(outcome: str, rows: list[DecisionItem]) -> Any:
+def annex_of(outcome: str, rows: Sequence[DecisionItem | Waiting]) -> Any:
     title, last = TABLES[outcome]
     return {
         "title": title,
@@ -132,7 +137,7 @@ def _annex(outcome: str, rows: list[DecisionItem]) -> Any:
     }
 
 
-def _row(item: DecisionItem, outcome: str) -> list[str]:
+def _row(item: DecisionItem | Waiting, outcome: str) -> list[str]:
     dossier = item.assessment.dossier
     producer = dossier.product.producer
     last = f"{item.stars} sao" if outcome == "certify" else shown(item.assessment.result.mean)

@@ -244,8 +244,7 @@ class MeetingForm(forms.ModelForm):
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rounds = Round.objects.filter(unit__in=_line(council.unit))
-        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+        self.fields["round"].queryset = rounds_of(council)  # type: ignore[attr-defined]
 
     def held_at(self) -> dt.datetime:
         """The moment in local time."""
@@ -259,6 +258,11 @@ def _covered(user: User) -> Q:
     for path in covered_paths(user, CHANGE):
         where |= Q(path__startswith=path)
     return where
+
+
+def rounds_of(council: Council) -> Any:
+    """Those of the council's unit and the ones above it."""
+    return Round.objects.filter(unit__in=_line(council.unit))
 
 
 def _line(unit: OrgUnit) -> list[int]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from evaluation.legacy.reading import Sheet
 from evaluation.legacy.recording import faults_of
 from evaluation.legacy.template import set_names
+from evaluation.legacy.tiers import doubts_of, is_ministry
 from evaluation.models import Certificate
 from evaluation.models.certificate import number_key
 from ocop.orgs.models import OrgUnit, UnitKind
@@ -76,7 +77,7 @@ class Register:
         plain = _OFFICE.sub("", unaccented(name))
         if plain in self.issuers:
             return self.issuers[plain], ""
-        return (self.root, name) if plain.startswith("bo ") else (None, "")
+        return (self.root, name) if is_ministry(plain) else (None, "")
 
     def set_code(self, typed: str) -> str:
         """From the number in the annex, or the code itself."""
@@ -118,15 +119,17 @@ def _understood(sheet: Sheet, register: Register, number: int, values: dict[str,
     commune = register.commune(values["commune"])
     issuer, issuer_name = register.issuer(values["issuer"])
     set_code = register.set_code(values["set"])
-    for key, words in _faults(values, commune, issuer, set_code):
+    for key, words in _faults(values, commune, issuer, issuer_name, set_code):
         sheet.blame(number, key, words)
     if len(sheet.faults) > before or commune is None or issuer is None:
         return None
+    for words in doubts_of(issuer_name or issuer, values["stars"], values["issued_on"]):
+        sheet.doubt(number, "issuer", words)
     return Row(number, values, commune, issuer, issuer_name, set_code)
 
 
 def _faults(
-    values: dict[str, Any], commune: OrgUnit | None, issuer: OrgUnit | None, set_code: str
+    values: dict[str, Any], commune: OrgUnit | None, issuer: OrgUnit | None, issuer_name: str, set_code: str
 ) -> Iterator[tuple[str, str]]:
     if commune is None:
         yield "commune", _("Không có, hoặc có nhiều xã, phường tên này.")
@@ -138,10 +141,9 @@ def _faults(
     if issuer is None:
         yield "issuer", _("Không có cơ quan này trong hệ thống, kể cả các huyện trước đây.")
         return
-    for words in faults_of(
-        issuer, values["number"], values["stars"], values["issued_on"], values.get("ends_on")
-    ):
-        yield "number" if "Số giấy" in words else "issued_on", words
+    yield from faults_of(
+        issuer, values["number"], values["stars"], values["issued_on"], values.get("ends_on"), issuer_name
+    )
 
 
 def _known(rows: list[Row]) -> dict[tuple[int, str], Certificate]:

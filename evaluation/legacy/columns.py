@@ -95,7 +95,7 @@ COLUMNS = (
     Column("commune", "Xã, phường", text(200), is_required=True, example="Xã Mường So", width=24),
     Column("product", "Tên sản phẩm", text(300), is_required=True, example="Chè Shan tuyết cổ thụ", width=36),
     Column("set", "Bộ tiêu chí", text(20), is_required=True, example="1"),
-    Column("stars", "Hạng sao", stars, is_required=True, example="4", width=10),
+    Column("stars", "Hạng sao", stars, is_required=True, example="3", width=10),
     Column("number", "Số giấy chứng nhận", text(60), is_required=True, example="12/GCN-UBND", width=22),
     Column("issuer", "Cơ quan cấp", text(200), is_required=True, example="Huyện Phong Thổ", width=28),
     Column("decision_number", "Quyết định số", text(60), example="845/QĐ-UBND"),

@@ -34,15 +34,22 @@ class Fault:
 
 @dataclass
 class Sheet:
-    """The rows by their number, their values by column key; a row with a fault is left out."""
+    """The rows by their number, their values by column key; a row with a fault is left out, one in doubt is not."""
 
     rows: dict[int, dict[str, Any]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    doubts: list[Fault] = field(default_factory=list)
     count: int = 0
 
     def blame(self, row: int, key: str, words: str) -> None:
-        title = next((column.title for column in COLUMNS if column.key == key), "")
-        self.faults.append(Fault(row, title, words))
+        self.faults.append(Fault(row, _title(key), words))
+
+    def doubt(self, row: int, key: str, words: str) -> None:
+        self.doubts.append(Fault(row, _title(key), words))
+
+
+def _title(key: str) -> str:
+    return next((column.title for column in COLUMNS if column.key == key), "")
 
 
 def read_sheet(content: bytes) -> Sheet:

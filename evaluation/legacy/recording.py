@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from evaluation.certificates.issuing import address_of, replace_earlier
+from evaluation.legacy.tiers import wrong_tier
 from evaluation.models import Certificate, CertificateState
 from evaluation.models.certificate import number_key
 from ocop.audit.log import record
@@ -15,7 +16,7 @@ from ocop.files.models import StoredFile
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import role_for
 from ocop.papers.letterhead import letterhead
-from ocop.regulations import Regime, certifier, expires_on
+from ocop.regulations import Regime, expires_on
 from products.law import law
 from products.models import Product
 
@@ -50,13 +51,14 @@ def record_legacy_certificate(  # noqa: PLR0913, the fields of a paper
     known = Certificate.objects.filter(unit=issuer, number_key=number_key(number)).first()
     if known is not None and known.product_id == product.pk and known.issued_on == issued_on:
         return known
-    reasons = list(faults_of(issuer, number, stars, issued_on, ends_on))
+    faults: dict[str, list[str]] = {}
+    for field, words in faults_of(issuer, number, stars, issued_on, ends_on, issuer_name):
+        faults.setdefault(field, []).append(words)
     if known is not None:
-        reasons.append(
-            _("Số %(number)s đã ghi cho “%(product)s”.") % {"number": number, "product": known.product_name}
-        )
-    if reasons:
-        raise ValidationError(reasons)
+        words = _("Số %(number)s đã ghi cho “%(product)s”.")
+        faults.setdefault("number", []).append(words % {"number": number, "product": known.product_name})
+    if faults:
+        raise ValidationError(faults)
     newer = Certificate.objects.filter(
         product=product, state=CertificateState.IN_FORCE, issued_on__gt=issued_on
     )
@@ -86,22 +88,26 @@ def regime_then(issued_on: dt.date) -> Regime | None:
 
 
 def faults_of(
-    issuer: OrgUnit, number: str, stars: int, issued_on: dt.date, ends_on: dt.date | None
-) -> Iterator[str]:
-    """What cannot be true of a paper certificate, in words."""
+    issuer: OrgUnit,
+    number: str,
+    stars: int,
+    issued_on: dt.date,
+    ends_on: dt.date | None,
+    issuer_name: str = "",
+) -> Iterator[tuple[str, str]]:
+    """What cannot be true of a paper certificate, each at the field that says it."""
     then = regime_then(issued_on)
     if not number_key(number):
-        yield _("Số giấy chứng nhận phải có chữ số.")
+        yield "number", _("Số giấy chứng nhận phải có chữ số.")
     if issuer.closed_on is not None and issued_on > issuer.closed_on:
-        yield _("%(unit)s đã kết thúc ngày %(day)s, không thể cấp giấy sau ngày đó.") % {
-            "unit": issuer, "day": f"{issuer.closed_on:%d/%m/%Y}",
-        }  # fmt: skip
+        words = _("%(unit)s đã kết thúc ngày %(day)s, không thể cấp giấy sau ngày đó.")
+        yield "issued_on", words % {"unit": issuer, "day": f"{issuer.closed_on:%d/%m/%Y}"}
+    elif then is not None:
+        yield from wrong_tier(then, issuer, issuer_name, stars, issued_on)
     if then is None and ends_on is None:
-        yield _("Giấy cấp theo quy định cũ chưa có trong hệ thống: hãy ghi ngày hết hạn.")
-    if then is not None and certifier(then, stars) is None:
-        yield _("Theo quy định ngày đó không cấp giấy chứng nhận %(stars)s sao.") % {"stars": stars}
+        yield "ends_on", _("Giấy cấp theo quy định cũ chưa có trong hệ thống: hãy ghi ngày hết hạn.")
     if ends_on is not None and ends_on <= issued_on:
-        yield _("Ngày hết hạn phải sau ngày cấp.")
+        yield "ends_on", _("Ngày hết hạn phải sau ngày cấp.")
 
 
 def legacy_row(  # noqa: PLR0913, the fields of a paper

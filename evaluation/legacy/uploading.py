@@ -26,7 +26,11 @@ def check_import(unit: OrgUnit, upload: UploadedFile, *, by: User) -> LegacyImpo
         state=LegacyImportState.FAULTY if faults else LegacyImportState.CHECKED,
         rows=checked.sheet.count,
         faults=faults,
-        summary={"certificates": len(checked.rows), "known": checked.known},
+        summary={
+            "certificates": len(checked.rows),
+            "known": checked.known,
+            "doubts": [doubt.as_list() for doubt in checked.sheet.doubts],
+        },
         created_by=by,
     )
     record("legacyimport.check", one, by=by, after=one.state, data={"rows": one.rows, "faults": len(faults)})

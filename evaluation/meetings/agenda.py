@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation.meetings.grants import grant_reading, grant_scoring, take_back
+from evaluation.meetings.written import refuse_full, refuse_writing, settled_in_writing
 from evaluation.models import (
     AgendaItem,
     Assessment,
@@ -21,6 +22,7 @@ from evaluation.models import (
     CouncilState,
     Declaration,
     Meeting,
+    MeetingMode,
     MeetingState,
     Result,
     Seat,
@@ -38,14 +40,25 @@ PLAN = "evaluation.change_meeting"
 
 @transaction.atomic
 def plan_meeting(
-    council: Council, round_: Round, *, held_at: dt.datetime, place: str = "", by: User
+    council: Council,
+    round_: Round,
+    *,
+    held_at: dt.datetime,
+    place: str = "",
+    deadline: dt.datetime | None = None,
+    by: User,
 ) -> Meeting:
-    """A meeting to come; only a council that was established meets."""
+    """A meeting to come, or with a deadline an opinion in writing; only a council that was established gives one."""
     if not by.has_perm(PLAN, council):
         raise PermissionDenied
     if council.state != CouncilState.ESTABLISHED:
         raise ValidationError(_("Hội đồng chưa được thành lập."))
-    meeting = Meeting.objects.create(council=council, round=round_, held_at=held_at, place=place)
+    mode = MeetingMode.WRITTEN if deadline else MeetingMode.HELD
+    if deadline:
+        refuse_writing(council, deadline, asked_at=held_at)
+    meeting = Meeting.objects.create(
+        council=council, round=round_, mode=mode, held_at=held_at, deadline=deadline, place=place
+    )
     record("meeting.plan", meeting, by=by, role=role_for(by, PLAN, council) or "", after=meeting.state)
     return meeting
 
@@ -55,6 +68,8 @@ def assessments_for(meeting: Meeting, user: User) -> Any:
     waiting = Assessment.objects.visible_to(user).filter(
         state=AssessmentState.CHECKED, unit=meeting.council.unit_id, tier=meeting.council.tier
     )
+    if meeting.is_written:
+        waiting = waiting.filter(settled_in_writing())
     return waiting.for_list().order_by("dossier__round__ends_on", "pk")
 
 
@@ -79,6 +94,8 @@ def _add(meeting: Meeting, assessment: Assessment, order: int, by: User) -> Agen
     if (assessment.unit_id, assessment.tier) != (council.unit_id, council.tier):
         raise ValidationError(_("“%(it)s” không thuộc cấp của Hội đồng này.") % {"it": assessment})
     _refuse_doubts(meeting, assessment)
+    if meeting.is_written:
+        refuse_full(assessment)
     item = AgendaItem.objects.create(
         meeting=meeting, assessment=assessment, order=order, attempt=_next_attempt(assessment)
     )
@@ -146,6 +163,8 @@ def set_attendance(
     fresh = _locked(meeting, by)
     if fresh.state == MeetingState.CONCLUDED:
         raise ValidationError(_("Phiên họp đã kết thúc."))
+    if fresh.is_written:
+        raise ValidationError(_("Lấy ý kiến bằng văn bản không điểm danh."))
     seats = list(fresh.council.seats.held_on(fresh.held_on))
     if unknown := set(present) - {seat.pk for seat in seats}:
         raise ValidationError(_("Không có ghế %(seats)s trong Hội đồng.") % {"seats": sorted(unknown)})

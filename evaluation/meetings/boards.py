@@ -49,6 +49,8 @@ class Row:
             return _("Đã kết luận")
         if not self.sees_progress or self.standing.hall.meeting.state == MeetingState.PLANNED:
             return ""
+        if self.standing.is_revealed and self.standing.missing:
+            return _("Hết hạn gửi phiếu")
         if self.standing.is_revealed:
             return _("Cần chấm lại") if self.standing.must_rescore else _("Đủ phiếu")
         return _("Đang chấm")
@@ -147,7 +149,8 @@ def fingerprint(meeting: Meeting, user: User) -> str:
         )
         .get()
     )  # fmt: skip
-    return hashlib.sha256(repr((user.pk, facts)).encode()).hexdigest()[:32]
+    time = (meeting.deadline, meeting.is_due(timezone.now()))
+    return hashlib.sha256(repr((user.pk, facts, time)).encode()).hexdigest()[:32]
 
 
 # What of an item a board shows: its place, its round, what was agreed on and found.

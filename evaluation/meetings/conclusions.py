@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation.ballots.proposals import proposers
+from evaluation.meetings.divergence import in_one_sentence, reasons_to_meet, refuse_unspoken
 from evaluation.meetings.standing import Hall, Standing, read_standing
 from evaluation.meetings.succession import hand_assignments_on
 from evaluation.meetings.tellings import tell_conclusion, tell_rescore
@@ -39,7 +40,9 @@ def item_problems(assessment: Assessment, by: User, data: Mapping[str, Any]) -> 
 
 def standing_problems(standing: Standing) -> Iterable[str]:
     policy = standing.hall.rules.policy
-    if standing.missing and standing.hall.rules.missing_ballot == "wait":
+    if standing.hall.meeting.is_written and (reasons := reasons_to_meet(standing)):
+        yield in_one_sentence(reasons)
+    if standing.missing and standing.waits:
         yield _("Chưa nộp phiếu: %(names)s.") % {"names": ", ".join(str(it.user) for it in standing.missing)}
     have, needed = len(standing.sealed), max(standing.needed, 1)
     if have < needed and standing.is_revealed and standing.abstained:
@@ -143,6 +146,9 @@ def record_agreed(
     standing = read_standing(fresh)
     if not standing.is_revealed:
         raise ValidationError(_("Chỉ ghi kết quả thảo luận khi mọi phiếu đã nộp."))
+    knock_outs = list(knock_outs)
+    if standing.hall.meeting.is_written:
+        refuse_unspoken(standing, agreed, knock_outs)
     fresh.agreed = _checked_levels(standing, agreed)
     fresh.knock_outs = sorted(set(knock_outs))
     if unknown := set(fresh.knock_outs) - standing.criteria_set.knock_outs.keys():
@@ -194,6 +200,8 @@ def rescore(item: AgendaItem, *, by: User, note: str, at: Any = None) -> AgendaI
     standing = read_standing(fresh)
     if not note.strip():
         raise ValidationError({"note": _("Hãy ghi lý do chấm lại.")})
+    if standing.hall.meeting.is_written:
+        raise ValidationError(_("Lấy ý kiến bằng văn bản không chấm lại: hãy đưa sản phẩm ra phiên họp."))
     if not standing.is_revealed:
         raise ValidationError(_("Còn phiếu chưa nộp, chưa thể chấm lại."))
     fresh.attempt, fresh.rescored = fresh.attempt + 1, fresh.rescored + 1

@@ -35,7 +35,11 @@ def _abstained(meeting: Meeting) -> list[dict[str, Any]]:
 
 def sheet_digests(meeting: Meeting) -> dict[str, str]:
     """The same, sheet by sheet (by ballot id), to name the one that differs."""
-    return {str(it.pk): hashlib.sha256(canonical(_sheet(it))).hexdigest() for it in _sealed(meeting)}
+    return {str(it.pk): sheet_digest(it) for it in _sealed(meeting)}
+
+
+def sheet_digest(ballot: Ballot) -> str:
+    return hashlib.sha256(canonical(_sheet(ballot))).hexdigest()
 
 
 def seal_code(digest: str) -> str:

@@ -35,6 +35,8 @@ def discuss(item: AgendaItem, *, by: User, at: dt.datetime | None = None) -> Mee
     if not may_discuss(item, by):
         raise PermissionDenied
     meeting = _open(item.meeting)
+    if meeting.is_written:
+        raise ValidationError(_("Lấy ý kiến bằng văn bản không có thảo luận tại chỗ."))
     if meeting.discussing_id == item.pk:
         return meeting
     record("agenda.discuss", item.assessment, by=by)

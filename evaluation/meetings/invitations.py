@@ -23,7 +23,7 @@ DAY = dt.timedelta(days=1)
 def invitation(meeting: Meeting) -> PaperContent:
     """What the paper prints."""
     return {
-        "issuer": meeting.council.name.upper(),
+        "issuer": meeting.council.name,
         "to": [_("Các thành viên %(council)s") % {"council": meeting.council.name}],
         "body": [
             {"p": _("%(council)s kính mời các thành viên dự họp:") % {"council": meeting.council.name}},
@@ -46,7 +46,8 @@ def facts(meeting: Meeting) -> list[list[str]]:
         [_("Thời gian"), f"{held:%H:%M %d/%m/%Y}"],
         [_("Địa điểm"), meeting.place or _("sẽ thông báo")],
         [_("Chủ trì"), str(seat) if seat else ""],
-        [_("Nội dung"), _("đánh giá, phân hạng %(count)s sản phẩm OCOP") % {"count": meeting.agenda.count()}],
+        # uncounted: who is recused from one reads the same paper
+        [_("Nội dung"), _("đánh giá, phân hạng sản phẩm OCOP theo chương trình họp")],
         [_("Đợt"), str(meeting.round)],
     ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from evaluation.meetings.referring import sheets_of
 from evaluation.meetings.standing import Standing
 from evaluation.models import Ballot, BallotState, Seat
 from evaluation.rules import read_levels
@@ -88,11 +89,10 @@ def _total(it: Round, seat: Seat) -> int | None:
 
 
 def read_rounds(standing: Standing) -> Rounds:
-    """All rounds of this meeting whose sheets are sealed, the sheets of recused members left out."""
-    item = standing.item
-    sealed = Ballot.objects.filter(
-        meeting=item.meeting_id, assessment=item.assessment_id, state=BallotState.SEALED
-    ).order_by("attempt", "seat__order", "seat")
+    """All rounds whose sheets are sealed, one in writing before the meeting too; recused members left out."""
+    sealed = Ballot.objects.filter(sheets_of(standing.item), state=BallotState.SEALED).order_by(
+        "attempt", "seat__order", "seat"
+    )
     by_attempt: dict[int, list[Ballot]] = {}
     for ballot in sealed:
         if ballot.seat_id not in standing.recused:

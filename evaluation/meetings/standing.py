@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from evaluation.models import AgendaItem, Attendance, Ballot, Meeting, Result, Seat, SeatRole
 from evaluation.rules import CouncilRules, read_levels, read_rules
@@ -24,6 +25,7 @@ class Hall:
     seats: tuple[Seat, ...]  # all that are held on the day
     present: frozenset[int]  # seat ids
     former: tuple[Seat, ...] = ()  # not held that day any more: what they sealed before still counts
+    is_due: bool = False  # in writing: no more sheets come
 
     @property
     def voting(self) -> list[Seat]:
@@ -141,9 +143,17 @@ class Standing:
         return quorum_needed(self.hall.rules.policy, count)
 
     @property
+    def waits(self) -> bool:
+        """For missing sheets: in writing until the deadline, in the hall as the Quy chế says."""
+        if self.hall.meeting.is_written:
+            return not self.hall.is_due
+        return self.hall.rules.missing_ballot == "wait"
+
+    @property
     def is_revealed(self) -> bool:
-        """Nobody sees points before every voter has sealed."""
-        return self.result is not None or bool(self.voters and not self.missing)
+        """Nobody sees points before every voter has sealed, or in writing can no more."""
+        is_over = self.hall.is_due and bool(self.handed_in)
+        return self.result is not None or bool(self.voters and not self.missing) or is_over
 
     def own_ballot(self, user: User) -> Ballot | None:
         """Her sheet while it is hers to score; one that was assigned away is nobody's."""
@@ -192,7 +202,11 @@ class Standing:
 
     @property
     def must_rescore(self) -> bool:
-        return self.is_apart and self.item.rescored < self.hall.rules.policy.rescoring_rounds
+        """In writing nothing is scored again: sheets that lie apart are talked about in a meeting."""
+        may = (
+            not self.hall.meeting.is_written and self.item.rescored < self.hall.rules.policy.rescoring_rounds
+        )
+        return self.is_apart and may
 
 
 def read_hall(meeting: Meeting) -> Hall:
@@ -202,7 +216,7 @@ def read_hall(meeting: Meeting) -> Hall:
     rules = read_rules(meeting.rules or meeting.council.rules)
     held = tuple(seat for seat in seats if seat.is_held_on(meeting.held_on))
     gone = tuple(seat for seat in seats if not seat.is_held_on(meeting.held_on))
-    return Hall(meeting, rules, held, frozenset(present), gone)
+    return Hall(meeting, rules, held, frozenset(present), gone, meeting.is_due(timezone.now()))
 
 
 def name_all(hall: Hall) -> None:

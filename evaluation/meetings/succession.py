@@ -4,6 +4,7 @@ from evaluation.ballots.laying_out import lay_out
 from evaluation.meetings.grants import grant_reading, grant_scoring, take_back
 from evaluation.meetings.standing import Hall, read_hall
 from evaluation.meetings.tellings import tell_invitation
+from evaluation.meetings.written import ask_seats
 from evaluation.models import AgendaItem, Assignment, Ballot, Meeting, MeetingState, Seat
 
 
@@ -25,6 +26,8 @@ def _hand_on(meeting: Meeting, former: Seat, successor: Seat) -> None:
     Assignment.objects.filter(item__in=left, seat=former).update(seat=successor)
     if successor.votes:
         _let_score(meeting, left, successor)
+    if meeting.is_written and meeting.state == MeetingState.OPEN:
+        ask_seats(meeting)
     tell_invitation(meeting, [successor])
 
 

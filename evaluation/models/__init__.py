@@ -7,6 +7,7 @@ from evaluation.models.assessment import (
     TeamReport,
 )
 from evaluation.models.ballot import Ballot, BallotChange, BallotState, KnockOutProposal
+from evaluation.models.ballot_book import BallotBook
 from evaluation.models.certificate import Certificate, CertificateState, CheckCount
 from evaluation.models.council import Council, CouncilState, RulesVersion, Seat, SeatRole
 from evaluation.models.decision import Decision, DecisionItem, DecisionState
@@ -19,13 +20,16 @@ from evaluation.models.meeting import (
     Attendance,
     Declaration,
     Meeting,
+    MeetingMode,
     MeetingState,
     Pledge,
 )
+from evaluation.models.minutes_note import MinutesNote
 from evaluation.models.question import Question, QuestionState
 from evaluation.models.receipt import LateBatch, Receipt
 from evaluation.models.result import FormerResult, Result
 from evaluation.models.seal import Reopening, Seal
+from evaluation.models.written import MeetingCall, Referral
 
 __all__ = [
     "AgendaItem",
@@ -38,6 +42,7 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Ballot",
+    "BallotBook",
     "BallotChange",
     "BallotState",
     "Certificate",
@@ -58,12 +63,16 @@ __all__ = [
     "LegacyImport",
     "LegacyImportState",
     "Meeting",
+    "MeetingCall",
+    "MeetingMode",
     "MeetingState",
+    "MinutesNote",
     "Pledge",
     "PublishedSet",
     "Question",
     "QuestionState",
     "Receipt",
+    "Referral",
     "Reopening",
     "Result",
     "RulesVersion",

@@ -27,11 +27,13 @@ class BallotQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "BallotQuerySet":
         """One's own; others' only in a concluded meeting that the user may see, never of an excluded dossier.
 
+        A product put off is scored again elsewhere: its sheets stay closed until it is concluded there.
         Who abstained, and why, the minutes say and nothing else.
         """
         meetings = Meeting.objects.visible_to(user).filter(state="concluded")
         return self.filter(
-            Q(seat__user_id=user.pk) | Q(meeting__in=meetings) & ~Q(state=BallotState.ABSTAINED),
+            Q(seat__user_id=user.pk)
+            | Q(meeting__in=meetings, assessment__result__isnull=False) & ~Q(state=BallotState.ABSTAINED),
             assessment__in=Assessment.objects.visible_to(user),
         )
 

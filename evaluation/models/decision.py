@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
 from ocop.papers.models import Paper
 from ocop.tenancy.models import TenantManager, TenantModel
+from products.models import Exclusion
 
 
 class DecisionState(models.TextChoices):
@@ -23,7 +24,15 @@ class DecisionQuerySet(models.QuerySet):
     """Decisions by reader."""
 
     def visible_to(self, user: Any) -> "DecisionQuerySet":
-        return self.filter(units_where(user, "evaluation.view_decision"))
+        """Those of the user's units; no draft with a product that she is recused from: others bring it to its end.
+
+        Once issued it is a public act.
+        """
+        shut = Exclusion.objects.in_force().filter(
+            user_id=user.pk, dossier__assessments__decision_items__decision=OuterRef("pk")
+        )
+        mine = self.filter(units_where(user, "evaluation.view_decision"))
+        return mine.exclude(Q(state=DecisionState.DRAFT) & Exists(shut))
 
 
 class Decision(Governed, TenantModel):

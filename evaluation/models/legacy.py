@@ -34,7 +34,9 @@ class LegacyImport(Governed, TenantModel):
     state = models.CharField(max_length=20, choices=LegacyImportState.choices, editable=False)
     rows = models.PositiveIntegerField(_("số dòng"), default=0)
     faults = models.JSONField(default=list)
-    summary = models.JSONField(default=dict)  # what was written: producers, products, certificates, known
+    summary = models.JSONField(
+        default=dict
+    )  # what is written: producers, products, certificates, known; doubts
     fault = models.CharField(max_length=500, blank=True)  # why writing failed
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

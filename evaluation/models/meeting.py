@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.assessment import Assessment
@@ -24,6 +25,17 @@ class MeetingState(models.TextChoices):
     CONCLUDED = "concluded", _("Đã kết thúc")
 
 
+# …of a meeting in writing, where its states have other words
+IN_WRITING = {MeetingState.PLANNED: _("Chưa gửi"), MeetingState.OPEN: _("Đang lấy ý kiến")}
+
+
+class MeetingMode(models.TextChoices):
+    """How a council settles what is on the agenda."""
+
+    HELD = "held", _("Họp")
+    WRITTEN = "written", _("Lấy ý kiến bằng văn bản")
+
+
 class MeetingQuerySet(models.QuerySet):
     """Meetings by reader."""
 
@@ -35,11 +47,18 @@ class MeetingQuerySet(models.QuerySet):
 
 
 class Meeting(Governed, TenantModel):
-    """`rules` is the council's Quy chế as it stood when the meeting opened; `digest` seals its ballots."""
+    """`rules` is the council's Quy chế as it stood when the meeting opened; `digest` seals its ballots.
+
+    In writing nobody meets: `held_at` is the day whose seats are asked, `deadline` the last moment for a sheet.
+    """
 
     council = models.ForeignKey(Council, models.PROTECT, related_name="meetings")
     round = models.ForeignKey(Round, models.PROTECT, related_name="meetings")
+    mode = models.CharField(
+        _("hình thức"), max_length=20, choices=MeetingMode.choices, default=MeetingMode.HELD, editable=False
+    )
     held_at = models.DateTimeField(_("thời gian"))
+    deadline = models.DateTimeField(_("hạn gửi phiếu"), null=True, blank=True)
     place = models.CharField(_("địa điểm"), max_length=300, blank=True)
     rules = models.JSONField(default=dict)
     rules_number = models.PositiveSmallIntegerField(
@@ -67,13 +86,37 @@ class Meeting(Governed, TenantModel):
         ordering = ("-held_at",)
         verbose_name = _("phiên họp")
         verbose_name_plural = _("phiên họp")
+        constraints = [
+            models.CheckConstraint(
+                name="evaluation_written_has_deadline",
+                condition=Q(mode="held", deadline__isnull=True)
+                | Q(mode="written", deadline__gt=models.F("held_at")),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.council} ({timezone.localtime(self.held_at):%d/%m/%Y})"
+        day = f"{timezone.localtime(self.held_at):%d/%m/%Y}"
+        if self.is_written:
+            return gettext("%(council)s (bằng văn bản, %(day)s)") % {"council": self.council, "day": day}
+        return f"{self.council} ({day})"
 
     @property
     def unit(self) -> OrgUnit:
         return self.council.unit
+
+    @property
+    def is_written(self) -> bool:
+        return self.mode == MeetingMode.WRITTEN
+
+    @property
+    def state_words(self) -> str:
+        """Its state as people say it: in writing nobody sits together."""
+        words = IN_WRITING.get(MeetingState(self.state)) if self.is_written else None
+        return str(words or self.get_state_display())
+
+    def is_due(self, at: dt.datetime) -> bool:
+        """In writing, whether the time for sheets is over; a meeting that is held has no such time."""
+        return self.deadline is not None and self.deadline <= at
 
     @property
     def held_on(self) -> dt.date:
@@ -152,7 +195,7 @@ class Assignment(TenantModel):
 
 
 class Attendance(TenantModel):
-    """Who of the council is here."""
+    """Who of the council is here; in writing, who was asked."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")

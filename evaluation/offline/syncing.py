@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation.ballots.saving import Conflict, closed_reasons, locked, save_mark
+from evaluation.ballots.saving import Conflict, closed_reasons, locked, save_mark, until
 from evaluation.models import Ballot, BallotChange, LateBatch, Meeting, MeetingState, Receipt, Result
 from evaluation.offline.entries import Entry
 from evaluation.offline.receipts import digest_of, issue, whole
@@ -90,7 +90,7 @@ def _put(
         if entry.key in known:
             answers.say(entry, "again", revision=known[entry.key].revision)
     new = [entry for entry in entries if entry.key not in known]
-    if new and (why := _too_late(fresh, attempt)):
+    if new and (why := _too_late(fresh, attempt, at=at)):
         _keep_apart(fresh, new, why, answers, by=by, at=at)
     elif new and (reasons := closed_reasons(fresh)):
         _say_all(answers, new, "wait", words=" ".join(reasons))
@@ -108,13 +108,15 @@ def _known(ballot: Ballot, entries: list[Entry]) -> dict[str, BallotChange]:
     return {change.key: change for change in done}
 
 
-def _too_late(ballot: Ballot, attempt: int) -> str:
+def _too_late(ballot: Ballot, attempt: int, *, at: dt.datetime) -> str:
     if ballot.is_sealed:
         return _("Phiếu đã nộp trước khi phần này đến.")
     if ballot.attempt != attempt:
         return _("Hội đồng đã chuyển sang lần chấm %(n)s.") % {"n": attempt}
     if Result.objects.filter(assessment=ballot.assessment_id).exists():
         return _("Hội đồng đã kết luận sản phẩm này.")
+    if ballot.meeting.is_due(at):
+        return _("Đã hết hạn gửi phiếu: %(until)s.") % {"until": until(ballot.meeting)}
     return _("Phiên họp đã kết thúc.") if ballot.meeting.state == MeetingState.CONCLUDED else ""
 
 

@@ -23,7 +23,7 @@ from evaluation.meetings.agenda import (
 )
 from evaluation.meetings.boards import visible_items
 from evaluation.meetings.samples import with_samples, without_samples
-from evaluation.meetings.standing import read_hall
+from evaluation.meetings.standing import name_all, read_hall
 from evaluation.models import AgendaItem, Assessment, Meeting, MeetingState
 from evaluation.views.meetings import meeting_for
 from evaluation.views.numbers import keys, whole
@@ -116,7 +116,9 @@ def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi người có mặt."))
         return redirect("evaluation:meeting", pk=pk)
-    context = {"meeting": meeting, "hall": read_hall(meeting), "crumbs": crumbs(meeting, _("Điểm danh"))}
+    hall = read_hall(meeting)
+    name_all(hall)
+    context = {"meeting": meeting, "hall": hall, "crumbs": crumbs(meeting, _("Điểm danh"))}
     return render(request, "evaluation/attendance.html", context)
 
 

@@ -21,6 +21,7 @@ from evaluation.ballots.precedents import read_precedents
 from evaluation.ballots.saving import Conflict, Saved, closed_reasons, has_declared, save_mark, save_opinion
 from evaluation.ballots.sheets import SheetPage, read_claim, read_evidence, read_page, read_tally
 from evaluation.meetings.boards import next_unfinished, read_board, row_before
+from evaluation.meetings.calls import own_call
 from evaluation.models import Ballot, Question
 from evaluation.rules import read_rules
 from evaluation.views.numbers import whole
@@ -101,6 +102,8 @@ def _context(user: User, page: SheetPage, query: Any) -> dict[str, Any]:
         "next": next_unfinished(rows, found.assessment_id),
         "before": row_before(rows, found.assessment_id),
         "gate": page.tally["gates"].get(page.criterion.code),
+        "is_written": found.meeting.is_written,
+        "call": own_call(found) if mine and found.meeting.is_written else None,
         "may_abstain": read_rules(found.meeting.rules or found.meeting.council.rules).may_abstain,
         "may_reopen": not mine and user.has_perm("evaluation.reopen_ballot", found),
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluation.councils.making import CHANGE, draft_council
 from evaluation.councils.rules import set_rules
 from evaluation.forms.council import CouncilForm, NewRulesForm, RulesForm
+from evaluation.meetings.written import knows_writing
 from evaluation.models import Council, CouncilState
 from evaluation.spreadsheets import COUNCILS
 from evaluation.workflow.council import COUNCIL
@@ -98,6 +99,7 @@ def council(request: SignedInRequest, pk: int) -> HttpResponse:
         "paper_url": paper_url(found.paper, request.user),
         "may_write": may_write and found.state != CouncilState.ENDED,
         "is_draft": found.state == CouncilState.DRAFT,
+        "knows_writing": knows_writing(found),
         "may_meet": found.state == CouncilState.ESTABLISHED
         and request.user.has_perm("evaluation.change_meeting", found),
         "crumbs": [(_("Hội đồng"), reverse("evaluation:councils")), (found.name, "")],

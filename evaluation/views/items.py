@@ -19,7 +19,9 @@ from evaluation.meetings.agreements import note_discussion
 from evaluation.meetings.boards import visible_items
 from evaluation.meetings.conclusions import CONCLUDE, rescore
 from evaluation.meetings.discussing import may_discuss
-from evaluation.meetings.standing import Standing, read_standing
+from evaluation.meetings.divergence import calls_on, reasons_known_to
+from evaluation.meetings.referring import was_referred
+from evaluation.meetings.standing import Standing, name_all, read_standing
 from evaluation.meetings.summaries import summary_of
 from evaluation.models import AgendaItem, Ballot, MeetingState, Question, Seat
 from evaluation.views.agenda import crumbs
@@ -42,6 +44,7 @@ def item(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
     """Blind until every voter has sealed, and to who still has a sheet of her own."""
     found = item_for(request.user, pk, assessment)
     standing = read_standing(found)
+    name_all(standing.hall)
     user = request.user
     leads = user.has_perm(CONCLUDE, found.assessment) or user.has_perm(PLAN, found.meeting)
     sees = standing.is_revealed_to(user)
@@ -57,12 +60,22 @@ def item(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
         "leads": leads,
         "alarms": summary.alarms(leads=leads) if summary and not standing.result else [],
         "former": found.assessment.former_results.filter(meeting=found.meeting) if sees else [],
-        "has_rounds": sees and found.rescored > 0,
+        "has_rounds": sees and (found.rescored > 0 or was_referred(found)),
+        "calls": _calls(standing, user) if leads else [],
+        "to_meet": reasons_known_to(standing, user)
+        if leads and _is_asked(found) and not standing.result
+        else [],
+        "may_refer": _is_asked(found) and not standing.result and user.has_perm(PLAN, found.meeting),
         "may_agree": leads and sees and not standing.result,
         "questions": _questions(found, user) if leads else [],
         "proposals": _proposals(found, standing) if leads and sees else [],
-        "may_rescore": sees and not standing.result and user.has_perm(CONCLUDE, found.assessment),
-        "may_discuss": found.meeting.state == MeetingState.OPEN and may_discuss(found, user),
+        "may_rescore": sees
+        and not standing.result
+        and not found.meeting.is_written
+        and user.has_perm(CONCLUDE, found.assessment),
+        "may_discuss": found.meeting.state == MeetingState.OPEN
+        and not found.meeting.is_written
+        and may_discuss(found, user),
         "is_discussed": found.meeting.discussing_id == found.pk,
         "offers": ASSESSMENT.open_to(found.assessment, user, only=("conclude", "reconsider")),
         "base": reverse("evaluation:assessment", args=[assessment]),
@@ -92,6 +105,17 @@ def _sheet(seat: Seat, ballot: Ballot | None, *, sees: bool, may_reopen: bool) -
         "has_abstained": sees and is_sealed and not ballot.counts,  # type: ignore[union-attr]
         "may_reopen": may_reopen and is_sealed,
     }
+
+
+def _is_asked(found: AgendaItem) -> bool:
+    return found.meeting.is_written and found.meeting.state == MeetingState.OPEN
+
+
+def _calls(standing: Standing, user: User) -> list[dict[str, Any]]:
+    """Who calls for a meeting; her words only for a reader who has no sheet of her own left to seal."""
+    own = standing.own_ballot(user)
+    may_read = own is None or own.is_sealed or standing.result is not None
+    return [{"it": it, "reason": it.reason if may_read else ""} for it in calls_on(standing)]
 
 
 def _questions(found: AgendaItem, user: User) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluation.forms.certificates import ImportForm, LegacyCertificateForm, ProductSearch
 from evaluation.legacy.recording import RECORD, record_legacy_certificate
 from evaluation.legacy.template import CONTENT_TYPE, template_file
+from evaluation.legacy.tiers import doubts_of
 from evaluation.legacy.uploading import check_import
 from evaluation.models import LegacyImport, LegacyImportState
 from evaluation.workflow.legacy import LEGACY_IMPORT
@@ -29,8 +30,9 @@ from products.models import Product
 
 MOST_FOUND = 20
 MOST_FAULTS = 500
-FAULT_COLUMNS = tuple(
-    {"label": label} for label in (gettext_lazy("Lỗi"), gettext_lazy("Dòng"), gettext_lazy("Cột"))
+FAULT_COLUMNS, DOUBT_COLUMNS = (
+    tuple({"label": label} for label in (what, gettext_lazy("Dòng"), gettext_lazy("Cột")))
+    for what in (gettext_lazy("Lỗi"), gettext_lazy("Chưa kiểm tra được"))
 )
 
 
@@ -48,6 +50,8 @@ def record_one(request: SignedInRequest) -> HttpResponse:
         done = _record(request, product, form)
         if done is not None:
             messages.success(request, _("Đã ghi giấy chứng nhận số %(number)s.") % {"number": done.number})
+            for words in doubts_of(done.issuer_name, done.stars, done.issued_on):
+                messages.warning(request, words)
             return redirect("evaluation:certificate", pk=done.pk)
     context = {"form": form, "product": product}
     return render(request, "evaluation/legacy/record.html", context, status=422 if form.errors else 200)
@@ -107,7 +111,9 @@ def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "one": one,
         "faults": one.faults[:MOST_FAULTS],
+        "doubts": one.summary.get("doubts", [])[:MOST_FAULTS],
         "columns": FAULT_COLUMNS,
+        "doubt_columns": DOUBT_COLUMNS,
         "is_waiting": one.state == LegacyImportState.QUEUED,
         "is_checked": one.state == LegacyImportState.CHECKED,
         "crumbs": [(_("Nhập dữ liệu cũ"), reverse("evaluation:legacy_imports")), (str(one.file), "")],

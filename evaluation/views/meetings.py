@@ -2,23 +2,29 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from evaluation.ballots.books import book_of, may_ask
+from evaluation.decisions.reporting import papers_offered
 from evaluation.forms.council import MeetingForm
 from evaluation.meetings.agenda import PLAN, plan_meeting, undeclared
 from evaluation.meetings.boards import next_unfinished, read_board
 from evaluation.meetings.declarations import seat_of
+from evaluation.meetings.referring import referrals_of
 from evaluation.meetings.samples import without_samples
 from evaluation.meetings.seals import hears_reasons, seals_of
+from evaluation.meetings.written import clocks_of
 from evaluation.models import Council, LateBatch, Meeting, MeetingState
 from evaluation.spreadsheets import MEETINGS
 from evaluation.views.councils import crumbs
 from evaluation.views.live import fragment, unchanged
-from evaluation.workflow.meeting import MEETING, before_opening
+from evaluation.views.meeting_ways import ways
+from evaluation.workflow.meeting import MEETING, before_opening, out_of_place
 from ocop.filters import StateFilter
 from ocop.keyset import in_order, page_of
 from ocop.orgs.http import SignedInRequest
@@ -78,9 +84,9 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     found = meeting_for(request.user, pk)
     shown = read_board(found, request.user)
     seat = seat_of(request.user, found)
-    may_write = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
-    offers = MEETING.open_to(found, request.user)
-    hindrances = before_opening(found, request.user, offers, may_write=may_write)
+    plans = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
+    offers = MEETING.without(out_of_place(found)).open_to(found, request.user)
+    hindrances = before_opening(found, request.user, offers, may_write=plans)
     rows = shown.rows if hindrances is not None else []
     context = {
         "meeting": found,
@@ -91,12 +97,20 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "undeclared": undeclared(seat, [row.item for row in shown.rows]) if seat else [],
         "next": next_unfinished(shown.rows),
         "offers": offers,
+        "plain": found.invited_at and offers and offers[0].name == "invite",  # it is sent, once more is rare
+        "clocks": clocks_of(found, request.user) if found.is_written else [],
+        "is_due": found.is_due(timezone.now()),
+        "referrals": referrals_of(found, request.user) if found.is_written else [],
         "hindrances": hindrances or [],
         "base": reverse("evaluation:meeting", args=[pk]),
-        "may_write": may_write,
+        "may_write": plans,
+        "ways": ways(found, request.user, sees_progress=shown.sees_progress),
         "seals": seals_of(found),
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,
+        "book": book_of(found, request.user),
+        "council_papers": papers_offered(found, request.user),
+        "may_ask_book": may_ask(found, request.user),
         "minutes_url": paper_url(found.minutes, request.user),
         "late": LateBatch.objects.visible_to(request.user).for_list().filter(ballot__meeting=found),
         "crumbs": [
@@ -123,6 +137,8 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     found = meeting_for(request.user, pk)
+    if name in out_of_place(found):
+        raise Http404
     return step_page(request, found, MEETING, name, back=reverse("evaluation:meeting", args=[pk]))
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from evaluation.meetings.agenda import PLAN
 from evaluation.meetings.conclusions import CONCLUDE
 from evaluation.meetings.rounds import read_rounds
-from evaluation.meetings.standing import read_standing
+from evaluation.meetings.standing import name_all, read_standing
 from evaluation.views.agenda import crumbs
 from evaluation.views.items import item_for
 from ocop.orgs.http import SignedInRequest
@@ -21,6 +21,7 @@ def rounds(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
     """As blind as the product's own page: nothing before every voter has sealed the round that goes on."""
     found = item_for(request.user, pk, assessment)
     standing = read_standing(found)
+    name_all(standing.hall)
     compared = read_rounds(standing) if standing.is_revealed_to(request.user) else None
     if compared is None or len(compared.rounds) < 2:
         raise Http404

@@ -92,6 +92,7 @@ ASSESSMENT = Workflow(
             S.OPEN,
             "evaluation.check_assessment",
             inputs=(Input("note", gettext_lazy("Lý do"), "lines"),),
+            is_aside=True,
         ),
         "schedule": Step(
             gettext_lazy("Đưa vào chương trình họp"),
@@ -104,6 +105,7 @@ ASSESSMENT = Workflow(
             frozenset([S.SCHEDULED]),
             S.CHECKED,
             "evaluation.change_meeting",
+            is_aside=True,
         ),
         "conclude": Step(
             gettext_lazy("Kết luận"),
@@ -123,6 +125,7 @@ ASSESSMENT = Workflow(
             problems=reconsider_problems,
             effect=reconsider,
             is_final=True,
+            is_aside=True,
         ),
         "decide": Step(
             gettext_lazy("Ban hành quyết định"),
@@ -176,6 +179,7 @@ ASSESSMENT = Workflow(
             frozenset([S.OPEN, S.CHECKED]),
             S.CLOSED,
             "evaluation.answer_hand_over",
+            is_aside=True,
         ),
     },
 )

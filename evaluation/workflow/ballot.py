@@ -20,7 +20,7 @@ from ocop.workflow import Input, Step, Workflow
 
 def seal_problems(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Iterable[Any]:
     """Nothing missing, or the missing ones counted 0 on purpose; every level that wants a word has one."""
-    yield from closed_reasons(ballot)
+    yield from closed_reasons(ballot, at=data.get("at"))
     yield from _absence(ballot)
     sheet = read_levels(set_of(ballot), ballot.levels)
     if sheet.unanswered and not data.get("unanswered"):
@@ -41,7 +41,7 @@ def abstain_problems(ballot: Ballot, by: User, data: Mapping[str, Any]) -> Itera
     """Only where the Quy chế knows it, and by one who is here."""
     if not read_rules(ballot.meeting.rules or ballot.meeting.council.rules).may_abstain:
         yield _("Quy chế của Hội đồng không cho phép không cho ý kiến về một sản phẩm.")
-    yield from closed_reasons(ballot)
+    yield from closed_reasons(ballot, at=data.get("at"))
     yield from _absence(ballot)
 
 
@@ -131,6 +131,7 @@ BALLOT = Workflow(
             problems=reopen_problems,
             writes=reopen,
             effect=tell_holder,
+            is_aside=True,
         ),
     },
 )

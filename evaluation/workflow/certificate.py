@@ -155,6 +155,7 @@ CERTIFICATE = Workflow(
             writes=_write_revocation,
             effect=_tell_revocation,
             is_final=True,
+            is_aside=True,
         ),
         "record_revocation": Step(
             gettext_lazy("Ghi nhận quyết định thu hồi của cấp trên"),
@@ -166,6 +167,7 @@ CERTIFICATE = Workflow(
             writes=_write_recorded,
             effect=_tell_revocation,
             is_final=True,
+            is_aside=True,
         ),
         "extend": Step(
             gettext_lazy("Gia hạn chuyển tiếp"),
@@ -179,6 +181,7 @@ CERTIFICATE = Workflow(
             problems=_extend_problems,
             writes=_write_extension,
             effect=_tell_extension,
+            is_aside=True,
         ),
         "replace": Step(
             gettext_lazy("Thay bằng giấy mới"),
@@ -188,6 +191,7 @@ CERTIFICATE = Workflow(
             problems=_replace_problems,
             writes=_write_replacement,
             is_final=True,
+            is_aside=True,
         ),
     },
 )

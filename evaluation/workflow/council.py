@@ -80,6 +80,7 @@ COUNCIL = Workflow(
             problems=end_problems,
             writes=write_end,
             is_final=True,
+            is_aside=True,
         ),
     },
 )

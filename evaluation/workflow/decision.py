@@ -26,6 +26,7 @@ from evaluation.models import (
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.hand_over import ARRIVAL
 from ocop.orgs.models import User
+from ocop.papers.drafting import let_in
 from ocop.papers.signing import Signer, signer_of
 from ocop.papers.workflow import PAPER
 from ocop.regulations import shown
@@ -134,6 +135,7 @@ def _carry_out(decision: Decision, by: User, data: Data) -> None:
         _answer_below(decision, item, by, certificate)
         tell_result(item, decision)
         write_notice(item, decision, by=by, signer=signer)
+    let_in(decision)
     kick("evaluation.render_certificates", active_tenant_id())
 
 

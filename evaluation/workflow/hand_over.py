@@ -220,7 +220,7 @@ ARRIVAL = Workflow(
                 Input("note", gettext_lazy("Lý do trả lại"), "lines",
                       hint=gettext_lazy("Hồ sơ chưa hợp lệ ở điểm nào, cần hoàn thiện gì.")),
             ),
-            problems=_past_refusing, writes=_write_reason, effect=_give_back_unread, is_final=True,
+            problems=_past_refusing, writes=_write_reason, effect=_give_back_unread, is_final=True, is_aside=True,
         ),
         "answer": Step(
             gettext_lazy("Trả lời theo quyết định"), frozenset([A.RECEIVED]), A.ANSWERED,

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from evaluation.ballots.laying_out import lay_out
 from evaluation.meetings.digests import meeting_digest
 from evaluation.meetings.invitations import is_early, issue_invitation
-from evaluation.meetings.minutes import draft_minutes
+from evaluation.meetings.minutes.paper import draft_minutes
 from evaluation.meetings.seals import break_seal, keep_seal, reopening_problems
 from evaluation.meetings.standing import read_hall
 from evaluation.meetings.tellings import tell_invitation, tell_meeting_concluded, tell_meeting_reopened
+from evaluation.meetings.written import ask_seats, knows_writing
 from evaluation.models import AgendaItem, CouncilState, Meeting, MeetingState
 from ocop.orgs.models import User
 from ocop.workflow import Input, Offer, Step, Workflow, in_words
@@ -23,9 +24,15 @@ S = MeetingState
 LONGEST_REASON = 500
 
 
-def invite_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+def agenda_problems(meeting: Meeting) -> Iterable[str]:
     if not meeting.agenda.exists():
         yield _("Chương trình họp chưa có sản phẩm nào.")
+
+
+def invite_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    yield from agenda_problems(meeting)
+    if meeting.is_written:
+        yield _("Lấy ý kiến bằng văn bản không có giấy mời họp.")
 
 
 def write_invitation(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
@@ -44,7 +51,9 @@ def invite(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
 
 def open_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str | ValidationError]:
     """Quorum as the exact share of the council's rules, and the chair where they ask for her."""
-    yield from invite_problems(meeting, by, data)
+    yield from agenda_problems(meeting)
+    if meeting.is_written:
+        yield _("Lấy ý kiến bằng văn bản không mở phiên họp.")
     if meeting.council.state != CouncilState.ESTABLISHED:
         yield _("Hội đồng không còn hoạt động.")
     hall = read_hall(meeting)
@@ -73,6 +82,25 @@ def freeze_rules(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterabl
 def lay_out_sheets(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
     """One empty sheet for each product and each seat that scores it."""
     lay_out(read_hall(meeting), AgendaItem.objects.for_list().filter(meeting=meeting), at=data.get("at"))
+
+
+def ask_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    """The Quy chế of today, which freezes now, knows opinions in writing; there is time left to give one."""
+    yield from agenda_problems(meeting)
+    if not meeting.is_written:
+        yield _("Phiên họp không lấy ý kiến bằng văn bản.")
+    if meeting.council.state != CouncilState.ESTABLISHED:
+        yield _("Hội đồng không còn hoạt động.")
+    if not knows_writing(meeting.council):
+        yield _("Quy chế của Hội đồng không cho phép lấy ý kiến bằng văn bản.")
+    if meeting.is_due(data.get("at") or timezone.now()):
+        yield _("Hạn gửi phiếu đã qua: hãy đổi hạn trước khi gửi.")
+
+
+def ask_all(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
+    """Everybody is asked before the sheets are laid out: those asked are those who score."""
+    ask_seats(meeting, at=data.get("at"))
+    lay_out_sheets(meeting, by, data)
 
 
 def conclude_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
@@ -142,6 +170,16 @@ MEETING = Workflow(
             writes=freeze_rules,
             effect=lay_out_sheets,
         ),
+        "ask": Step(
+            gettext_lazy("Gửi lấy ý kiến bằng văn bản"),
+            frozenset([S.PLANNED]),
+            S.OPEN,
+            "evaluation.open_meeting",
+            problems=ask_problems,
+            writes=freeze_rules,
+            effect=ask_all,
+            is_final=True,
+        ),
         "conclude": Step(
             gettext_lazy("Kết thúc phiên họp"),
             frozenset([S.OPEN]),
@@ -169,9 +207,17 @@ MEETING = Workflow(
             writes=unseal,
             effect=keep_reopening,
             is_final=True,
+            is_aside=True,
         ),
     },
 )
+IN_THE_HALL = frozenset(["invite", "open"])
+IN_WRITING = frozenset(["ask"])
+
+
+def out_of_place(meeting: Meeting) -> frozenset[str]:
+    """Steps of the other way to settle an agenda."""
+    return IN_THE_HALL if meeting.is_written else IN_WRITING
 
 
 def before_opening(
@@ -179,6 +225,6 @@ def before_opening(
 ) -> list[str] | None:
     """What the step would refuse with now, for who opens it and who prepares it; None to others and afterwards."""
     mine = next((offer.problems for offer in offers if offer.name == "open"), None)
-    if mine is not None or not may_write or meeting.state != MeetingState.PLANNED:
+    if mine is not None or not may_write or meeting.is_written or meeting.state != MeetingState.PLANNED:
         return mine
     return in_words(open_problems(meeting, user, {}))

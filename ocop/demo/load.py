@@ -10,7 +10,18 @@ import yaml
 from evaluation.decisions.drafting import draft_decision
 from evaluation.models import Decision
 from evaluation.workflow.decision import DECISION
-from ocop.demo import councils, district, dossiers, ministry, programme, records
+from ocop.demo import (
+    councils,
+    dong_nai,
+    dossiers,
+    ministry,
+    phong_tho,
+    programme,
+    records,
+    running,
+    scoring,
+    thai_nguyen,
+)
 from ocop.demo.clock import Days
 from ocop.demo.people import Cast
 from ocop.law import law
@@ -22,7 +33,11 @@ from products.models import Dossier
 
 DATA = Path(__file__).parent / "data"
 TENANTS = ("lai-chau", "thai-nguyen", "dong-nai")
-TIER = "province"
+PAST = {
+    "phong_tho_2024": phong_tho.make,
+    "thai_nguyen_2020": thai_nguyen.make,
+    "dong_nai_2023": dong_nai.make,
+}
 
 
 def load(today: dt.date) -> Cast | None:
@@ -34,6 +49,7 @@ def load(today: dt.date) -> Cast | None:
     for slug in TENANTS:
         data = yaml.safe_load((DATA / f"{slug}.yaml").read_text(encoding="utf-8"))
         tenant = create_tenant(slug, data["code"])
+        cast.tenant = tenant.name
         with tenant_scope(tenant.pk):
             _tenant(data, cast, days)
     return cast
@@ -44,8 +60,9 @@ def _tenant(data: Mapping[str, Any], cast: Cast, days: Days) -> None:
     cast.officials(data["people"], root)
     officer, leader = (_holding(data, cast, role) for role in ("officer", "leader"))
     producers = dossiers.make_producers(data, cast)
-    if "district_2024" in data:
-        district.make_2024(data["district_2024"], producers, cast)
+    for key, make in PAST.items():
+        if key in data:
+            make(data[key], producers, cast)
     plan = programme.make_plans(data, root, days, officer=officer, leader=leader)
     extra = programme.make_rounds(plan, root, days, officer=officer)
     records.make_legacy(data, producers, root, days, officer=officer, leader=leader)
@@ -93,15 +110,15 @@ def _council_stories(
         for given, dossier in finished
     }
     meeting = councils.hold(council, extra, list(checked), days.on(-12), officer=officer)
-    councils.score_all(meeting, {assessment.pk: stars for assessment, stars in checked.items()}, days.on(-12))
+    scoring.score_all(meeting, {assessment.pk: stars for assessment, stars in checked.items()}, days.on(-12))
     councils.conclude(meeting, days.on(-12))
     issue(draft_decision(root, council.tier, by=officer), days.on(-8), leader)
     ministry.send_prepared(days.on(-7), officer=officer, signer=leader.get_full_name())
-    running = [
+    waiting = [
         councils.check_for_council(dossier, 3, advisor, days.on(-4))
         for _, dossier in stories.get("scoring", [])
     ]
-    councils.score_some(councils.hold(council, extra, running, days.today, officer=officer), days.today)
+    running.make_running(data["running"], council, extra, waiting, cast, days, officer=officer)
 
 
 def issue(decision: Decision, on: dt.date, leader: Any) -> Decision:

@@ -24,6 +24,7 @@ def make_ministry(cast: Cast, days: Days) -> None:
     """Its people and its rounds; made first, so that what goes up has somewhere to arrive."""
     data: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     tenant = create_ministry(data["slug"], data["name"])
+    cast.tenant = tenant.name
     with tenant_scope(tenant.pk):
         root = OrgUnit.objects.get(parent=None)
         cast.officials(data["people"], root)

@@ -20,6 +20,7 @@ class Cast:
     """The people made so far; one hash serves all, as hashing is slow on purpose."""
 
     listed: list[dict[str, str]] = field(default_factory=list)
+    tenant: str = ""  # whose people are being made
     _hash: str = field(default_factory=lambda: make_password(PASSWORD))
 
     def account(self, username: str, name: str, position: str = "") -> User:
@@ -32,7 +33,8 @@ class Cast:
 
     def introduce(self, user: User, name: str, role: str, place: str) -> None:
         """Put the person on the login page's list."""
-        self.listed.append({"username": user.username, "name": name, "role": role, "place": place})
+        told = {"username": user.username, "name": name, "role": role, "place": place}
+        self.listed.append({**told, "tenant": self.tenant})
 
     def officials(
         self, given: Iterable[Mapping[str, Any]], root: OrgUnit, *, since: dt.date = REFORM
@@ -51,9 +53,10 @@ class Cast:
         return User.objects.get(username=username)
 
 
-def unit_named(name: str) -> OrgUnit:
-    """The unit of that name, today's before an earlier one."""
-    return OrgUnit.objects.filter(name=name).order_by("-opened_on").first() or _missing(name)
+def unit_named(name: str, *, on: dt.date | None = None) -> OrgUnit:
+    """The unit of that name: the one of that day, else today's before an earlier one."""
+    units = OrgUnit.objects.open_on(on) if on else OrgUnit.objects.all()
+    return units.filter(name=name).order_by("-opened_on").first() or _missing(name)
 
 
 def _missing(name: str) -> OrgUnit:

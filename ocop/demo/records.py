@@ -1,5 +1,6 @@
 """Certificates from before the system, recorded from paper, and a fair."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,14 +35,19 @@ def make_legacy(
     for number, given in enumerate(data.get("legacy", ()), 1):
         producer = producers[given["producer"]]
         product = make_product(producer, name=given["product"], set_code=given["set"], by=owner_of(producer))
-        issuer = unit_named(given["issuer"]) if "issuer" in given else root
         issued_on = add_months(days.on(given["days_left"]), -MONTHS)
+        issuer = _issuer(given, root, issued_on)
         certificate = record_legacy_certificate(
             issuer=issuer, number=f"{number:02d}/{issued_on.year}/QĐ-UBND", product=product, stars=given["stars"],
-            issued_on=issued_on, source_file=keep_upload(scan(f"quyet-dinh-{number}.pdf"), by=officer), by=officer,
+            issuer_name=given.get("issuer_name", ""), issued_on=issued_on, source_file=keep_upload(scan(f"quyet-dinh-{number}.pdf"), by=officer), by=officer,
         )  # fmt: skip
         if "revoked" in given:
             _revoke(certificate, given["revoked"], days, leader)
+
+
+def _issuer(given: Mapping[str, Any], root: OrgUnit, on: dt.date) -> OrgUnit:
+    unit = unit_named(given["issuer"]) if "issuer" in given else root
+    return root if unit.closed_on is not None and unit.closed_on < on else unit
 
 
 def _revoke(certificate: Certificate, ground: str, days: Days, leader: User) -> None:

@@ -27,19 +27,24 @@ def notify(
 
     `key` names the fact (`dossier-17-returned-2`); writing the same fact again writes nothing.
     """
-    written = []
-    for user in {user.pk: user for user in users if user.is_active}.values():
-        notice, is_new = Notice.objects.get_or_create(
-            user=user, key=key, defaults={"kind": kind, "subject": subject[:300], "body": body, "url": url}
-        )
-        if is_new:
-            written.append(notice)
-            if user.email:
-                NoticeMail.objects.create(
-                    notice=notice, to=user.email, subject=notice.subject, body=_mail_body(notice)
-                )
-    if written:
-        kick("ocop.notices.send_notice_mails", active_tenant_id())
+    people = {user.pk: user for user in users if user.is_active}
+    told = set(Notice.objects.filter(key=key, user__in=people).values_list("user_id", flat=True))
+    untold = [user for pk, user in people.items() if pk not in told]
+    if not untold:
+        return []
+    facts = {"key": key, "kind": kind, "subject": subject[:300], "body": body, "url": url}
+    # Where another process tells them at this moment, its rows stand and ours are left out.
+    Notice.objects.bulk_create([Notice(user=user, **facts) for user in untold], ignore_conflicts=True)
+    written = list(Notice.objects.filter(key=key, user__in=untold).select_related("tenant").order_by("pk"))
+    NoticeMail.objects.bulk_create(
+        [
+            NoticeMail(notice=notice, to=to, subject=notice.subject, body=_mail_body(notice))
+            for notice in written
+            if (to := people[notice.user_id].email)
+        ],
+        ignore_conflicts=True,
+    )
+    kick("ocop.notices.send_notice_mails", active_tenant_id())
     return written
 
 

@@ -12,8 +12,10 @@ from ocop.steps import StepsMixin
 class PaperSerializer(serializers.ModelSerializer):
     """`sha256` is that of the file that was made, `signed_sha256` that of the signed copy."""
 
-    sha256 = serializers.CharField(source="file.sha256", default=None, read_only=True)
-    signed_sha256 = serializers.CharField(source="signed_file.sha256", default=None, read_only=True)
+    sha256 = serializers.CharField(source="file.sha256", default=None, allow_null=True, read_only=True)
+    signed_sha256 = serializers.CharField(
+        source="signed_file.sha256", default=None, allow_null=True, read_only=True
+    )
 
     class Meta:
         model = Paper

@@ -17,6 +17,8 @@ class Annex(Table, total=False):
     """A table on pages of its own, behind the paper."""
 
     title: str
+    wide: bool  # across the sheet
+    notes: list[str]  # under the table: what its signs mean
 
 
 # One of: a paragraph, a heading, dashes, a table, rows of "label: value".
@@ -38,7 +40,7 @@ class Signature(TypedDict, total=False):
 class PaperContent(TypedDict, total=False):
     """All optional: `grounds` and `articles` for decisions, `to` and `body` for letters and reports."""
 
-    issuer: str  # the council or team in capitals, where it writes under its authority's head
+    issuer: str  # the council or team, where it writes under its authority's head
     who: str  # who decides, in capitals; else the unit's authority
     grounds: list[str]  # "Căn cứ …" without the closing ";" and "."
     articles: list[list[str]]  # each article's paragraphs, without "Điều n."

@@ -51,6 +51,11 @@ def shut_out(user: User, obj: models.Model) -> None:
     ShutOut.objects.get_or_create(user=user, about=matter(obj))
 
 
+def let_in(obj: models.Model) -> None:
+    """What it is about is public now."""
+    ShutOut.objects.filter(about=matter(obj)).delete()
+
+
 def redraft_paper(
     paper: Paper, title: str, content: PaperContent | Mapping[str, Any], *, by: User | None
 ) -> Paper:

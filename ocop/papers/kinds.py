@@ -45,6 +45,7 @@ KINDS: dict[str, Kind] = {
     "commune_report": Kind(_("Báo cáo của xã (Mẫu 03)"), "BC", "BÁO CÁO", REPORT),
     "team_report": Kind(_("Báo cáo thẩm định của Tổ tư vấn"), "BC", "BÁO CÁO", REPORT, TEAM, "TM. TỔ TƯ VẤN"),
     "council_report": Kind(_("Báo cáo của Hội đồng"), "BC", "BÁO CÁO", REPORT, COUNCIL, "TM. HỘI ĐỒNG"),
+    "submission": Kind(_("Tờ trình của Hội đồng"), "TTr", "TỜ TRÌNH", REPORT, COUNCIL, "TM. HỘI ĐỒNG"),
     "council_minutes": Kind(_("Biên bản họp Hội đồng"), "BB", "BIÊN BẢN", MINUTES, COUNCIL, "TM. HỘI ĐỒNG"),
     "meeting_invitation": Kind(_("Giấy mời họp"), "GM", "GIẤY MỜI", REPORT, COUNCIL, "TM. HỘI ĐỒNG"),
     "supplement_letter": Kind(_("Công văn đề nghị bổ sung hồ sơ"), "", "", LETTER),

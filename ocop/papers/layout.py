@@ -1,6 +1,9 @@
 """A paper laid out as NĐ 30/2020 wants it: data, template and the words that belong to the date and the number."""
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -14,25 +17,45 @@ from ocop.papers.signing import lines
 BLANK = "\N{NO-BREAK SPACE}"
 
 
-def paper_html(paper: Paper, *, is_draft: bool = False) -> str:
-    """Always in Vietnamese, whoever asks; a draft says so and leaves number and day open."""
+@dataclass(frozen=True)
+class Printed:
+    """Everything one paper prints, the same for the page, the PDF and the Word copy."""
+
+    paper: Paper
+    kind: Kind
+    head: Letterhead
+    content: Mapping[str, Any]
+    date_line: str
+    number_line: str
+    reference: str
+    sign_lines: list[str]
+    is_draft: bool
+
+
+def printed(paper: Paper, *, is_draft: bool = False) -> Printed:
+    """A draft says so and leaves number and day open."""
     kind = KINDS[paper.kind]
     kept = paper.content.get("letterhead")
     head = Letterhead.from_data(kept) if kept else letterhead(paper.unit)
     signs_for = head.signs_for if kind.signs_for is None else kind.signs_for
-    values = {
-        "paper": paper,
-        "kind": kind,
-        "head": head,
-        "content": paper.content,
-        "date_line": date_line(head.place, paper.dated_on),
-        "number_line": paper.symbol or f"{BLANK * 6}/{letters_of(kind, head)}",
-        "reference": _reference(paper, kind, head),
-        "sign_lines": [line for line in (signs_for, *lines(paper.signs_as or head.head)) if line],
-        "is_draft": is_draft,
-    }
+    return Printed(
+        paper,
+        kind,
+        head,
+        paper.content,
+        date_line(head.place, paper.dated_on),
+        paper.symbol or f"{BLANK * 6}/{letters_of(kind, head)}",
+        _reference(paper, kind, head),
+        [line for line in (signs_for, *lines(paper.signs_as or head.head)) if line],
+        is_draft,
+    )
+
+
+def paper_html(paper: Paper, *, is_draft: bool = False) -> str:
+    """Always in Vietnamese, whoever asks."""
+    what = printed(paper, is_draft=is_draft)
     with translation.override("vi"):
-        return render_to_string(kind.template, values)
+        return render_to_string(what.kind.template, vars(what))
 
 
 def date_line(place: str, on: dt.date | None) -> str:
@@ -52,5 +75,6 @@ def _reference(paper: Paper, kind: Kind, head: Letterhead) -> str:
     """What an annex says of the paper it belongs to."""
     name = (kind.heading or "CÔNG VĂN").capitalize()
     number = f" số {paper.symbol}" if paper.symbol else ""
-    who = head.authority_in_text if kind.template == DECISION else head.in_text
+    own = head.authority_in_text if kind.template == DECISION else head.in_text
+    who = paper.content.get("issuer") or own
     return f"(Kèm theo {name}{number} {date_words(paper.dated_on)} của {who})"

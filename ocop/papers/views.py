@@ -7,10 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ocop.audit.log import record
 from ocop.audit.models import Entry
 from ocop.files.store import serve
 from ocop.history import events
@@ -22,6 +24,8 @@ from ocop.papers.layout import paper_html
 from ocop.papers.models import Paper, PaperState
 from ocop.papers.pdf import CONTENT_TYPE, to_pdf
 from ocop.papers.spreadsheets import PAPERS
+from ocop.papers.word.paper import CONTENT_TYPE as WORD_CONTENT_TYPE
+from ocop.papers.word.paper import to_docx
 from ocop.papers.workflow import PAPER, TAKEN_HERE
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
@@ -105,6 +109,23 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
     if paper.file is None:
         raise Http404
     return serve(paper.file, about=paper, by=request.user, inline="download" not in request.GET)
+
+
+@login_required
+@require_safe
+def word(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A Word copy to work on, made anew each time; what is kept and hashed is the PDF."""
+    paper = _found(request, pk)
+    if paper.state == PaperState.CANCELLED:
+        raise Http404
+    record("paper.word", paper, by=request.user)
+    response = HttpResponse(
+        to_docx(paper, is_draft=paper.state == PaperState.DRAFT), content_type=WORD_CONTENT_TYPE
+    )
+    name = f"{(paper.symbol or 'du-thao').replace('/', '-')}.docx"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
 
 
 @login_required

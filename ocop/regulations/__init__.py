@@ -7,7 +7,7 @@ from .deadlines import Calendar, Supplement, add_months, days_left, deadline
 from .documents import allowed, digest, figures, figures_of, set_document
 from .exports import export
 from .mean_paths import path_from_mean
-from .operator_files import check, documents_in
+from .operator_files import check, documents_in, sets_in
 from .paths import Step, after, path_to
 from .preview import preview
 from .product_codes import product_code, read_product_code
@@ -35,6 +35,7 @@ from .rounds import (
     expires_on,
     extension_limit,
     finish_by,
+    laws_on,
     renewal_window,
     round_for,
     round_windows,
@@ -114,6 +115,7 @@ __all__ = [
     "finish_by",
     "gate_standings",
     "json_number",
+    "laws_on",
     "load_catalog",
     "needs_rescore",
     "next_tier",
@@ -131,6 +133,7 @@ __all__ = [
     "round_windows",
     "score",
     "set_document",
+    "sets_in",
     "shown",
     "stars",
     "with_wording",

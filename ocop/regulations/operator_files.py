@@ -29,6 +29,18 @@ def check(path: Path) -> tuple[str, ...]:
     return found
 
 
+def sets_in(path: Path) -> tuple[CriteriaSet, ...]:
+    """The sets that a draft file or directory brings, to try them; one may keep the code of the set it would correct."""
+    if root := path if path.is_dir() else _whole(path):
+        return tuple(it for it in _load(root).sets.values() if _is_ours(root) or it.code not in ours().sets)
+    faults: list[Sentence] = []
+    it = _read(path, _plain(path, faults), faults)
+    if it is not None:
+        faults.extend(faults_of_set(it))
+    _refuse(faults)
+    return (it,) if it is not None else ()
+
+
 def documents_in(path: Path) -> list[dict[str, Any]]:
     """The sets of one file as the export prints them, whichever of the two shapes the file is written in."""
     faults: list[Sentence] = []

@@ -83,6 +83,20 @@ def finish_by(regime: Regime, kind: str, regimes: Iterable[Regime]) -> date | No
     return min(limit, regime.ends_on) if regime.ends_on else limit
 
 
+def laws_on(regimes: Iterable[Regime], on: date) -> list[Regime]:
+    """Those a decision of that day may go by: the law in force, and each before it that is still finished under."""
+    regimes = list(regimes)
+    return [it for it in regimes if it.files_from <= on <= (_last_day(it, regimes) or on)]
+
+
+def _last_day(regime: Regime, regimes: list[Regime]) -> date | None:
+    """`None` for the law in force."""
+    if regime.files_until is None:
+        return None
+    days = [finish_by(regime, kind.code, regimes) for kind in regime.dossier_kinds]
+    return max([regime.files_until, *(day for day in days if day)])
+
+
 def extension_limit(regime: Regime, expires: date) -> date | None:
     """The furthest a certificate may be carried over in the transition (26/Art 12), `None` without one."""
     return expires + timedelta(days=regime.transition.extension_days) if regime.transition else None

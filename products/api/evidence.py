@@ -11,6 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from ocop.asking import person_of
+from ocop.files.kinds import KINDS
 from ocop.files.store import serve
 from products.api.serializers import EvidenceSerializer
 from products.models import EvidencePaper
@@ -30,7 +31,7 @@ class EvidenceViewSet(viewsets.ReadOnlyModelViewSet):
     def get_queryset(self) -> Any:
         return EvidencePaper.objects.visible_to(self.request.user).select_related("file")
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, content_type): OpenApiTypes.BINARY for content_type in KINDS})
     @action(detail=True)
     def file(self, request: Request, pk: str) -> HttpResponse:
         """The bytes; the download is logged."""

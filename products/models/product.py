@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.orgs.models import Governed, OrgUnit
@@ -11,6 +11,7 @@ from ocop.orgs.rights import units_where
 from ocop.orgs.searching import every_word
 from ocop.orgs.text import sort_key, unaccented
 from ocop.tenancy.models import TenantManager, TenantModel
+from products.models.exclusion import Exclusion
 from products.models.producer import Producer, ProducerMember
 
 
@@ -18,10 +19,16 @@ class ProductQuerySet(models.QuerySet):
     """Products by reader."""
 
     def visible_to(self, user: Any) -> "ProductQuerySet":
+        """In her units, her own; never one of whose dossiers she is excluded from: its name alone would tell."""
         own = ProducerMember.objects.current().filter(user_id=user.pk)
         return self.filter(
             units_where(user, "products.view_product") | Q(producer_id__in=own.values("producer"))
-        )
+        ).not_excluding(user)
+
+    def not_excluding(self, user: Any) -> "ProductQuerySet":
+        """Without those that a declared conflict shuts the user out of."""
+        shut = Exclusion.objects.in_force().filter(user_id=user.pk, dossier__product=OuterRef("pk"))
+        return self.filter(~Exists(shut))
 
     def search(self, words: str) -> "ProductQuerySet":
         """By name of product or producer, without diacritics."""

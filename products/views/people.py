@@ -46,7 +46,8 @@ def _producer(request: SignedInRequest, pk: int) -> Producer:
 def person_add(request: SignedInRequest, pk: int) -> HttpResponse:
     producer = _producer(request, pk)
     demand_right(request, PEOPLE, producer)
-    form = PersonForm(request.POST or None, with_owner=request.user.has_perm(OWNERS, producer))
+    given = request.POST if request.method == "POST" else None
+    form = PersonForm(given, with_owner=request.user.has_perm(OWNERS, producer))
     back, status = reverse("products:producer", args=[pk]), 200
     if request.method == "POST":
         status = 422

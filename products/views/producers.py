@@ -41,7 +41,8 @@ def _communes() -> Any:
 def register(request: HttpRequest) -> HttpResponse:
     """Anyone registers a producer; who has no account gets one with it."""
     known = request.user.is_authenticated
-    form = RegisterForm(request.POST or None, units=_communes(), is_known=known)
+    given = request.POST if request.method == "POST" else None  # an empty one is refused too
+    form = RegisterForm(given, units=_communes(), is_known=known)
     if request.method == "POST":
         if not RegistrationRate().allow_request(request, None):  # type: ignore[arg-type]
             form.is_valid()
@@ -153,7 +154,7 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "producer": producer,
         "kind": KINDS[ProducerState(producer.state)],
-        "products": producer.products.all(),
+        "products": producer.products.visible_to(request.user),
         **people_rows(producer, request.user),
         "facts": _facts(producer),
         "personal": personal,

@@ -58,7 +58,7 @@ DOSSIER = Workflow(
         ),
         "take_back_report": Step(
             gettext_lazy("Rút báo cáo về"), frozenset([S.REPORTED]), S.SUBMITTED, "products.report_dossier",
-            inputs=(_REASON,), effect=taken_back,
+            inputs=(_REASON,), effect=taken_back, is_aside=True,
         ),
         "return": Step(
             gettext_lazy("Trả lại để bổ sung"), frozenset([S.FORWARDED]), S.RETURNED, "products.return_dossier",
@@ -75,12 +75,12 @@ DOSSIER = Workflow(
         "withdraw": Step(
             gettext_lazy("Rút hồ sơ"),
             frozenset([S.DRAFT, S.SUBMITTED, S.COMMUNE_RETURNED, S.REPORTED, S.FORWARDED, S.RETURNED]), S.WITHDRAWN,
-            "products.withdraw_dossier", inputs=(_REASON,), effect=withdrawn, is_final=True,
+            "products.withdraw_dossier", inputs=(_REASON,), effect=withdrawn, is_final=True, is_aside=True,
         ),
         "lapse": Step(
             gettext_lazy("Kết thúc vì hết hạn theo quy định cũ"),
             frozenset([S.DRAFT, S.SUBMITTED, S.COMMUNE_RETURNED, S.REPORTED, S.FORWARDED, S.RETURNED, S.ACCEPTED]),
-            S.LAPSED, "products.accept_dossier", problems=not_lapsed, effect=lapsed, is_final=True,
+            S.LAPSED, "products.accept_dossier", problems=not_lapsed, effect=lapsed, is_final=True, is_aside=True,
         ),
         "recognise": Step(
             gettext_lazy("Công nhận"), frozenset([S.ACCEPTED]), S.RECOGNISED, "products.conclude_dossier",

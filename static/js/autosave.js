@@ -2,6 +2,7 @@
    The server gets one field (its name and value, and csrfmiddlewaretoken) and answers {"saved_at": "14:05"} or, with 422, {"error": "…"}.
    What cannot be sent stays on this device under the form's address and is sent when the line is back. */
 const WAIT = 800;
+const LATER = 10_000; // a server that starts anew is back by then
 const texts = document.getElementById("ui-texts");
 const timers = new WeakMap();
 
@@ -26,6 +27,11 @@ function say(field, icon, words, local) {
   line.classList.toggle("saved--local", local);
 }
 
+function later(form, field) {
+  setTimeout(() => field.name in kept(form) && send(form, field), LATER);
+  say(field, "off", texts.dataset.local, true);
+}
+
 async function send(form, field) {
   const values = new FormData(form).getAll(field.name).filter((value) => typeof value === "string");
   const body = new FormData();
@@ -37,8 +43,9 @@ async function send(form, field) {
   try {
     answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
   } catch {
-    return say(field, "off", texts.dataset.local, true);
+    return later(form, field);
   }
+  if (answer.status >= 500) return later(form, field);
   if (answer.status === 422) return say(field, "off", (await answer.json()).error, true);
   if (!answer.ok || answer.redirected) return say(field, "off", texts.dataset.local, true);
   const { saved_at: at } = await answer.json();

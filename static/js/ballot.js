@@ -5,6 +5,7 @@ const texts = document.getElementById("ui-texts");
 const saved = form.querySelector("[data-saved]");
 const locked = form.querySelector("fieldset:disabled") !== null;
 const WAIT = 800;
+const LATER = 10_000; // a server that starts anew is back by then
 const place = `ballot:${form.dataset.ballot}:${form.dataset.criterion}`;
 const levelName = form.querySelector("input[type=radio]").name;
 const noteWords = JSON.parse(form.dataset.noteWords);
@@ -61,6 +62,13 @@ function done(answer, mark) {
   say("check", `${texts.dataset.saved} ${answer.saved_at}`, false);
 }
 
+/* It may have arrived, it may not: it stays on the device and is sent once more. */
+function later(mark) {
+  unsure = mark;
+  setTimeout(resend, LATER);
+  say("off", texts.dataset.local, true);
+}
+
 async function send(mark) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
@@ -72,9 +80,9 @@ async function send(mark) {
   try {
     answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
   } catch {
-    unsure = mark;
-    return say("off", texts.dataset.local, true);
+    return later(mark);
   }
+  if (answer.status >= 500) return later(mark);
   if (answer.status === 409) {
     const both = await answer.json();
     if (!isWhatWasSent(both.theirs)) return differ(both);

@@ -43,6 +43,7 @@ COUNCIL = LEADING | {"member", "recused"}
 # who reads what by role; architecture.md, "Rights"
 READ_PLANS = COMMUNES | ADVISOR | AUTHORITY | ADMIN | OBSERVER
 READ_PRODUCTS = PRODUCER | COMMUNE | ADVISOR | AUTHORITY
+READ_THE_PRODUCT = READ_PRODUCTS - {"recused"}  # whose dossier is before the council
 # the council as well, once each has declared; the recused, an officer, is shut out of it
 READ_THE_DOSSIER = PRODUCER | COMMUNE | ADVISOR | OFFICER | LEADER | (COUNCIL - {"recused"})
 READ_CERTIFICATES = PRODUCER | COMMUNE | AUTHORITY | OBSERVER

@@ -22,6 +22,7 @@ from tests.access.cast import (
     READ_PLANS,
     READ_PRODUCTS,
     READ_THE_DOSSIER,
+    READ_THE_PRODUCT,
     SECRETARY,
 )
 from tests.access.rows import GONE_ON, LOGIN, Row, may, only, public, signed_in
@@ -79,9 +80,10 @@ PRODUCTS = [
     Row("products:producer_edit", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:producer_personal", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product_create", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
-    Row("products:product", "dossier_product", get=may(READ_PRODUCTS)),
+    Row("products:product", "dossier_product", get=may(READ_THE_PRODUCT)),
     Row("products:product_edit", "draft_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
-    Row("products:dossier_start", "dossier_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:dossier_start", "dossier_product", get=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT),
+        post=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT)),
 ]  # fmt: skip
 
 PEOPLE = [
@@ -105,7 +107,7 @@ PEOPLE = [
 ]
 
 DOSSIERS = [
-    Row("products:dossier_refile", "lapsed", get=may(FILLS), post=may(FILLS)),
+    Row("products:dossier_refile", "lapsed", get=may(FILLS, OFFICERS, sees=SEE_FILED), post=may(FILLS, OFFICERS, sees=SEE_FILED)),
     Row("products:pin", "returned_proof", post=may(FILLS, sees=SEE_FILED)),
     Row("products:samples", "filed", get=may(SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:sample_take_over", "lot", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
@@ -148,6 +150,15 @@ COUNCILS = [
     Row("evaluation:leave_team", "team", get=may(OFFICERS, sees=AUTHORITY | COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:new_meeting", "council", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
         post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:new_written", "council", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:deadline", "written", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:refer", "written", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:rehearsal", "meeting", get=may(sees=LEADER | MEMBER), post=may(sees=LEADER | MEMBER)),  # it goes on
+    Row("evaluation:call", "ballot", get=may(), post=may()),  # a sheet of a meeting that is held
+    Row("evaluation:uncall", "ballot", post=may()),
     Row("evaluation:meeting", "meeting", get=may(AUTHORITY, COUNCIL)),
     Row("evaluation:board", "meeting", get=may(AUTHORITY, COUNCIL)),
     Row("evaluation:agenda", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
@@ -158,7 +169,7 @@ COUNCILS = [
     Row("evaluation:agenda_order", "meeting", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:assign", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
         post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
-    Row("evaluation:invitation", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:invitation", "meeting", get=may(OFFICERS, SECRETARY)),  # a draft until it is sent
     Row("evaluation:invitation_file", "meeting", get=may()),  # not invited by the system
     Row("evaluation:guests", "meeting", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
         post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
@@ -174,6 +185,17 @@ COUNCILS = [
     Row("evaluation:nudge", "scorer", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("evaluation:rounds", "item", get=may()),  # scored once
     Row("evaluation:consensus", "item", get=may(OFFICER, LEADING, sees=LEADER | MEMBER), post=may(OFFICER, LEADING, sees=LEADER | MEMBER)),
+    Row("evaluation:minutes", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:minutes_preview", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:reword_note", "note", get=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:totals", "meeting", get=may(AUTHORITY, COUNCIL)),
+    # what is printed of a meeting that was sealed
+    Row("evaluation:ballot_book", "meeting", get=may(), post=may(sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:draft_council_paper", "meeting", {"kind": "council_report"}, post=may(sees=AUTHORITY | COUNCIL)),
+    Row("evaluation:print_ballot", "ballot", get=may()),
+    Row("evaluation:blank_sheet", "item", get=may(OFFICER, LEADING, sees=LEADER | MEMBER)),
     # the recused plans meetings, but of this product there is nothing for her
     Row("evaluation:remove_from_agenda", "item", post=may(OFFICER, SECRETARY, sees=LEADER | CHAIR | MEMBER)),
     Row("evaluation:agenda_item", "item", get=may(OFFICER, LEADER, LEADING, MEMBER)),
@@ -186,13 +208,13 @@ COUNCILS = [
     Row("evaluation:proposals", "ballot", get=may(MEMBER), post=may(MEMBER)),
     Row("evaluation:take_back_proposal", "proposal", post=may(MEMBER)),
     Row("evaluation:ask", "ballot", {"code": "1.1"}, get=may(MEMBER), post=may(MEMBER)),
-    Row("evaluation:dossier_questions", "questioned", get=may(READ_THE_DOSSIER)),
+    Row("evaluation:dossier_questions", "questioned", get=may(PRODUCER)),
     Row("evaluation:question_file", "question", get=may(PRODUCER, OFFICER, LEADING, MEMBER)),
     # scored without a network: those who vote
-    Row("evaluation:take_along", "meeting", get=may(COUNCIL, sees=AUTHORITY)),
-    Row("evaluation:offline_bundle", "meeting", get=may(COUNCIL, sees=AUTHORITY)),
-    Row("evaluation:offline_key", "meeting", post=may(COUNCIL, sees=AUTHORITY)),
-    Row("evaluation:sync", "meeting", get=may(COUNCIL, sees=AUTHORITY), post=may(COUNCIL, sees=AUTHORITY)),
+    Row("evaluation:take_along", "meeting", get=may(COUNCIL)),
+    Row("evaluation:offline_bundle", "meeting", get=may(COUNCIL), unasked=401),
+    Row("evaluation:offline_key", "meeting", post=may(COUNCIL), unasked=401),
+    Row("evaluation:sync", "meeting", get=may(COUNCIL), post=may(COUNCIL), unasked=401),
     Row("evaluation:offline_shell", get=public()),
     Row("evaluation:offline_worker", get=public()),
     Row("evaluation:offline_back", get=signed_in()),
@@ -237,6 +259,7 @@ REST = [
     Row("papers:paper", "decision_paper", get=may(ADVISOR, AUTHORITY)),
     Row("papers:preview", "decision_paper", get=may(ADVISOR, AUTHORITY)),
     Row("papers:file", "report", get=may(SEE_REPORT)),
+    Row("papers:word", "report", get=may(SEE_REPORT)),
     Row("papers:signed_file", "report", get=may(SEE_REPORT)),
     Row("notices:follow", "notice", get=may(PRODUCER, answers=GONE_ON)),
     Row("notices:read_all", post=signed_in(GONE_ON)),
@@ -259,7 +282,7 @@ ADMIN_PAGES = [
         Row(f"tenant_admin:{model}_{page}", "" if page in ("changelist", "add") else thing, get=answer)
         for model, thing, adds, changes in (
             ("orgs_orgunit", "unit", True, True),
-            ("orgs_person", "person", False, True),
+            ("orgs_person", "person", True, True),
             ("orgs_membership", "membership", True, True),
             ("audit_entry", "entry", False, False),
             *((model, model, False, True) for model in REPAIRED),

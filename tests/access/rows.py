@@ -45,6 +45,7 @@ class Row:
     patch: May | None = None
     delete: May | None = None
     who: tuple[str, ...] = CAST
+    unasked: int | None = None  # what a script is told that has no session, where no login page would help it
     body: Callable[[dict[str, Thing]], dict[str, Any]] | None = (
         None  # what is sent, where nothing says too little
     )
@@ -82,7 +83,8 @@ def public(answers: frozenset[int | str] | None = None) -> May:
 
 def wrong(row: Row, method: str, given: dict[str, int | str], is_api: bool) -> list[str]:
     """One line for each person who was answered otherwise than the row says."""
-    expected = {who: row.methods()[method].expected(who, method, 403 if is_api else LOGIN) for who in given}
+    unknown = row.unasked or (403 if is_api else LOGIN)
+    expected = {who: row.methods()[method].expected(who, method, unknown) for who in given}
     return [
         f"{method.upper()} {row.name} ({row.thing or '-'}) as {who}: {given[who]}, the table says {_said(expected[who])}"
         for who in given

@@ -106,7 +106,7 @@ STEPS = [
     ),
     Steps(
         MEETING, "meeting", "evaluation:meeting_step", "meetings", AUTHORITY | COUNCIL,
-        {"invite": OFFICERS | SECRETARY, "open": CHAIR, "conclude": CHAIR, "reopen": CHAIR},
+        {"invite": OFFICERS | SECRETARY, "open": CHAIR, "conclude": CHAIR, "reopen": CHAIR, "ask": None},
     ),
     Steps(  # its points are the holder's until the meeting is over; the chair reopens it without seeing them
         BALLOT, "ballot", "evaluation:ballot_step", "ballots", MEMBER | LEADING | OFFICER | LEADER,

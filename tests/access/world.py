@@ -12,8 +12,10 @@ from evaluation.ballots.proposals import propose_knock_out
 from evaluation.decisions.drafting import draft_decision
 from evaluation.legacy.template import template_file
 from evaluation.legacy.uploading import check_import
+from evaluation.meetings.agenda import plan_meeting
 from evaluation.meetings.declarations import declare
 from evaluation.meetings.guests import invite_guest
+from evaluation.meetings.minutes.notes import add_note
 from evaluation.meetings.questions import ask
 from evaluation.models import (
     AgendaItem,
@@ -213,6 +215,13 @@ def _council(people: dict[str, User], things: dict[str, Thing]) -> None:
     things["scorer"] = {"pk": meeting.pk, "seat": ballot.seat_id}
     advisor = Membership.objects.get(user=people["advisor"])
     things["team"] = {"pk": council.pk, "membership": advisor.pk}
+    note = add_note(
+        meeting,
+        "Gạo được nếm thử.",
+        item=AgendaItem.objects.get(meeting=meeting, assessment=rice),
+        by=people["officer"],
+    )
+    things["note"] = {"pk": meeting.pk, "note": note.pk}
     guest = invite_guest(meeting, people["producer"], capacity="Chủ thể", item=item, by=people["officer"])
     things["guest"] = {"pk": meeting.pk, "guest": guest.pk}
     code = next(iter(criteria_set(dossier.product.set_code).knock_outs))
@@ -224,6 +233,9 @@ def _council(people: dict[str, User], things: dict[str, Thing]) -> None:
     Question.objects.filter(pk=question.pk).update(file=kept)
     things["heard_question"] = {"pk": meeting.pk, "question": question.pk}
     things["question"], things["questioned"] = {"pk": question.pk}, {"dossier": dossier.pk}
+    now, later = timezone.now(), timezone.now() + dt.timedelta(days=7)
+    written = plan_meeting(council, dossier.round, held_at=now, deadline=later, by=people["officer"])
+    things["written"] = {"pk": written.pk}
 
 
 def _decisions(people: dict[str, User], things: dict[str, Thing]) -> None:

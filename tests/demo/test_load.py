@@ -5,7 +5,18 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from evaluation.models import Arrival, Certificate, HandOver, Meeting
+from evaluation.models import (
+    Arrival,
+    Ballot,
+    Certificate,
+    DecisionItem,
+    Guest,
+    HandOver,
+    KnockOutProposal,
+    Meeting,
+    Question,
+    Result,
+)
 from ocop.orgs.loading import load_places
 from ocop.orgs.models import Membership
 from ocop.orgs.places import read_places
@@ -43,17 +54,76 @@ def test_the_demo_shows_every_stage(loaded, client):
         assert not Membership.objects.filter(user__username="huyen.phongtho", ends_on=None).exists()
         sent = {(it.to_tier, it.state) for it in HandOver.objects.all()}
         assert sent == {("ministry", "sent"), ("province", "sent")}
+        _phong_tho_scored_twice()
+        _the_board_is_worth_a_look()
     with tenant_scope(Tenant.objects.get(slug="bo-nnmt").pk):
         assert [it.from_name for it in Arrival.objects.all()] == ["Tỉnh Lai Châu"]
+    with tenant_scope(Tenant.objects.get(slug="thai-nguyen").pk):
+        _thai_nguyen_decided_three_and_four_stars()
+    with tenant_scope(Tenant.objects.get(slug="dong-nai").pk):
+        _dong_nai_sent_back_and_took_again()
     slugs = {"bo-nnmt", "lai-chau", "thai-nguyen", "dong-nai"}
     assert set(Tenant.objects.values_list("slug", flat=True)) == slugs
     people = json.loads(loaded.read_text(encoding="utf-8"))
+    provinces = ["Bộ Nông nghiệp và Môi trường", "Tỉnh Lai Châu", "Tỉnh Thái Nguyên", "Thành phố Đồng Nai"]
+    assert list(dict.fromkeys(person["tenant"] for person in people["people"])) == provinces
     page = client.get("/lai-chau/accounts/login/").text
     assert all(person["username"] in page for person in people["people"])
     assert client.login(username="laichau.tinh", password=people["password"])
     before = Dossier._base_manager.count()
     call_command("load_demo")
     assert Dossier._base_manager.count() == before
+
+
+def _phong_tho_scored_twice():
+    """Two sheets far under the others, scored again, both rounds kept; one product shut out, in words."""
+    council = {"meeting__council__regime": "148/2023"}
+    again, shut_out = Result.objects.get(attempt=2, **council), Result.objects.get(stars=0, **council)
+    totals = {1: [], 2: []}
+    for ballot in Ballot.objects.filter(assessment=again.assessment_id, state="sealed"):
+        totals[ballot.attempt].append(ballot.total)
+    assert [len(it) for it in totals.values()] == [6, 6]
+    assert max(totals[1]) - min(totals[1]) > 10 >= again.spread
+    assert again.reasons["rescored"] == 1
+    assert shut_out.reasons["knock_outs"] == ["an-toan-thuc-pham"]
+    assert [len(it) for it in shut_out.reasons["proposed"].values()] == [1]
+
+
+def _the_board_is_worth_a_look():
+    """Today's council: sheets sealed, abstaining, missing; a proposal, questions, guests, drawn members, one recused."""
+    meeting = Meeting.objects.get(state="open")
+    assert set(meeting.ballots.values_list("state", flat=True)) == {"sealed", "abstained", "open"}
+    questions = Question.objects.filter(meeting=meeting).order_by("asked_at")
+    assert list(questions.values_list("state", flat=True)) == ["answered", "asked"]
+    assert KnockOutProposal.objects.filter(ballot__meeting=meeting).count() == 1
+    assert Guest.objects.filter(meeting=meeting).count() == 2
+    assert {it.assignments.count() for it in meeting.agenda.all()} == {6}
+    assert meeting.declarations.filter(has_conflict=True).count() == 1
+    assert meeting.discussing is not None
+    assert meeting.ballots.filter(
+        seat__user__username="hd.congthuong", state="open"
+    ).exists()  # the README's walk
+
+
+def _thai_nguyen_decided_three_and_four_stars():
+    meetings = Meeting.objects.order_by("held_at").values_list("council__tier", "council__regime", "state")
+    law = "1048/2019"
+    assert list(meetings) == [("district", law, "concluded"), ("province", law, "concluded")]
+    decided = DecisionItem.objects.values_list("decision__tier", "outcome", "stars")
+    assert sorted(decided) == [
+        ("district", "not_recognised", 2), ("district", "send_up", 3), ("district", "send_up", 4),
+        ("province", "certify", 3), ("province", "certify", 4),
+    ]  # fmt: skip
+    assert all(Meeting.objects.values_list("digest", flat=True))
+
+
+def _dong_nai_sent_back_and_took_again():
+    """Under 70: back to the district, which recognises 3 stars; not valid: completed there, 4 stars in November."""
+    assert sorted(HandOver.objects.values_list("state", flat=True)) == ["answered", "answered", "refused"]
+    decided = DecisionItem.objects.filter(outcome__in=["send_back", "certify"])
+    assert sorted(decided.values_list("decision__tier", "outcome", "stars")) == [
+        ("district", "certify", 3), ("province", "certify", 4), ("province", "send_back", 3),
+    ]  # fmt: skip
 
 
 def test_the_demo_is_never_loaded_in_production(db, settings):

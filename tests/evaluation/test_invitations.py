@@ -28,7 +28,7 @@ def invite(meeting, officer, when=None):
     return MEETING.take("invite", meeting, by=officer, data={"at": when or timezone.now()})
 
 
-def test_it_is_numbered_counts_the_products_and_names_none(
+def test_it_is_numbered_and_neither_names_nor_counts_the_products(
     signed_in, meeting, officer, member, members, nobody
 ):
     client, address = signed_in(member), f"{URL}/meetings/{meeting.pk}/invitation/"
@@ -37,7 +37,7 @@ def test_it_is_numbered_counts_the_products_and_names_none(
     paper = invite(meeting, officer).invitation
     assert (paper.symbol, paper.signer_name) == ("01/GM-HĐOCOP", str(members[0]))
     text = paper_html(paper)
-    assert "đánh giá, phân hạng 2 sản phẩm OCOP" in text
+    assert "đánh giá, phân hạng sản phẩm OCOP theo chương trình họp" in text
     assert all(str(user) in text for user in members)
     assert not any(name in text for name in ("Chè Shan", "Gạo Séng cù"))
     page = client.get(address)

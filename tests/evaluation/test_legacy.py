@@ -99,6 +99,89 @@ def test_what_cannot_be_is_refused_with_every_reason(product, district, officer,
         record(product, district, commune_officer, number="8/GCN")
 
 
+IN_2021, IN_2024, IN_2025, IN_2026 = (
+    dt.date(2021, 5, 1), dt.date(2024, 3, 10), dt.date(2025, 9, 1), dt.date(2026, 6, 1),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("issuer", "stars", "day", "decision", "tier"),
+    [
+        ("Huyện Phong Thổ", 3, IN_2021, "1048/QĐ-TTg, sửa đổi bởi 781/QĐ-TTg", "cấp tỉnh"),
+        ("Huyện Phong Thổ", 4, IN_2024, "148/QĐ-TTg", "cấp tỉnh"),
+        ("Tỉnh Lai Châu", 3, IN_2024, "148/QĐ-TTg", "cấp huyện"),
+        ("Tỉnh Lai Châu", 5, IN_2025, "148/QĐ-TTg, sửa đổi bởi 1489/QĐ-TTg", "trung ương"),
+        ("Tỉnh Lai Châu", 5, IN_2026, "26/2026/QĐ-TTg", "trung ương"),
+        ("Xã Mường So", 3, IN_2026, "26/2026/QĐ-TTg", "cấp tỉnh"),
+    ],
+)
+def test_who_could_not_issue_these_stars_then_is_refused_at_the_issuer(
+    product, officer, issuer, stars, day, decision, tier
+):
+    with pytest.raises(ValidationError) as refused:
+        record(product, OrgUnit.objects.get(name=issuer), officer, stars=stars, issued_on=day)
+    words = f"Theo {decision}, giấy chứng nhận {stars} sao do {tier} cấp, không phải {issuer}."
+    assert refused.value.message_dict == {"issuer": [words]}
+    assert not Certificate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("issuer", "more"),
+    [
+        ("Tỉnh Lai Châu", {"stars": 3, "issued_on": IN_2021}),
+        ("Tỉnh Lai Châu", {"stars": 4, "issued_on": IN_2024}),
+        ("Tỉnh Lai Châu", {"stars": 3, "issued_on": IN_2025}),
+        ("Tỉnh Lai Châu", {"stars": 4, "issued_on": IN_2026}),
+        ("Tỉnh Lai Châu", {"stars": 5, "issued_on": IN_2024, "issuer_name": "Bộ Nông nghiệp và PTNT"}),
+        (
+            "Tỉnh Lai Châu",
+            {"stars": 3, "issued_on": IN_2024, "issuer_name": "Huyện Mường La"},
+        ),  # not one of ours
+    ],
+)
+def test_who_could_is_recorded(product, officer, issuer, more):
+    assert record(product, OrgUnit.objects.get(name=issuer), officer, **more).stars == more["stars"]
+
+
+def test_before_every_law_that_is_loaded_it_is_said_and_not_refused(product, district, officer, signed_in):
+    early = {"stars": 3, "issued_on": "2018-12-20", "ends_on": "2021-12-20"}
+    doubt = (
+        "Ngày cấp sớm hơn mọi quyết định có trong hệ thống: chưa kiểm tra được Chủ tịch Ủy ban nhân dân huyện Phong Thổ"
+        " có được cấp giấy 3 sao hay không."
+    )
+    body = {"issuer": district.pk, "product": product.pk, "number": "1/GCN"} | early
+    url = "/lai-chau/api/certificates/legacy/"
+    browser = signed_in(officer)
+    made = browser.post(url, body, content_type="application/json")
+    assert (made.status_code, made.json()["doubts"]) == (201, [doubt])
+    later = body | {"number": "2/GCN", "issued_on": "2024-03-10", "ends_on": None}
+    assert browser.post(url, later, content_type="application/json").json()["doubts"] == []
+    wrong = browser.post(url, later | {"number": "3/GCN", "stars": 5}, content_type="application/json")
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["issuer"])
+    page = {"issuer": district.pk, "number": "4/GCN", "stars": 3, "issued_on": "20/12/2018", "ends_on": "20/12/2021",
+            "source": factories.upload()}  # fmt: skip
+    shown = browser.post(f"/lai-chau/certificates/record/?product={product.pk}", page, follow=True)
+    assert doubt in shown.content.decode()
+
+
+def test_the_excel_check_refuses_and_doubts_by_row(officer, province, signed_in):
+    early = {"issued_on": "20/12/2018", "ends_on": "20/12/2021"}
+    rows = [
+        GOOD | early | {"issuer": "Huyện Phong Thổ", "stars": "3"},
+        GOOD | {"number": "13", "stars": "5"},
+        GOOD | {"number": "14", "stars": "3", "issued_on": "10/03/2024"},
+    ]
+    one = check_import(province, book(*rows), by=officer)
+    assert one.faults == [
+        [3, "Cơ quan cấp", "Theo 148/QĐ-TTg, sửa đổi bởi 1489/QĐ-TTg, giấy chứng nhận 5 sao do trung ương cấp, không phải Tỉnh Lai Châu."],
+        [4, "Cơ quan cấp", "Theo 148/QĐ-TTg, giấy chứng nhận 3 sao do cấp huyện cấp, không phải Tỉnh Lai Châu."],
+    ]  # fmt: skip
+    one = check_import(province, book(rows[0]), by=officer)
+    doubt = "Ngày cấp sớm hơn mọi quyết định có trong hệ thống: chưa kiểm tra được Huyện Phong Thổ có được cấp giấy 3 sao hay không."
+    assert (one.state, one.summary["doubts"]) == ("checked", [[2, "Cơ quan cấp", doubt]])
+    assert doubt in signed_in(officer).get(f"/lai-chau/certificates/imports/{one.pk}/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("today", "then"),
     [

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ocop.cards import field_name
 from tests.evaluation import makers
 
 URL = "/lai-chau"
@@ -66,3 +67,32 @@ def test_the_board_changes_when_a_sheet_is_sealed(signed_in, running, chair, tea
     again = client.get(f"{URL}/meetings/{running.pk}/board/", headers={"if-none-match": first["ETag"]})
     assert again.status_code == 200
     assert "1/9 phiếu đã nộp" in again.text
+
+
+@pytest.mark.parametrize("count", [3, 9])
+def test_a_save_and_the_board_cost_as_much_in_a_large_council(
+    signed_in, province, officer, leader, commune, advisor, count
+):
+    members = makers.make_members(count)
+    council = makers.make_council(province, members, officer=officer, leader=leader)
+    tea = makers.make_checked(makers.make_accepted_dossier(commune), by=advisor)
+    meeting = makers.open_meeting(makers.make_meeting(council, [tea], by=officer), members)
+    ballot = makers.ballot_of(meeting.agenda.get(), members[1])
+    member, chair = signed_in(members[1]), signed_in(members[0])
+    place = f"{URL}/ballots/{ballot.pk}/1.1/"
+
+    def save(revision: int) -> int:
+        sent = {field_name("1.1"): "2" if revision % 2 else "1", "revision": revision, "key": f"{revision}"}
+        answer = member.post(place, sent, headers={"accept": "application/json"})
+        return answer.json()["revision"]
+
+    board = f"{URL}/meetings/{meeting.pk}/board/"
+    tag = chair.get(board)["ETag"]
+    assert save(0) == 1
+    with CaptureQueriesContext(connection) as saved:
+        assert save(1) == 2
+    with CaptureQueriesContext(connection) as unchanged:
+        assert chair.get(board, headers={"if-none-match": tag}).status_code == 304
+    with CaptureQueriesContext(connection) as whole:
+        assert chair.get(board).status_code == 200
+    assert (len(saved), len(unchanged), len(whole)) == (22, 10, 20)

@@ -2,15 +2,18 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from evaluation.decisions.drafting import draft_decision
 from evaluation.meetings.declarations import declare
 from evaluation.meetings.discussing import discuss
-from evaluation.models import Assessment, Ballot, Declaration, Result
+from evaluation.models import Assessment, Ballot, Decision, Declaration, Result
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.meeting import MEETING
 from ocop.notices.models import Notice
 from products.models import Dossier, Exclusion
-from tests.evaluation import makers
+from tests import factories
+from tests.evaluation import decision_makers, makers
 
 URL = "/lai-chau"
 TEA, RICE = "Chè Shan tuyết", "Gạo Séng cù"
@@ -28,10 +31,13 @@ def places(meeting, tea, ballot=None) -> list[str]:
         f"meetings/{meeting.pk}/invitation/", f"meetings/{meeting.pk}/hearing/", f"councils/{meeting.council_id}/",
         f"meetings/{meeting.pk}/items/{tea.pk}/agreement/", f"meetings/{meeting.pk}/items/{tea.pk}/rounds/",
         f"meetings/{meeting.pk}/hall/", f"meetings/{meeting.pk}/hall/now/", f"meetings/{meeting.pk}/progress/",
+        f"meetings/{meeting.pk}/minutes/", f"meetings/{meeting.pk}/totals/", f"meetings/{meeting.pk}/sheets/",
         f"meetings/{meeting.pk}/offline/", f"meetings/{meeting.pk}/offline/bundle/", f"meetings/{meeting.pk}/sync/",
         "api/assessments/", f"api/assessments/{tea.pk}/", f"api/assessments/{tea.pk}/steps/",
         f"api/meetings/{meeting.pk}/agenda/", f"api/meetings/{meeting.pk}/board/", "api/ballots/", "api/results/",
-        "api/questions/",
+        "api/questions/", f"api/meetings/{meeting.pk}/assignment/", f"api/meetings/{meeting.pk}/guests/",
+        f"api/meetings/{meeting.pk}/invitation/", f"api/meetings/{meeting.pk}/progress/",
+        f"api/meetings/{meeting.pk}/items/{tea.pk}/alarms/", f"api/meetings/{meeting.pk}/items/{tea.pk}/rounds/",
     ]  # fmt: skip
     if ballot:
         found += [f"ballots/{ballot.pk}/", f"ballots/{ballot.pk}/1.1/", f"api/ballots/{ballot.pk}/"]
@@ -86,6 +92,33 @@ def test_an_officer_with_a_seat_is_shut_out_though_her_role_would_let_her_in(
     assert len(seen(client, places(meeting, tea))) >= 8
     declare(meeting, {tea.pk: "Em ruột là giám đốc"}, by=officer)
     assert seen(client, places(meeting, tea)) == []
+
+
+def test_a_draft_decision_with_it_is_brought_to_its_end_by_others_and_public_once_issued(
+    signed_in, province, members, officer, leader, advisor, tea, rice
+):
+    other = factories.make_user("tinh.ocop2", "Lò Thị Xuân", role="officer", unit=province)
+    people = [*members[:8], officer]
+    council = makers.make_council(province, people, officer=other, leader=leader)
+    meeting = makers.make_meeting(council, [tea, rice], by=other)
+    declare(meeting, {tea.pk: "Em ruột là giám đốc", rice.pk: ""}, by=officer)
+    makers.all_declare(meeting, members[:8])
+    makers.set_attendance(meeting, [seat.pk for seat in council.seats.all()], by=members[2])
+    MEETING.take("open", meeting, by=members[0])
+    for item, scoring in zip(meeting.agenda.order_by("pk"), (members[:8], people), strict=True):
+        makers.score_all(item, scoring)
+        ASSESSMENT.take("conclude", item.assessment, by=members[0])
+    MEETING.take("conclude", meeting, by=members[0])
+    decision = draft_decision(province, "province", by=other)
+    client = signed_in(officer)
+    own = [f"{URL}/decisions/", f"{URL}/decisions/{decision.pk}/", f"{URL}/", f"{URL}/api/decisions/",
+           f"{URL}/papers/{decision.paper_id}/"]  # fmt: skip
+    assert seen(client, own) == []
+    assert client.get(own[1]).status_code == client.get(own[4]).status_code == 404
+    assert not Decision.objects.visible_to(officer).exists()
+    assert TEA in signed_in(other).get(own[1]).text
+    decision_makers.issue(decision, by=decision_makers.let_sign(leader), on=timezone.localdate())
+    assert client.get(own[1]).status_code == client.get(own[4]).status_code == 200
 
 
 def test_the_deputy_leads_the_discussion_of_what_the_chair_is_out_of(

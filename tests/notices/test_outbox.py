@@ -7,6 +7,8 @@ from functools import partial
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from ocop.notices.models import AccountMail, Notice, NoticeMail
 from ocop.notices.outbox import notify, send_due
 from ocop.notices.tasks import send_account_mails, send_notice_mails
 from ocop.tenancy.scope import tenant_scope
+from tests import factories
 
 
 class Inbox:
@@ -73,6 +76,20 @@ def test_a_notice_is_in_the_bell_and_in_the_mail(officer, lai_chau, smtp, run_ta
     assert "Thiếu phiếu kiểm nghiệm" in body
     assert "/lai-chau/dossiers/1/" in body
     assert Notice.objects.for_user(officer).unread().count() == 1
+
+
+def test_nine_are_told_with_as_many_queries_as_one(lai_chau):
+    asked = []
+    for count in (1, 9):
+        people = [factories.make_user(f"{count}.{n}", "Lò Văn Inh") for n in range(count)]
+        with CaptureQueriesContext(connection) as queries:
+            told = notify(people, kind="meeting", key=f"invited-{count}", subject="Mời họp")
+        assert ([it.user for it in told], NoticeMail.objects.filter(notice__in=told).count()) == (
+            people,
+            count,
+        )
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_the_same_fact_is_told_once(officer, lai_chau, smtp, run_task):

@@ -249,11 +249,13 @@ def test_the_api_refuses_as_the_page_does(
         "targets": [{"label": "a", "measure": "fairs_held", "stars": 3, "low": 2}],
     }
     answer = signed_in(officer).post(api, fault, content_type="application/json")
-    assert answer.json() == {"targets": {"0": {"stars": ["Cách đo này không chia theo hạng sao."]}}}
+    assert answer.json() == {
+        "errors": {"targets": {"0": {"stars": ["Cách đo này không chia theo hạng sao."]}}}
+    }
     elsewhere = signed_in(officer).post(
         api, {"unit": commune.pk, "year": 2026, "title": "K"}, content_type="application/json"
     )
-    assert list(elsewhere.json()) == ["unit"]
+    assert list(elsewhere.json()["errors"]) == ["unit"]
     plan = make_plan()
     for who in (commune_officer, stranger):
         assert signed_in(who).get(f"{api}{plan.pk}/").status_code == 404

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from ocop.audit.models import Entry
 from ocop.notices.models import Notice
+from ocop.orgs.models import OrgUnit
 from products.checking import items_of, save_check
 from products.filling import save_section
 from products.models import IntakeCheck
-from products.reporting import save_finding
+from products.reporting import draft_report, save_finding
 from products.whole import load
 from products.workflow import DOSSIER
+from tests.evaluation.makers import make_accepted_dossier
 from tests.factories import check_all, make_user, number_report
 
 T = "/lai-chau"
@@ -213,3 +215,14 @@ def test_the_dossier_leads_to_the_report_that_needs_a_number(make, commune_offic
     paper = f"{T}/papers/{dossier.commune_report.paper_id}/"
     assert f'href="{paper}"' in signed_in(commune_officer).get(f"{T}/dossiers/{dossier.pk}/").text
     assert paper not in signed_in(owner).get(f"{T}/dossiers/{dossier.pk}/").text
+
+
+def test_where_the_law_asks_for_no_findings_the_report_is_a_request(lai_chau, commune_officer):
+    """QĐ 1048/2019: the commune hands on and reports nothing."""
+    old, district = OrgUnit.objects.get(name="Xã Khổng Lào"), OrgUnit.objects.get(name="Huyện Phong Thổ")
+    dossier = make_accepted_dossier(old, set_code="QD1048-01", regime="1048/2019", round_unit=district)
+    paper = draft_report(dossier, by=commune_officer)
+    assert [block["h"] for block in paper.content["body"] if "h" in block] == [
+        "I. Thông tin chung",
+        "II. Đề nghị",
+    ]

@@ -22,6 +22,7 @@ from ocop.regulations import (
     expires_on,
     extension_limit,
     finish_by,
+    laws_on,
     next_tier,
     product_code,
     read_product_code,
@@ -453,3 +454,20 @@ def test_the_sets_know_their_place() -> None:
 def test_how_long_an_earlier_law_may_be_finished(regime: Regime, kind: str, last: date | None) -> None:
     """26/2026, Art 12.2."""
     assert finish_by(regime, kind, catalog().regimes.values()) == last
+
+
+@pytest.mark.parametrize(
+    ("on", "codes"),
+    [
+        (date(2019, 8, 20), []),
+        (date(2023, 2, 23), ["1048/2019"]),
+        (date(2023, 2, 24), ["148/2023"]),
+        (
+            date(2026, 7, 21),
+            ["148/2023", "148/2023-1489", "26/2026"],
+        ),  # 60 days after the decision of 22/05/2026
+        (date(2026, 7, 22), ["26/2026"]),
+    ],
+)
+def test_a_decision_goes_by_the_law_in_force_or_one_that_is_still_finished_under(on, codes):
+    assert sorted(it.code for it in laws_on(catalog().regimes.values(), on)) == codes

@@ -1,11 +1,15 @@
-"""What the tables of papers need: a head that ends in "*" is narrow and centred."""
+"""What the templates of papers need: tables whose head in "*" is narrow and centred, and how lines end."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 
+from ocop.papers import sentences
+
 register = template.Library()
+register.filter("enumerated", sentences.enumerated)
+register.filter("closed", sentences.closed)
 
 
 @register.filter

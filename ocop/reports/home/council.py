@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from evaluation.models import (
     AgendaItem,
+    Assignment,
     Ballot,
     BallotState,
     Meeting,
@@ -48,13 +49,16 @@ def _rest(left: int) -> list[Task]:
 
 
 def _left_to_score(user: Any, meetings: list[int]) -> dict[int, int]:
-    """For each open meeting, the products on its agenda that this member has not sealed a ballot for.
+    """For each open meeting, the products that this member scores and has not sealed a ballot for.
 
+    Where members were assigned to a product, it is theirs alone.
     A ballot of an earlier attempt does not count once the product is scored again.
     """
     shut = Exclusion.objects.in_force().filter(user_id=user.pk)
     sealed = Ballot.objects.filter(seat__user_id=user.pk).exclude(state=BallotState.OPEN)
-    open_items = AgendaItem.objects.filter(meeting__in=meetings).exclude(
+    assigned = Assignment.objects.filter(item=OuterRef("pk"))
+    hers = Exists(assigned.filter(seat__user_id=user.pk))
+    open_items = AgendaItem.objects.filter(~Exists(assigned) | hers, meeting__in=meetings).exclude(
         assessment__dossier__in=shut.values("dossier")
     )
     counts = open_items.values("meeting").annotate(
@@ -78,7 +82,8 @@ def _tasks(meeting: Meeting, seat: Seat, left: dict[int, int], on: dt.date) -> l
     remaining = left.get(meeting.pk, 0)
     if seat.votes and remaining:
         label = _("Chấm %(count)s sản phẩm còn lại") % {"count": remaining}
-        tasks.append(Task(label, url, str(meeting), "doing", 0, on))
+        until = timezone.localdate(meeting.deadline) if meeting.deadline else on
+        tasks.append(Task(label, url, str(meeting), "doing", (until - on).days, until))
     elif seat.votes:
         tasks.append(Task(_("Đã nộp đủ phiếu"), url, str(meeting), "done"))
     if seat.role in LEADS:

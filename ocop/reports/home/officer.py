@@ -74,15 +74,19 @@ def _assessments(user: Any) -> list[Task]:
         .annotate(Count("pk", distinct=True))
     )
     words = {
-        AssessmentState.OPEN: (_("%(count)s hồ sơ Tổ tư vấn đang thẩm định"), "doing", "evaluation:assessments"),
-        AssessmentState.CHECKED: (_("Xếp lịch họp cho %(count)s hồ sơ đã thẩm định"), "todo", "evaluation:assessments"),
-        AssessmentState.CONCLUDED: (_("Lập quyết định cho %(count)s sản phẩm đã kết luận"), "todo", "evaluation:decisions"),
+        AssessmentState.OPEN: (_("%(count)s hồ sơ Tổ tư vấn đang thẩm định"), "doing", _listed(AssessmentState.OPEN)),
+        AssessmentState.CHECKED: (_("Xếp lịch họp cho %(count)s hồ sơ đã thẩm định"), "todo", _listed(AssessmentState.CHECKED)),
+        AssessmentState.CONCLUDED: (_("Lập quyết định cho %(count)s sản phẩm đã kết luận"), "todo", address("evaluation:decisions")),
     }  # fmt: skip
     return [
-        Task(label % {"count": counts[state]}, address(name, state=state.value), "", status)
-        for state, (label, status, name) in words.items()
+        Task(label % {"count": counts[state]}, url, "", status)
+        for state, (label, status, url) in words.items()
         if counts.get(state)
     ]
+
+
+def _listed(state: AssessmentState) -> str:
+    return address("evaluation:assessments", state=state.value)
 
 
 def _decisions(user: Any) -> list[Task]:

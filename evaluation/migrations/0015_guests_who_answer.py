@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluation', '0012_receipts'),
+        ('evaluation', '0014_words_and_ballot_books'),
         ('tenancy', '0002_grants'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
