@@ -23,6 +23,7 @@ def places(meeting, tea, ballot=None) -> list[str]:
     """Every page and API address of this room where the tea could be seen."""
     found = [
         "assessments/", "assessments/?q=che", f"assessments/{tea.pk}/", f"assessments/{tea.pk}/report/",
+        f"assessments/{tea.pk}/feedback/",
         "meetings/", f"meetings/{meeting.pk}/", f"meetings/{meeting.pk}/board/", f"meetings/{meeting.pk}/agenda/",
         f"meetings/{meeting.pk}/declare/", f"meetings/{meeting.pk}/items/{tea.pk}/",
         f"meetings/{meeting.pk}/items/{tea.pk}/rescore/", "notices/",
