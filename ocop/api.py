@@ -1,19 +1,13 @@
-"""What every API view shares: errors in one shape, pages by key, bodies that can be kept."""
+"""What every API view shares: errors in one shape, pages by key."""
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.pagination import CursorPagination
-from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
-
-UNKEPT = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL keeps neither NUL nor half a pair of surrogates
 
 
 class Pages(CursorPagination):
@@ -22,32 +16,6 @@ class Pages(CursorPagination):
     ordering = "-pk"
     page_size_query_param = "page_size"
     max_page_size = 200
-
-
-class JSONBody(JSONParser):
-    """JSON nested no deeper than can be read, of letters that can be kept."""
-
-    def parse(self, *args: Any, **kwargs: Any) -> Any:
-        try:
-            body = super().parse(*args, **kwargs)
-        except RecursionError as error:
-            raise ParseError(_("Nội dung gửi lên lồng nhau quá sâu.")) from error
-        if any(UNKEPT.search(text) for text in _texts(body)):
-            raise ParseError(_("Nội dung gửi lên có ký tự không lưu được."))
-        return body
-
-
-def _texts(body: Any) -> Iterator[str]:
-    """Every text in it, the keys too."""
-    rest = [body]
-    while rest:
-        match rest.pop():
-            case str() as text:
-                yield text
-            case dict() as pairs:
-                rest += [*pairs, *pairs.values()]
-            case list() as rows:
-                rest += rows
 
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -17,7 +17,7 @@ from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ocop.api import JSONBody
+from ocop.api_bodies import JSONBody
 from ocop.files.kinds import ACCEPT
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form

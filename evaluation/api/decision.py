@@ -25,7 +25,7 @@ from evaluation.workflow import certificate
 from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.decision import DECISION
 from evaluation.workflow.legacy import LEGACY_IMPORT
-from ocop.api import JSONBody
+from ocop.api_bodies import JSONBody
 from ocop.files.store import keep_upload
 from ocop.orgs.models import OrgUnit
 from ocop.steps import StepsMixin

@@ -87,12 +87,6 @@ def _results(entries: Sequence[Entry]) -> list[Block]:
     return [block for n, entry in enumerate(entries, 1) for block in products.blocks(n, entry)]
 
 
-def _referred(meeting: Meeting, reader: User | None) -> list[Block]:
-    """What was asked in writing and went to a meeting; all of it stands only in what is kept."""
-    found = referred_in_words(meeting) if reader is None else []
-    return [{"list": found}] if found else []
-
-
 def _recusals(meeting: Meeting, reader: User | None) -> Sequence[Block]:
     """Who stood aside is named in what is kept and in no preview."""
     return people.recusals(meeting) if reader is None else [{"p": _("Ghi tên khi phiên họp kết thúc.")}]
