@@ -3,17 +3,15 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from evaluation.meetings.agenda import PLAN
 from evaluation.meetings.conclusions import CONCLUDE
 from evaluation.models import Meeting, MeetingState
 from ocop.orgs.models import User
 
 
-def ways(found: Meeting, user: User, *, sees_progress: bool) -> list[tuple[str, str]]:
+def ways(found: Meeting, user: User, *, may_plan: bool, sees_progress: bool) -> list[tuple[str, str]]:
     """Words and address of each page of this meeting that is hers now, in the order of the day."""
     has_begun, is_open = found.state != MeetingState.PLANNED, found.state == MeetingState.OPEN
     is_over, in_hall = found.state == MeetingState.CONCLUDED, not found.is_written
-    may_plan = user.has_perm(PLAN, found)
     plans, leads = may_plan and not is_over, has_begun and sees_progress
     table = (
         (plans, _("Chương trình họp"), "agenda"),

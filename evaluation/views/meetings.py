@@ -84,7 +84,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     found = meeting_for(request.user, pk)
     shown = read_board(found, request.user)
     seat = seat_of(request.user, found)
-    plans = found.state != MeetingState.CONCLUDED and request.user.has_perm(PLAN, found)
+    may_plan = request.user.has_perm(PLAN, found)
+    plans = may_plan and found.state != MeetingState.CONCLUDED
     offers = MEETING.without(out_of_place(found)).open_to(found, request.user)
     hindrances = before_opening(found, request.user, offers, may_write=plans)
     rows = shown.rows if hindrances is not None else []
@@ -104,7 +105,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "hindrances": hindrances or [],
         "base": reverse("evaluation:meeting", args=[pk]),
         "may_write": plans,
-        "ways": ways(found, request.user, sees_progress=shown.sees_progress),
+        "ways": ways(found, request.user, may_plan=may_plan, sees_progress=shown.sees_progress),
         "seals": seals_of(found),
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,
