@@ -42,7 +42,7 @@ def draft_decision(
     # Two drafts never take the same product.
     OrgUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
     _hold(unit, tier)
-    waiting = _chosen(waiting_for_decision(unit, tier), assessments)
+    waiting = _chosen(_seen(waiting_for_decision(unit, tier), by), assessments)
     if not waiting:
         raise ValidationError(_("Không có kết quả nào chờ quyết định."))
     decision = Decision.objects.create(unit=unit, tier=tier, title=title_of(unit, waiting), created_by=by)
@@ -82,6 +82,13 @@ def _hold(unit: OrgUnit, tier: str) -> None:
     )
     held = Assessment.objects.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk")
     list(held.filter(**waits))
+
+
+def _seen(waiting: list[Waiting], by: User) -> list[Waiting]:
+    """Whoever is recused from a product drafts no decision on it, named or not."""
+    keys = [it.assessment.pk for it in waiting]
+    seen = set(Assessment.objects.visible_to(by).filter(pk__in=keys).values_list("pk", flat=True))
+    return [it for it in waiting if it.assessment.pk in seen]
 
 
 def _chosen(waiting: list[Waiting], assessments: Iterable[Assessment] | None) -> list[Waiting]:

@@ -45,10 +45,21 @@ def test_named_by_hand_it_is_refused_with_its_reason(tea, rice, province, office
 
 
 def test_where_nothing_else_waits_the_refusal_names_no_product(rice, province, officer):
-    Exclusion.objects.create(dossier=rice.dossier, user=officer, ground="Góp vốn")
     with pytest.raises(ValidationError) as refused:
         draft_decision(province, "province", by=officer)
     assert refused.value.messages == ["Phiên họp của các kết quả đang chờ chưa kết thúc."]
+
+
+def test_who_is_recused_drafts_no_decision_on_the_product(tea, commune, province, officer):
+    other = makers.make_concluded(commune, province, points=66, stars=3, name="Miến dong")
+    Exclusion.objects.create(dossier=other.dossier, user=officer, ground="Góp vốn")
+    for named in ({}, {"assessments": [tea, other]}):
+        decision = draft_decision(province, "province", by=officer, **named)
+        assert [str(it) for it in decision.items.all()] == [str(tea)]
+        decision.delete()
+    with pytest.raises(ValidationError) as refused:
+        draft_decision(province, "province", by=officer, assessments=[other])
+    assert refused.value.messages == ["Không có kết quả nào chờ quyết định."]
 
 
 def test_a_draft_of_before_is_not_issued(tea, province, officer, leader):
