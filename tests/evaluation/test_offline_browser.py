@@ -484,3 +484,31 @@ def _some_mark(criterion: Any, chance: random.Random) -> Mark | None:
     case = chance.choice(criterion.case_codes) if criterion.cases else None
     points = sorted(level.points for level in criterion.scale(case))
     return Mark(points[max(len(points) - 1 - int(chance.expovariate(1.6)), 0)], case)
+
+
+def test_the_whole_sheet_keeps_what_could_not_be_sent_and_sends_it_later(
+    device: Device, hall: SimpleNamespace
+) -> None:
+    page = device.open(user=hall.member)
+    with tenant_scope(hall.tenant.pk):
+        ballot = sheet(hall, hall.tea)
+    page.goto(device.at(f"ballots/{ballot.pk}/grid/"))
+    device.context.set_offline(True)
+    row = page.locator('[data-row="1.1"]')
+    row.locator('input[value="2"]').check()
+    row.get_by_text("Chưa gửi được, đang giữ trên máy này").wait_for()
+    device.context.set_offline(False)
+    row.get_by_text("Đã lưu").wait_for()
+    device.context.set_offline(True)
+    row.locator('input[value="3"]').check()
+    row.get_by_text("Chưa gửi được, đang giữ trên máy này").wait_for()
+    device.close()
+
+    page = device.open(user=hall.member)
+    page.goto(device.at(f"ballots/{ballot.pk}/grid/"))
+    page.locator('[data-row="1.1"]').get_by_text("Đã lưu").wait_for()
+    assert page.locator('[data-row="1.1"] input:checked').get_attribute("value") == "3"
+    with tenant_scope(hall.tenant.pk):
+        ballot.refresh_from_db()
+        assert (ballot.levels["1.1"]["p"], ballot.changes.count()) == (3, 2)
+    assert device.errors == []
