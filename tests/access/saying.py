@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import openpyxl
+import pypdfium2
 from django.db import transaction
 
 from ocop.notices.models import NoticeMail
@@ -34,6 +35,8 @@ def _words(content: bytes, kind: str) -> str:
     if "spreadsheet" in kind:
         book = openpyxl.load_workbook(io.BytesIO(content))
         return "\n".join(str(row) for sheet in book for row in sheet.iter_rows(values_only=True))
+    if "pdf" in kind:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content))
     text = content.decode(errors="replace")
     return text if "html" not in kind else _Said.of(text)
 

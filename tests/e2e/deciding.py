@@ -96,7 +96,7 @@ def fair(officer: Person, papers: Path) -> None:
     officer.fill({"Tên sản phẩm hoặc chủ thể": "tan phong"})
     officer.press("Tìm")
     officer.follow(OTHER)
-    officer.fill({"Cơ quan cấp": "Huyện Phong Thổ", "Số giấy chứng nhận": "07/GCN-2022", "Hạng sao": "3 sao",
+    officer.fill({"Cơ quan cấp": "Tỉnh Lai Châu", "Số giấy chứng nhận": "07/GCN-2022", "Hạng sao": "3 sao",
                   "Ngày cấp": "15/12/2022", "Ngày hết hạn": "14/12/2025",
                   "Bản quét giấy chứng nhận": papers / "dang-ky-kinh-doanh.pdf"})  # fmt: skip
     officer.look("09-legacy")

@@ -34,6 +34,7 @@ from products.law import law
 from products.models import EvidenceLink, EvidencePaper, SelfScore
 from tests import factories
 from tests.evaluation import makers
+from tests.worker import wait_until
 
 BROWSER = os.environ.get("OCOP_TEST_BROWSER", "")
 pytestmark = [
@@ -315,8 +316,8 @@ def test_two_devices_meet_in_words_and_sealing_forgets(device: Device, hall: Sim
         for assessment in (hall.tea, hall.rice):
             BALLOT.take("seal", sheet(hall, assessment), by=hall.member, data={"unanswered": True})
     page.goto(device.at(f"meetings/{hall.meeting.pk}/"))
-    page.wait_for_function("async () => (await indexedDB.databases()).length === 1")
-    page.wait_for_function(KEPT, arg=0)
+    wait_until(lambda: page.evaluate("indexedDB.databases().then((it) => it.length)") == 1)
+    wait_until(lambda: page.evaluate(KEPT, 0))
 
 
 # How many sessions and records lie on the device.
@@ -395,10 +396,7 @@ def test_an_update_of_the_page_loses_nothing_and_the_old_page_still_sends(
     # The page in another language is another page: to the worker it is a new version.
     device.speak("en")
     page.evaluate("navigator.serviceWorker.getRegistration().then((it) => it.update())")
-    page.wait_for_function(
-        "async (before) => { const now = await caches.keys(); return now.length === 1 && now[0] !== before; }",
-        arg=before[0],
-    )
+    wait_until(lambda: len(now := page.evaluate("caches.keys()")) == 1 and now != before)
     assert page.locator("html").get_attribute("lang") == "vi"
     device.context.unroute("**/sync/")
     page.get_by_role("button", name="Gửi ngay").click()
@@ -406,7 +404,7 @@ def test_an_update_of_the_page_loses_nothing_and_the_old_page_still_sends(
     choose(page, hall.tea, "1.2", "2")
     page.once("dialog", lambda dialog: dialog.accept())
     page.reload()
-    page.get_by_role("status").filter(has_text="Không có gì chờ gửi").wait_for()
+    page.get_by_role("status").filter(has_text="Nothing waiting to be sent").wait_for()
     assert page.locator("html").get_attribute("lang") == "en"
     with tenant_scope(hall.tenant.pk):
         assert sheet(hall, hall.tea).levels == {"1.1": {"p": 3, "r": 1}, "1.2": {"p": 2, "r": 1}}

@@ -59,7 +59,7 @@ def minutes(meeting: Meeting, reader: User | None = None) -> PaperContent:
         "body": [
             {"facts": people.facts(meeting, hall)},
             *_numbered(
-                (_("Thành phần"), people.attendance(meeting, hall)),
+                (_("Thành phần"), people.attendance(meeting, hall, reader)),
                 (_("Khai báo xung đột lợi ích"), _recusals(meeting, reader)),
                 (_("Kết quả đánh giá từng sản phẩm"), _results(entries)),
                 (_("Đưa ra phiên họp"), _referred(meeting, reader)),

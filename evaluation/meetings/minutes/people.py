@@ -4,8 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation.ballots.saving import until
+from evaluation.meetings.guests import guests_of
 from evaluation.meetings.standing import Hall
 from evaluation.models import Assignment, Declaration, Meeting, Seat, SeatRole
+from ocop.orgs.models import User
 from ocop.papers.content import Block, Signature, Table
 from ocop.papers.signing import lines
 
@@ -23,8 +25,8 @@ def facts(meeting: Meeting, hall: Hall) -> list[list[str]]:
     ]
 
 
-def attendance(meeting: Meeting, hall: Hall) -> list[Block]:
-    """Names with agencies and delegations, the absent, the guests, and the reckoning of the quorum."""
+def attendance(meeting: Meeting, hall: Hall, reader: User | None) -> list[Block]:
+    """Names with agencies and delegations, the absent, the guests a reader knows of, and the reckoning of the quorum."""
     absent = [str(seat.user) for seat in hall.seats if seat.pk not in hall.present]
     who_is_away: list[Block] = [{"p": _("Vắng mặt: %(names)s.") % {"names": ", ".join(absent) or _("không")}}]
     return [
@@ -32,7 +34,7 @@ def attendance(meeting: Meeting, hall: Hall) -> list[Block]:
         *([] if meeting.is_written else who_is_away),
         {"p": _quorum(meeting, hall)},
         *_pledges(meeting),
-        *_guests(meeting),
+        *_guests(meeting, reader),
     ]
 
 
@@ -91,9 +93,10 @@ def _seeds(meeting: Meeting) -> str:
     return ", ".join(sorted(set(found)))
 
 
-def _guests(meeting: Meeting) -> list[Block]:
+def _guests(meeting: Meeting, reader: User | None) -> list[Block]:
     """Each person once, with what she came as."""
-    found = meeting.guests.select_related("user").prefetch_related("user__persons")
+    everybody = meeting.guests.select_related("user").prefetch_related("user__persons")
+    found = guests_of(meeting, reader) if reader else everybody
     names = sorted({_("%(who)s, %(capacity)s") % {"who": it.user, "capacity": it.capacity} for it in found})
     return [{"p": _("Khách mời:")}, {"list": names}] if names else []
 
