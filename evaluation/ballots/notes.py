@@ -32,7 +32,7 @@ def claims_of(ballot: Ballot) -> Levels:
 
 def missing_notes(ballot: Ballot) -> dict[str, WhyNote]:
     """The criteria of this sheet that wait for a word."""
-    return notes_missing(set_of(ballot), ballot.levels, claims_of(ballot), _rules(ballot))
+    return notes_missing(set_of(ballot), ballot.levels, claims_of(ballot), rules_of(ballot))
 
 
 def seal_sentences(missing: dict[str, WhyNote]) -> list[str]:
@@ -44,9 +44,9 @@ def seal_sentences(missing: dict[str, WhyNote]) -> list[str]:
     return said
 
 
-def words_by_level(ballot: Ballot, criterion: Criterion, claims: Levels) -> dict[str, str]:
+def words_by_level(rules: CouncilRules, criterion: Criterion, claims: Levels) -> dict[str, str]:
     """By the radio's value what the note's field says of it, "" where a word is free: the script needs no answer."""
-    rules, claim = _rules(ballot), claims.get(criterion.code)
+    claim = claims.get(criterion.code)
     whys = {it["value"]: why_a_note(criterion, _level(it["value"]), claim, rules) for it in levels(criterion)}
     return {value: str(AT_FIELD[why]) if why else "" for value, why in whys.items()}
 
@@ -54,11 +54,12 @@ def words_by_level(ballot: Ballot, criterion: Criterion, claims: Levels) -> dict
 def note_words(ballot: Ballot, code: str, claims: Levels) -> str:
     """Why the criterion as it is saved wants a word, "" where it does not or has one."""
     level = ballot.levels.get(code, {})
-    why = why_a_note(set_of(ballot).by_code[code], level, claims.get(code), _rules(ballot))
+    why = why_a_note(set_of(ballot).by_code[code], level, claims.get(code), rules_of(ballot))
     return str(AT_FIELD[why]) if why and not level.get("note") else ""
 
 
-def _rules(ballot: Ballot) -> CouncilRules:
+def rules_of(ballot: Ballot) -> CouncilRules:
+    """Those the meeting runs under."""
     return read_rules(ballot.meeting.rules or ballot.meeting.council.rules)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evaluation.ballots.notes import claims_of, words_by_level
+from evaluation.ballots.notes import claims_of, rules_of, words_by_level
 from evaluation.ballots.saving import set_of
 from evaluation.models import Ballot
 from evaluation.rules import Levels, notes_missing, read_levels, read_rules
@@ -56,7 +56,7 @@ def read_page(ballot: Ballot, code: str | None = None) -> SheetPage | None:
         level=ballot.levels.get(code, {}),
         tally=tally,
         claims=claims,
-        note_words=words_by_level(ballot, of_set.by_code[code], claims),
+        note_words=words_by_level(rules_of(ballot), of_set.by_code[code], claims),
         neighbours=(codes[at - 1] if at else "", codes[at + 1] if at + 1 < len(codes) else ""),
         place=at + 1,
     )

@@ -100,6 +100,21 @@ def tell_all_sealed(standing: Standing) -> None:
 
 
 @in_vietnamese()
+def tell_late(item: AgendaItem, standing: Standing, batch: int) -> None:
+    """Something came from a device after the sheet was closed: whoever leads decides what to make of it."""
+    notify(
+        _people(
+            seat for seat in standing.hall.seats if seat.role in LEADING and seat.pk not in standing.recused
+        ),
+        kind="meeting",
+        key=f"late-{batch}",
+        subject=_("Phần chấm gửi muộn: %(product)s") % {"product": item.assessment},
+        body=_("Được giữ riêng, không tính vào phiếu. Xem ở trang phiên họp."),
+        url=_item_url(item),
+    )
+
+
+@in_vietnamese()
 def tell_rescore(item: AgendaItem, standing: Standing) -> None:
     notify(
         _people(standing.voters),

@@ -6,9 +6,10 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from evaluation.ballots.notes import words_by_level
 from evaluation.models import Meeting
 from evaluation.offline.sheets import OwnSheet, read_sheets
-from evaluation.rules import read_rules
+from evaluation.rules import CouncilRules, Level, Levels, read_rules
 from ocop.cards import cards, field_name, part_name
 from ocop.orgs.models import User
 from ocop.regulations import CriteriaSet
@@ -25,10 +26,11 @@ TYPICAL_PAGE = (
 def read_bundle(meeting: Meeting, user: User) -> dict[str, Any]:
     """With as many queries for thirty products as for one."""
     sheets = [sheet for sheet in read_sheets(meeting, user) if sheet.is_open]
-    policy = read_rules(meeting.rules or meeting.council.rules).policy
+    rules = read_rules(meeting.rules or meeting.council.rules)
+    policy = rules.policy
     codes = {sheet.item.assessment.published.code for sheet in sheets}
     links = _links(sheets)
-    papers, claims = _papers(links, user), _claims(sheets)
+    papers, given = _papers(links, user), _self_scores(sheets)
     return {
         "v": VERSION,
         "user": user.pk,
@@ -41,7 +43,7 @@ def read_bundle(meeting: Meeting, user: User) -> dict[str, Any]:
         },
         "policy": {"gates_cumulative": policy.gates_cumulative, "fall_back": policy.fall_back},
         "sets": {code: set_json(criteria_set(code)) for code in sorted(codes)},
-        "products": [_product(sheet, links, claims, papers) for sheet in sheets],
+        "products": [_product(sheet, links, given, papers, rules) for sheet in sheets],
         "papers": {
             str(paper.pk): {"title": paper.title, "pages": page_count(paper.file)}
             for paper in papers.values()
@@ -103,10 +105,12 @@ def set_json(it: CriteriaSet) -> dict[str, Any]:
 def _product(
     sheet: OwnSheet,
     links: Iterable[EvidenceLink],
-    claims: dict[int, dict[str, Any]],
+    given: dict[int, Levels],
     papers: dict[int, EvidencePaper],
+    rules: CouncilRules,
 ) -> dict[str, Any]:
     assessment = sheet.item.assessment
+    claims = given.get(assessment.dossier_id, {})
     dossier, product = assessment.dossier, assessment.dossier.product
     evidence: dict[str, list[list[int]]] = {}
     for link in links:
@@ -118,23 +122,25 @@ def _product(
         "producer": str(product.producer),
         "code": dossier.code,
         "set": assessment.published.code,
-        "claims": claims.get(dossier.pk, {}),
+        "claims": {code: _claim(level) for code, level in claims.items() if level.get("p") is not None},
+        "notes": _notes(criteria_set(assessment.published.code), claims, rules),
         "evidence": evidence,
     }
 
 
-def _claims(sheets: Iterable[OwnSheet]) -> dict[int, dict[str, Any]]:
-    """What each producer says of herself, by dossier and criterion."""
+def _notes(of_set: CriteriaSet, claims: Levels, rules: CouncilRules) -> dict[str, dict[str, str]]:
+    """By criterion and the radio's value why a word is asked for, where it is."""
+    by_level = {it.code: words_by_level(rules, it, claims) for it in of_set.criteria}
+    return {code: {value: words for value, words in it.items() if words} for code, it in by_level.items()}
+
+
+def _self_scores(sheets: Iterable[OwnSheet]) -> dict[int, Levels]:
+    """What each producer gave herself, by dossier."""
     own = SelfScore.objects.filter(dossier__in=[sheet.item.assessment.dossier_id for sheet in sheets])
-    return {
-        score.dossier_id: {
-            code: _claim(level) for code, level in score.levels.items() if level.get("p") is not None
-        }
-        for score in own
-    }
+    return {score.dossier_id: score.levels for score in own}
 
 
-def _claim(level: dict[str, Any]) -> dict[str, Any]:
+def _claim(level: Level) -> dict[str, Any]:
     value = f"{level['case']}:{level['p']}" if level.get("case") else str(level["p"])
     return {"points": level["p"], "value": value, "text": level.get("why", "")}
 

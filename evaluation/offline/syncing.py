@@ -10,7 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation.ballots.saving import Conflict, closed_reasons, locked, save_mark, until
-from evaluation.models import Ballot, BallotChange, LateBatch, Meeting, MeetingState, Receipt, Result
+from evaluation.meetings.standing import read_hall, read_standings
+from evaluation.meetings.tellings import tell_late
+from evaluation.models import (
+    AgendaItem,
+    Ballot,
+    BallotChange,
+    LateBatch,
+    Meeting,
+    MeetingState,
+    Receipt,
+    Result,
+)
 from evaluation.offline.entries import Entry
 from evaluation.offline.receipts import digest_of, issue, whole
 from evaluation.offline.sheets import OwnSheet, read_sheets
@@ -124,13 +135,21 @@ def _keep_apart(
     ballot: Ballot, entries: list[Entry], why: str, answers: Answers, *, by: User, at: dt.datetime
 ) -> None:
     kept = [{name: value for name, value in asdict(entry).items() if name != "sheet"} for entry in entries]
-    batch = LateBatch.objects.get_or_create(
+    batch, is_new = LateBatch.objects.get_or_create(
         ballot=ballot,
         digest=digest_of(kept),
         defaults={"entries": kept, "why": why, "by": by, "at": at},
-    )[0]
+    )
+    if is_new:
+        _tell_late(ballot, batch)
     _say_all(answers, entries, "late", words=why)
     answers.receipts.append(_told(ballot, issue(ballot, late=batch, at=at)))
+
+
+def _tell_late(ballot: Ballot, batch: LateBatch) -> None:
+    items = AgendaItem.objects.for_list().filter(meeting=ballot.meeting_id, assessment=ballot.assessment_id)
+    for item, standing in zip(items, read_standings(read_hall(ballot.meeting), items), strict=True):
+        tell_late(item, standing, batch.pk)
 
 
 def _save(ballot: Ballot, entry: Entry, answers: Answers, *, by: User, at: dt.datetime) -> None:

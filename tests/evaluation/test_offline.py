@@ -17,6 +17,7 @@ from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT
 from evaluation.workflow.meeting import MEETING
 from ocop.audit.models import Entry as Logged
+from ocop.notices.models import Notice
 from products.models import SelfScore
 from tests.evaluation import makers
 
@@ -176,6 +177,8 @@ def test_after_the_seal_it_is_kept_apart_and_shown_to_the_chair_without_points(
     assert first["receipts"] == second["receipts"]
     page = signed_in(chair).get(f"{device.place}/").text
     assert "tiêu chí 1.1 của" in page
+    told = Notice.objects.filter(subject__startswith="Phần chấm gửi muộn")
+    assert {notice.user for notice in told} == {members[0], members[1], members[2]}
     assert "đổi ý" not in page
     assert "gửi muộn" not in signed_in(members[5]).get(f"{device.place}/").text
 
@@ -220,8 +223,10 @@ def test_a_recused_chair_does_not_see_that_something_came_late(
     BALLOT.take("seal", makers.ballot_of(tea_item, member), by=member)
     device.send(device.entry(tea_item, "1.1", "1", revision=1))
     assert LateBatch.objects.visible_to(chair).count() == 1
+    assert Notice.objects.for_user(chair).filter(subject__startswith="Phần chấm gửi muộn").exists()
     declare(device.meeting, {tea.pk: "Góp vốn"}, by=chair)
     assert LateBatch.objects.visible_to(chair).count() == 0
+    assert not Notice.objects.for_user(chair).filter(subject__startswith="Phần chấm gửi muộn").exists()
     assert TEA not in signed_in(chair).get(f"{device.place}/").text
 
 
@@ -302,6 +307,7 @@ def test_the_bundle_holds_her_products_alone_with_claims_gates_and_levels(device
         "levels": {"1.1": {"p": 3, "r": 1}},
     }
     assert (bundle["user"], bundle["v"]) == (member.pk, 1)
+    assert product["notes"]["1.1"] == {"0": "bắt buộc: cho 0 điểm ngoài thang in sẵn"}
     drawn = bundle["sets"]["QD26-11"]
     assert drawn["total"] == 100
     assert 'name="c-1-1"' in drawn["criteria"]["1.1"]["html"]

@@ -146,7 +146,12 @@ export class Sheet {
       if (radio.value === claim) this.claimed(radio.closest("label"));
     }
     form.elements.note.value = words;
-    form.addEventListener("change", ({ target }) => target.type === "radio" && this.keep());
+    this.askForNote(form);
+    form.addEventListener("change", ({ target }) => {
+      if (target.type !== "radio") return;
+      this.askForNote(form);
+      this.keep();
+    });
     form.elements.note.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.keep(), WAIT);
@@ -154,6 +159,14 @@ export class Sheet {
     form.elements.note.addEventListener("blur", () => this.timer && this.keep());
     form.addEventListener("submit", (event) => event.preventDefault());
     this.drawTurns(place);
+  }
+
+  /* Whether these points want a word, as the Quy chế says: said here, before the seal refuses. */
+  askForNote(form) {
+    const value = one("input[type=radio]:checked", form)?.value;
+    const words = this.product.notes?.[this.code]?.[value] ?? ""; // a bundle of an earlier version has none
+    one("[data-note-word]", form).textContent = words && `(${words})`;
+    form.elements.note.ariaRequired = words ? "true" : null;
   }
 
   claimed(label) {
@@ -243,6 +256,7 @@ export class Sheet {
     if (radio) {
       radio.checked = true;
       radio.focus();
+      this.askForNote(radio.form);
       this.keep();
     } else if (event.key.toLowerCase() === "n") one("[data-next]:not([hidden])", root)?.click();
   }
