@@ -13,6 +13,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
+from tests.access.asking import HANDLER
 from tests.access.world import World, make_world
 
 
@@ -39,11 +40,14 @@ def _zeal(django_test_environment: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_n_plus_one(settings: Any) -> None:
+def _no_n_plus_one(settings: Any) -> Iterator[None]:
     """A request that asks row by row is a fault of ours, told as a 500; twice is not yet row by row."""
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "zeal.middleware.zeal_middleware"]
     settings.ZEAL_NPLUSONE_THRESHOLD = 3
     settings.ZEAL_ALLOWLIST = ASKED_ANEW
+    HANDLER._middleware_chain = None  # it remembers the middleware of its first request, here and afterwards
+    yield
+    HANDLER._middleware_chain = None
 
 
 @pytest.fixture
