@@ -13,10 +13,10 @@ from ocop.audit.log import record
 from ocop.orgs.models import User
 from ocop.regulations import CriteriaSet
 from products import law
-from products.eligibility import may_bring
 from products.models import Dossier, DossierState, Producer, Product
 from products.models.dossier import GONE
 from products.people import as_whom, demand
+from products.producers.eligibility import may_bring
 
 CHANGED = ("name", "set_code", "specification", "description")
 

@@ -13,10 +13,10 @@ from ocop.audit.log import record
 from ocop.orgs.models import OrgUnit, User
 from ocop.written import in_vietnamese
 from products import law
+from products.dossiers.telling import tell
 from products.models import Condition, Dossier, DossierState, MoveKind, Sample, SampleMove
 from products.models.sample import MOST
 from products.people import demand, people_of
-from products.telling import tell
 
 S = DossierState
 AT_COMMUNE = frozenset([S.SUBMITTED, S.COMMUNE_RETURNED, S.REPORTED])

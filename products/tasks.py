@@ -4,7 +4,7 @@ from celery import shared_task
 
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.tasks import TenantTask
-from products.reminders import remind
+from products.dossiers.reminders import remind
 
 
 @shared_task(name="products.sweep_deadlines")

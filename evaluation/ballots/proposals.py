@@ -11,7 +11,7 @@ from evaluation.ballots.saving import locked, refuse_closed, set_of
 from evaluation.models import AgendaItem, Ballot, BallotState, KnockOutProposal
 from ocop.orgs.models import User
 from products.models import EvidencePaper, Exclusion
-from products.pages import page_count
+from products.vault.pages import page_count
 
 
 @transaction.atomic

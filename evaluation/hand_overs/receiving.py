@@ -8,8 +8,8 @@ from evaluation.assessments.starting import start_assessment
 from evaluation.models import Arrival, Assessment
 from ocop.orgs.models import OrgUnit, User
 from plans.models import Round
-from products.copies import copy_in
-from products.freezing import digest
+from products.dossiers.copies import copy_in
+from products.dossiers.freezing import digest
 from products.models import Dossier
 
 

@@ -16,7 +16,7 @@ from ocop.papers.letterhead import letterhead
 from ocop.papers.models import Paper, PaperState
 from ocop.papers.numbering import next_number
 from ocop.regulations import shown
-from products.freezing import digest
+from products.dossiers.freezing import digest
 from products.law import regime
 
 SERIES = "CHS"

@@ -15,7 +15,7 @@ from evaluation.rules import read_rules
 from ocop.audit.log import record
 from ocop.orgs.models import User
 from ocop.orgs.rights import role_for
-from products.clocks import in_working_days, left
+from products.dossiers.clocks import in_working_days, left
 from products.law import law
 from products.models import Clock
 

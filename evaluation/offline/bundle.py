@@ -15,7 +15,7 @@ from ocop.orgs.models import User
 from ocop.regulations import CriteriaSet
 from products.law import criteria_set
 from products.models import EvidenceLink, EvidencePaper, SelfScore
-from products.pages import page_count
+from products.vault.pages import page_count
 
 VERSION = 1
 TYPICAL_PAGE = (

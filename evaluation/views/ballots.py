@@ -31,8 +31,8 @@ from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.refusals import say
 from ocop.steps import step_page
-from products.guidance import guided
-from products.viewer import viewer
+from products.dossiers.guidance import guided
+from products.vault.viewer import viewer
 
 
 @require_safe

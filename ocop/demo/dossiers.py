@@ -17,19 +17,19 @@ from ocop.papers.workflow import PAPER
 from ocop.regulations import Criterion
 from plans.models import Round
 from products import law
-from products.checking import items_of, save_check
-from products.evidence import add_evidence
-from products.filing import start_dossier
-from products.filling import save_section, save_sheet
+from products.desks.checking import items_of, save_check
+from products.desks.reporting import save_finding
+from products.dossiers.filing import start_dossier
+from products.dossiers.filling import save_section, save_sheet
+from products.dossiers.sections import fields_of, sections_for
+from products.dossiers.whole import load
 from products.making import make_product
-from products.members import add_member
 from products.models import Condition, Dossier, Producer, Product
 from products.people import nearest_holders
-from products.registration import register_producer, save_personal
-from products.reporting import save_finding
+from products.producers.members import add_member
+from products.producers.registration import register_producer, save_personal
 from products.samples import custody, expected, receive_samples, take_over
-from products.sections import fields_of, sections_for
-from products.whole import load
+from products.vault.papers import add_evidence
 from products.workflow.dossier import DOSSIER
 
 SECTIONS: dict[str, dict[str, Any]] = {

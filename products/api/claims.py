@@ -11,9 +11,9 @@ from rest_framework.response import Response
 from ocop.orgs.models import OrgUnit
 from ocop.steps import StepsMixin
 from products.api.producers import CommuneField
-from products.claims import claim_producer, not_meant
-from products.doubles import doubles_of
 from products.models import Claim
+from products.producers.claims import claim_producer, not_meant
+from products.producers.doubles import doubles_of
 from products.workflow import CLAIM
 
 

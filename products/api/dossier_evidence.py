@@ -13,10 +13,10 @@ from rest_framework.response import Response
 
 from ocop.asking import given_by, person_of
 from products.api import serializers as shapes
-from products.evidence import add_evidence, replace_evidence
+from products.dossiers.whole import load
 from products.models import Dossier, EvidencePaper
-from products.pins import pin_page
-from products.whole import load
+from products.vault.papers import add_evidence, replace_evidence
+from products.vault.pins import pin_page
 
 
 def _tied(dossier: Dossier, paper: str) -> EvidencePaper:

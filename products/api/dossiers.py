@@ -16,16 +16,16 @@ from ocop.steps import StepsMixin
 from products.api import serializers as shapes
 from products.api.dossier_evidence import EvidenceActions
 from products.api.dossier_samples import SampleActions
-from products.checking import desk_of, items_of, save_check
-from products.completeness import gaps
-from products.filing import start_dossier
-from products.filling import Saved, save_section, save_self_score
+from products.desks.checking import desk_of, items_of, save_check
+from products.desks.reporting import save_finding
+from products.dossiers.completeness import gaps
+from products.dossiers.filing import start_dossier
+from products.dossiers.filling import Saved, save_section, save_self_score
+from products.dossiers.scoring import standing
+from products.dossiers.sections import BY_KEY
+from products.dossiers.whole import load
 from products.models import Dossier, DossierKind, DossierState
 from products.people import demand
-from products.reporting import save_finding
-from products.scoring import standing
-from products.sections import BY_KEY
-from products.whole import load
 from products.workflow import TAKEN_HERE, out_of_place
 
 

@@ -18,12 +18,12 @@ from ocop.asking import person_of
 from ocop.orgs.models import OrgUnit
 from ocop.steps import StepsMixin
 from ocop.tenancy.scope import tenant_in_scope
-from products.doubles import doubles_of
-from products.members import PEOPLE, add_person, end_member
 from products.models import Invitation, MemberRole, Producer, ProducerMember, ProducerState
 from products.people import demand
-from products.registration import FACTS, change_producer, register_producer
-from products.throttling import AddingRate
+from products.producers.doubles import doubles_of
+from products.producers.members import PEOPLE, add_person, end_member
+from products.producers.registration import FACTS, change_producer, register_producer
+from products.producers.throttling import AddingRate
 from products.workflow import PRODUCER
 
 

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.files.kinds import ACCEPT
 from plans.models import Round
-from products.fields import form_field, shown
+from products.dossiers.fields import form_field, shown
+from products.dossiers.sections import Section
+from products.dossiers.whole import Whole
 from products.models import Condition, DossierKind, Verdict
 from products.models.sample import MOST
-from products.sections import Section
-from products.whole import Whole
 
 AIMS = [(star, _("%(n)s sao") % {"n": star}) for star in (3, 4, 5)]
 

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ocop.orgs.models import OrgUnit
-from products.doubles import Double
 from products.forms.asking import ask
 from products.models import MemberRole, Producer, ProducerPersonal
-from products.registration import FACTS, PERSONAL
+from products.producers.doubles import Double
+from products.producers.registration import FACTS, PERSONAL
 
 
 def _username() -> forms.CharField:

@@ -143,7 +143,7 @@ class DossierSection(TenantModel):
     """One section of Mẫu 01 or Mẫu 02 as the producer fills it, saved as she types."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="sections")
-    key = models.CharField(max_length=40)  # a name of products/sections.py
+    key = models.CharField(max_length=40)  # a name of products/dossiers/sections.py
     data = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     revisions = models.JSONField(default=dict)  # {field: the revision it last changed at}

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
-from products import queries
-from products.checking import Item, checks_at, desk_of, items_of, save_check
+from products.desks.checking import Item, checks_at, desk_of, items_of, save_check
+from products.desks.reporting import PROPOSAL, save_finding
+from products.dossiers import queries
+from products.dossiers.whole import Whole, load
 from products.forms import CheckForm
 from products.models import CommuneReport, Dossier
-from products.reporting import PROPOSAL, save_finding
 from products.views.shared import (
     clock_words,
     demand_right,
@@ -27,7 +28,6 @@ from products.views.shared import (
     wants_json,
     whole_number,
 )
-from products.whole import Whole, load
 from products.workflow import TAKEN_HERE
 
 

@@ -11,8 +11,8 @@ from ocop.audit.models import Entry
 from ocop.history import events
 from ocop.orgs.http import SignedInRequest
 from ocop.steps import step_page
-from products.claims import compared
 from products.models import Claim, ClaimState
+from products.producers.claims import compared
 from products.workflow import CLAIM
 
 KINDS = {ClaimState.OPEN: "move", ClaimState.APPROVED: "good", ClaimState.REFUSED: "wrong"}

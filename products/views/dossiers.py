@@ -16,17 +16,17 @@ from ocop.orgs.http import SignedInRequest
 from ocop.papers.links import paper_url
 from ocop.refusals import put_on_form
 from ocop.steps import step_page
-from products import queries
-from products.checking import PERMISSION
-from products.completeness import gaps
-from products.filing import kinds_for, open_rounds, start_dossier
+from products.desks.checking import PERMISSION
+from products.dossiers import queries
+from products.dossiers.completeness import gaps
+from products.dossiers.filing import kinds_for, open_rounds, start_dossier
+from products.dossiers.scoring import standing
+from products.dossiers.sections import form_name
+from products.dossiers.whole import Whole, load
 from products.forms import StartForm
 from products.models import CommuneReport, Dossier, DossierState, Product
 from products.samples import expected, on_hand
-from products.scoring import standing
-from products.sections import form_name
 from products.views.shared import demand_right, dossier_of
-from products.whole import Whole, load
 from products.workflow import TAKEN_HERE, out_of_place
 
 

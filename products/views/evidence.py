@@ -17,8 +17,12 @@ from ocop.audit.log import record
 from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
-from products import queries
-from products.evidence import (
+from products.dossiers import queries
+from products.dossiers.whole import Paper, Whole, load
+from products.forms import EvidenceForm
+from products.models import Dossier, EvidencePaper
+from products.vault.pages import page_picture
+from products.vault.papers import (
     add_evidence,
     change_evidence,
     library,
@@ -26,12 +30,8 @@ from products.evidence import (
     replace_evidence,
     reuse_evidence,
 )
-from products.forms import EvidenceForm
-from products.models import Dossier, EvidencePaper
-from products.pages import page_picture
-from products.viewer import viewer
+from products.vault.viewer import viewer
 from products.views.shared import dossier_of, field_label
-from products.whole import Paper, Whole, load
 
 
 @require_http_methods(["GET", "POST"])

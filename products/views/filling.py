@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import say
-from products import queries
-from products.completeness import Gap, known_is_missing
-from products.filling import Saved, save_section
+from products.dossiers import queries
+from products.dossiers.completeness import Gap, known_is_missing
+from products.dossiers.filling import Saved, save_section
+from products.dossiers.sections import BY_KEY, Section, form_name
+from products.dossiers.whole import Whole, load
 from products.forms import section_form
 from products.models import Dossier
-from products.sections import BY_KEY, Section, form_name
 from products.views.shared import clock_words, dossier_of, refused_json, saved_json, wants_json, whole_number
-from products.whole import Whole, load
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
-from products.guidance import may_write, write_guidance
+from products.dossiers.guidance import may_write, write_guidance
 from products.law import law
 from products.models import Guidance
 

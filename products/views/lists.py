@@ -12,7 +12,8 @@ from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
 from ocop.spreadsheet import download, is_asked
 from plans.models import Round
-from products import queries, spreadsheets
+from products import spreadsheets
+from products.dossiers import queries
 from products.forms import DossierFilter, ProducerFilter, ProductFilter
 from products.models import Claim, Dossier, Producer, Product
 from products.views.producers import KINDS

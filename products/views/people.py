@@ -18,11 +18,11 @@ from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.refusals import put_on_form, say
 from products.forms import EndForm, NewAccountForm, PersonForm
-from products.invitations import invitation_of, withdraw
-from products.members import OWNERS, PEOPLE, accept, account_of, add_person, end_member
 from products.models import Invitation, Producer, ProducerMember
-from products.registration import make_account
-from products.throttling import AddingRate
+from products.producers.invitations import invitation_of, withdraw
+from products.producers.members import OWNERS, PEOPLE, accept, account_of, add_person, end_member
+from products.producers.registration import make_account
+from products.producers.throttling import AddingRate
 from products.views.shared import BACKEND, demand_right
 
 

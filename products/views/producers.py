@@ -20,12 +20,18 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
 from ocop.refusals import put_on_form
 from ocop.steps import step_page
-from products.claims import claim_producer
-from products.doubles import Double, doubles_of
 from products.forms import OfficerForm, PersonalForm, ProducerForm, RegisterForm
 from products.models import Claim, Producer, ProducerPersonal, ProducerState
-from products.registration import FACTS, change_producer, make_account, register_producer, save_personal
-from products.throttling import RegistrationRate
+from products.producers.claims import claim_producer
+from products.producers.doubles import Double, doubles_of
+from products.producers.registration import (
+    FACTS,
+    change_producer,
+    make_account,
+    register_producer,
+    save_personal,
+)
+from products.producers.throttling import RegistrationRate
 from products.views.people import people_rows
 from products.views.shared import BACKEND, demand_right, field_label
 from products.workflow import PRODUCER

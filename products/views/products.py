@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form
 from products import law
+from products.dossiers.queries import KIND_OF_STATE
+from products.dossiers.whole import place_words
 from products.forms import ProductForm
 from products.making import change_product, make_product, why_fixed
 from products.models import Dossier, Producer, Product
-from products.queries import KIND_OF_STATE
 from products.views.shared import demand_right
-from products.whole import place_words
 
 
 @require_http_methods(["GET", "POST"])

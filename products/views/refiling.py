@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form
-from products.filing import open_rounds
+from products.dossiers.filing import open_rounds
+from products.dossiers.refiling import refile
 from products.forms.dossiers import RefileForm
 from products.models import DossierState
-from products.refiling import refile
 from products.views.shared import demand_right, dossier_of
 
 

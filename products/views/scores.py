@@ -15,15 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
 from ocop.regulations import Criterion
-from products.filling import Saved, save_self_score
+from products.dossiers.filling import Saved, save_self_score
+from products.dossiers.guidance import guided
+from products.dossiers.scoring import standing
+from products.dossiers.whole import Whole, load
 from products.forms import PinForm
-from products.guidance import guided
 from products.models import Dossier
-from products.pins import pin_page
-from products.scoring import standing
-from products.viewer import ANCHOR, viewer
+from products.vault.pins import pin_page
+from products.vault.viewer import ANCHOR, viewer
 from products.views.shared import clock_words, dossier_of, refused_json, saved_json, wants_json, whole_number
-from products.whole import Whole, load
 
 
 @require_GET

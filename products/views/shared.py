@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ocop.orgs.http import SignedInRequest
-from products.filling import Saved
+from products.dossiers.filling import Saved
 from products.models import Dossier
 
 BACKEND = "ocop.orgs.backends.LoginBackend"  # who makes an account here is signed in with it

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
-from products.members import add_member, already, tell_joined
 from products.models import Claim
 from products.models.claim import ClaimState
+from products.producers.members import add_member, already, tell_joined
 
 S = ClaimState
 

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ocop.orgs.models import User
-from products import clocks
-from products.checking import faults, unchecked
+from products.desks.checking import faults, unchecked
+from products.dossiers import clocks
+from products.dossiers.telling import tell_producer, tell_supplement
+from products.dossiers.whole import load
 from products.models import Dossier, SupplementRequest
-from products.telling import tell_producer, tell_supplement
-from products.whole import load
 from products.workflow.shared import Data, S, day_of, desk_at, moment_of
 
 

@@ -6,10 +6,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ocop.orgs.models import User
-from products import clocks, law
+from products import law
+from products.dossiers import clocks
+from products.dossiers.telling import tell, tell_producer
 from products.models import Dossier
 from products.people import nearest_holders
-from products.telling import tell, tell_producer
 from products.workflow.shared import Data, day_of
 
 

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ocop.orgs.models import User
-from products import clocks
-from products.checking import Desk, forget_changed
-from products.completeness import gaps
+from products.desks.checking import Desk, forget_changed
+from products.dossiers import clocks
+from products.dossiers.completeness import gaps
+from products.dossiers.receipts import freeze, give_code
+from products.dossiers.telling import tell_desk, tell_filed
+from products.dossiers.whole import load
 from products.models import Dossier
-from products.receipts import freeze, give_code
-from products.telling import tell_desk, tell_filed
-from products.whole import load
 from products.workflow.shared import Data, S, day_of, desk_at, moment_of
 
 

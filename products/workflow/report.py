@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from ocop.orgs.models import User
 from ocop.papers.models import PaperState
-from products import clocks
+from products.desks.reporting import draft_report, missing_findings, take_back
+from products.dossiers import clocks
+from products.dossiers.telling import tell, tell_producer
 from products.models import CommuneReport, Dossier
 from products.people import nearest_holders, people_of
-from products.reporting import draft_report, missing_findings, take_back
 from products.samples import send_on
-from products.telling import tell, tell_producer
 from products.workflow.desk import not_all_right
 from products.workflow.shared import Data, S, day_of, desk_at, moment_of
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from products.checking import Desk, desk_of
+from products.desks.checking import Desk, desk_of
 from products.models import Dossier, DossierState
 
 S = DossierState

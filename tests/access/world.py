@@ -39,11 +39,11 @@ from ocop.tenant_admin import tenant_admin_site
 from plans.drafts import write_draft
 from plans.models import Plan, Target
 from plans.workflow import PLAN
-from products.claims import claim_producer
-from products.invitations import link_of
 from products.law import criteria_set
-from products.members import add_person
 from products.models import Dossier
+from products.producers.claims import claim_producer
+from products.producers.invitations import link_of
+from products.producers.members import add_person
 from products.samples import receive_samples
 from promotion.events import write_event
 from promotion.models import Event

@@ -6,7 +6,7 @@ import pytest
 
 from ocop.orgs.models import OrgUnit, User
 from ocop.tenancy.scope import tenant_scope
-from products.filling import save_section
+from products.dossiers.filling import save_section
 from tests import factories
 from tests.e2e.scoring import SET
 

@@ -12,7 +12,7 @@ from evaluation.models import Arrival, Assessment, Certificate, HandOver
 from evaluation.workflow.hand_over import HAND_OVER
 from ocop.papers.hashes import in_groups
 from ocop.papers.models import Paper
-from products.freezing import digest
+from products.dossiers.freezing import digest
 from products.models import Dossier
 from tests import factories
 from tests.evaluation import decision_makers as makers

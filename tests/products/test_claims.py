@@ -10,11 +10,11 @@ from ocop.audit.models import Entry
 from ocop.notices.models import Notice
 from ocop.orgs.models import OrgUnit, User
 from ocop.tenancy.scope import tenant_scope
-from products.claims import claim_producer, compared
-from products.doubles import are_alike, doubles_of, name_key
-from products.members import add_person
 from products.models import Claim, Producer
-from products.registration import change_producer, register_producer
+from products.producers.claims import claim_producer, compared
+from products.producers.doubles import are_alike, doubles_of, name_key
+from products.producers.members import add_person
+from products.producers.registration import change_producer, register_producer
 from products.workflow import CLAIM
 from tests import factories
 from tests.factories import PASSWORD, make_producer, make_user

@@ -9,11 +9,11 @@ from django.utils import timezone
 from ocop.audit.models import Entry
 from ocop.notices.models import Notice
 from ocop.orgs.models import OrgUnit
-from products.checking import items_of, save_check
-from products.filling import save_section
+from products.desks.checking import items_of, save_check
+from products.desks.reporting import draft_report, save_finding
+from products.dossiers.filling import save_section
+from products.dossiers.whole import load
 from products.models import IntakeCheck
-from products.reporting import draft_report, save_finding
-from products.whole import load
 from products.workflow import DOSSIER
 from tests.evaluation.makers import make_accepted_dossier
 from tests.factories import check_all, make_user, number_report

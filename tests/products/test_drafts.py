@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from products.drafts import Draft, merge
+from products.dossiers.drafts import Draft, merge
 
 names, values = st.sampled_from("abc"), st.integers(0, 3)
 changes = st.dictionaries(names, values, max_size=3)

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from ocop.audit.models import Entry
-from products.evidence import add_evidence, library, remove_evidence, reuse_evidence
 from products.models import EvidencePaper, Exclusion
+from products.vault.papers import add_evidence, library, remove_evidence, reuse_evidence
 from tests.factories import make_complete_dossier, make_producer, upload
 
 T = "/lai-chau"

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from products.filling import save_section, save_self_score
+from products.dossiers.filling import save_section, save_self_score
 from products.models import DossierSection, SelfScore
 
 URL = "/lai-chau/dossiers/{}/sections/business/"

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from ocop.orgs.models import User
-from products.guidance import write_guidance
+from products.dossiers.guidance import write_guidance
 from products.models import Guidance
 from tests import factories
 

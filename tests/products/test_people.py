@@ -15,10 +15,10 @@ from ocop.audit.models import Entry
 from ocop.notices.models import AccountMail, Notice
 from ocop.orgs.models import User
 from ocop.tenancy.scope import tenant_scope
-from products.filling import save_section
-from products.invitations import withdraw
-from products.members import accept, add_person, end_member
+from products.dossiers.filling import save_section
 from products.models import Dossier, Invitation, Producer, ProducerMember
+from products.producers.invitations import withdraw
+from products.producers.members import accept, add_person, end_member
 from products.workflow import DOSSIER
 from tests import factories
 from tests.factories import PASSWORD, make_user

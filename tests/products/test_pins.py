@@ -5,12 +5,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from ocop.audit.models import Entry
-from products.checking import save_check
-from products.evidence import add_evidence, replace_evidence, tie
-from products.freezing import frozen
+from products.desks.checking import save_check
+from products.dossiers.freezing import frozen
+from products.dossiers.whole import load
 from products.models import EvidenceLink
-from products.pins import pin_page
-from products.whole import load
+from products.vault.papers import add_evidence, replace_evidence, tie
+from products.vault.pins import pin_page
 from products.workflow import DOSSIER
 from tests.factories import pdf, upload
 

@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from ocop.notices.models import Notice
 from ocop.orgs.models import User
 from plans.models import Round
-from products.filing import kinds_for, open_rounds, start_dossier
+from products.dossiers.filing import kinds_for, open_rounds, start_dossier
 from products.making import change_product, make_product, set_choices
 from products.models import Producer, ProducerPersonal
-from products.registration import register_producer, save_personal
+from products.producers.registration import register_producer, save_personal
 from products.workflow import PRODUCER
 from tests.factories import PASSWORD, make_producer
 

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from ocop.notices.models import Notice
-from products.checking import save_check
-from products.filing import start_dossier
+from products.desks.checking import save_check
+from products.dossiers.filing import start_dossier
 from products.models import Exclusion
 from products.workflow import DOSSIER
 from tests.factories import check_all

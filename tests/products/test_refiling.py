@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from ocop.notices.models import Notice
 from products import law
-from products.evidence import criteria_for
+from products.dossiers.refiling import refile
 from products.models import DossierSection, EvidenceLink, SelfScore
-from products.refiling import refile
+from products.vault.papers import criteria_for
 from products.workflow import DOSSIER
 from tests import factories
 

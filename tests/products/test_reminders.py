@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from ocop.notices.models import Notice
-from products.reminders import remind
+from products.dossiers.reminders import remind
 from products.tasks import remind_of_deadlines
 
 FILED = dt.date(2026, 11, 2)  # due on 23/11

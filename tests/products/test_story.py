@@ -3,10 +3,10 @@
 import re
 
 from products import law
-from products.checking import items_of
+from products.desks.checking import items_of
+from products.dossiers.sections import fields_of, sections_for
+from products.dossiers.whole import load
 from products.models import Dossier, Producer, Product
-from products.sections import fields_of, sections_for
-from products.whole import load
 from tests.factories import PASSWORD, SECTION_VALUES, number_report, upload
 
 T = "/lai-chau"

@@ -13,13 +13,13 @@ from django.utils import timezone
 from ocop.notices.models import Notice
 from ocop.orgs.models import OrgUnit, User
 from ocop.tenancy.scope import tenant_scope
-from products.filing import start_dossier
-from products.filling import save_section
-from products.freezing import canonical
+from products.dossiers.filing import start_dossier
+from products.dossiers.filling import save_section
+from products.dossiers.freezing import canonical
+from products.dossiers.queries import reasons
+from products.dossiers.whole import load
 from products.models import Dossier, DossierVersion, EvidencePaper, ProducerPersonal
-from products.queries import reasons
-from products.registration import register_producer, save_personal
-from products.whole import load
+from products.producers.registration import register_producer, save_personal
 from products.workflow import DOSSIER
 from tests import factories
 

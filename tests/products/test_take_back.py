@@ -14,8 +14,8 @@ from ocop.papers.models import Paper
 from ocop.papers.tasks import render_papers
 from ocop.papers.workflow import PAPER
 from ocop.tenancy.scope import tenant_scope
+from products.desks.reporting import save_finding
 from products.models import Dossier
-from products.reporting import save_finding
 from products.workflow import DOSSIER
 from tests import factories
 from tests.factories import make_complete_dossier, number_report

@@ -5,7 +5,7 @@ from typing import Any
 
 from ocop.orgs.calendar import CALENDAR
 from ocop.regulations import days_left
-from products.clocks import rule_of
+from products.dossiers.clocks import rule_of
 from products.models import Clock
 
 

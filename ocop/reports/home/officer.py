@@ -23,8 +23,8 @@ from ocop.reports.home.parts import Block, Task, first_of
 from ocop.reports.home.rounds import current_round, round_table
 from ocop.reports.links import address
 from plans.models import Plan, PlanState
+from products.dossiers.queries import SOON
 from products.models import Dossier, DossierState
-from products.queries import SOON
 
 DRAFTS = 5
 

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from products import clocks
-from products.checking import PERMISSION
+from products.desks.checking import PERMISSION
+from products.dossiers import clocks
+from products.dossiers.telling import tell
 from products.models import Clock, Dossier, DossierState, SupplementRequest
 from products.people import nearest_holders, people_of
-from products.telling import tell
 
 MILESTONES = (5, 2, 0, -1)  # days left; the last: it is late (a house rule, no law's)
 AT_DESK = {**PERMISSION, DossierState.REPORTED: "products.forward_dossier"}

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
 from ocop.orgs.models import User
-from products.filling import writable
+from products.dossiers.filling import writable
 from products.models import Dossier, EvidenceLink, EvidencePaper
-from products.pages import page_count
 from products.people import as_whom
+from products.vault.pages import page_count
 
 
 @transaction.atomic

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from ocop.audit.models import Entry
 from ocop.history import who_did
 from ocop.orgs.models import User
-from products import clocks
-from products.completeness import Gap, gaps, known_is_missing, missing_fields, unscored
+from products.dossiers import clocks
+from products.dossiers.completeness import Gap, gaps, known_is_missing, missing_fields, unscored
+from products.dossiers.sections import Section, form_name, is_empty
+from products.dossiers.whole import Whole
 from products.models import Clock, Dossier, DossierState, SupplementRequest
-from products.sections import Section, form_name, is_empty
-from products.whole import Whole
 from products.workflow import DOSSIER
 
 SOON = dt.timedelta(days=7)  # what runs out within a week is "soon"

@@ -16,11 +16,11 @@ from ocop.files.models import StoredFile
 from ocop.files.store import keep_upload
 from ocop.orgs.models import User
 from products import law
-from products.filling import writable
+from products.dossiers.filling import writable
 from products.models import Dossier, EvidenceLink, EvidencePaper
-from products.pages import page_count
 from products.people import as_whom
-from products.pins import carry_pins
+from products.vault.pages import page_count
+from products.vault.pins import carry_pins
 
 FACTS = ("title", "number", "issuer", "issued_on", "expires_on")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from products.models import EvidencePaper
-from products.pages import page_count
+from products.vault.pages import page_count
 
 ANCHOR = "#minh-chung"  # where the viewer stands in the page
 

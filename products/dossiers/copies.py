@@ -13,7 +13,7 @@ from ocop.audit.log import record
 from ocop.files.models import StoredFile
 from ocop.orgs.models import OrgUnit, User
 from plans.models import Round
-from products.freezing import digest
+from products.dossiers.freezing import digest
 from products.models import (
     Dossier,
     DossierSection,

@@ -15,11 +15,11 @@ from ocop.papers.letterhead import letterhead
 from ocop.papers.models import Paper
 from ocop.papers.workflow import PAPER
 from products import law
-from products.drafts import Draft, Seen, merge
-from products.filling import Saved
+from products.dossiers.drafts import Draft, Seen, merge
+from products.dossiers.filling import Saved
+from products.dossiers.whole import Whole, load, place_words
 from products.models import CommuneReport, Dossier, DossierState
 from products.people import demand
-from products.whole import Whole, load, place_words
 
 PROPOSAL = "proposal"
 LONGEST = 10_000

@@ -11,11 +11,11 @@ from ocop.orgs.models import User
 from ocop.regulations import carry_over, read_sheet
 from plans.models import Round
 from products import law
-from products.evidence import reuse_evidence
-from products.filing import start_dossier
-from products.filling import raw_sheet, save_section, save_sheet
+from products.dossiers.filing import start_dossier
+from products.dossiers.filling import raw_sheet, save_section, save_sheet
+from products.dossiers.sections import fields_of, sections_for
 from products.models import Dossier, DossierSection, DossierState, EvidencePaper, SelfScore
-from products.sections import fields_of, sections_for
+from products.vault.papers import reuse_evidence
 
 
 @dataclass

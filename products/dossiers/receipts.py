@@ -10,9 +10,9 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.papers.numbering import next_number
 from ocop.regulations import product_code
 from products import law
-from products.freezing import digest, frozen
+from products.dossiers.freezing import digest, frozen
+from products.dossiers.whole import load
 from products.models import Dossier, DossierVersion
-from products.whole import load
 
 CODES, RECEIPTS = "product_code", "receipt"
 

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from ocop.regulations import CriteriaSet, Regime
 from products import law
+from products.dossiers.sections import Field, Known, Section, fields_of, is_empty, sections_for
 from products.models import (
     Dossier,
     DossierSection,
@@ -20,7 +21,6 @@ from products.models import (
     Product,
     SelfScore,
 )
-from products.sections import Field, Known, Section, fields_of, is_empty, sections_for
 
 
 @dataclass

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ocop.regulations import digest as set_digest
+from products.dossiers.sections import is_empty
+from products.dossiers.whole import Paper, Whole
 from products.models import ProducerPersonal
-from products.sections import is_empty
-from products.whole import Paper, Whole
 
 
 def canonical(content: Any) -> str:

@@ -15,9 +15,9 @@ from ocop.orgs.models import User
 from ocop.orgs.rights import role_for
 from ocop.tenancy.scope import active_tenant_id
 from ocop.written import in_vietnamese
-from products.invitations import invite, take_up
 from products.models import Invitation, MemberRole, Producer, ProducerMember
 from products.people import demand
+from products.producers.invitations import invite, take_up
 
 PEOPLE, OWNERS = "products.change_people", "products.change_owners"
 

@@ -15,11 +15,11 @@ from ocop.audit.models import Entry
 from ocop.orgs.models import User
 from ocop.regulations import SheetError, read_mark
 from products import law
-from products.drafts import Clash, Draft, Seen, merge
-from products.fields import read
+from products.dossiers.drafts import Clash, Draft, Seen, merge
+from products.dossiers.fields import read
+from products.dossiers.sections import BY_KEY, fields_of
 from products.models import Dossier, DossierSection, SelfScore
 from products.people import as_whom, demand
-from products.sections import BY_KEY, fields_of
 
 LONGEST_CLAIM = 5000
 CONSULTED = "dossier.consult"

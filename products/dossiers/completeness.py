@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from products.eligibility import is_registered, may_bring
+from products.dossiers.sections import Known, Section, is_empty
+from products.dossiers.whole import Whole
 from products.models.producer import ProducerState
-from products.sections import Known, Section, is_empty
-from products.whole import Whole
+from products.producers.eligibility import is_registered, may_bring
 
 
 @dataclass(frozen=True)

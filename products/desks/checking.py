@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from ocop.orgs.models import OrgUnit, User
 from ocop.regulations import Tier
 from products import law
-from products.freezing import item_of
+from products.dossiers.freezing import item_of
+from products.dossiers.sections import form_name
+from products.dossiers.whole import Whole
 from products.models import Dossier, DossierState, DossierVersion, IntakeCheck, Verdict
 from products.people import demand
-from products.sections import form_name
-from products.whole import Whole
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from ocop.notices.outbox import notify
 from ocop.orgs.memberships import make_person
 from ocop.orgs.models import OrgUnit, UnitKind, User
 from ocop.written import in_vietnamese
-from products.doubles import holder_of
-from products.members import add_member
 from products.models import Producer, ProducerPersonal
 from products.people import demand, nearest_holders
+from products.producers.doubles import holder_of
+from products.producers.members import add_member
 from products.workflow.producer import PRODUCER
 
 FACTS = (

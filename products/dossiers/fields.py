@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from products.sections import Field
+from products.dossiers.sections import Field
 
 LONGEST_TEXT, LONGEST_LINES = 500, 20_000
 

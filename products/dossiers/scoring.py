@@ -4,9 +4,9 @@ from functools import lru_cache
 from typing import Any
 
 from ocop.regulations import preview
-from products.filling import raw_sheet
+from products.dossiers.filling import raw_sheet
+from products.dossiers.whole import Whole
 from products.law import criteria_set
-from products.whole import Whole
 
 
 def standing(whole: Whole) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from ocop.notices.outbox import notify
 from ocop.orgs.memberships import make_person
 from ocop.orgs.models import OrgUnit, User
 from ocop.written import in_vietnamese
-from products.doubles import are_alike, doubles_of, number_key, phone_key
 from products.models import Claim, Producer
 from products.people import nearest_holders
+from products.producers.doubles import are_alike, doubles_of, number_key, phone_key
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""A dossier from its first page to its receipt: filled in, checked for what is missing, frozen, timed."""

@@ -1,0 +1,1 @@
+"""The papers that prove: kept, tied to criteria, shown page by page."""
