@@ -1,8 +1,8 @@
-"""Workers make certificates and ballot books, remind of expiry and deadlines, write what was imported; beat sweeps."""
+"""Workers make certificates and books of sheets, remind of expiry and deadlines, write what was imported; beat sweeps."""
 
 from celery import shared_task
 
-from evaluation.ballots.books import make_due
+from evaluation.ballots import blanks, books
 from evaluation.certificates.expiry import remind
 from evaluation.certificates.pdf import render_due
 from evaluation.legacy.writing import write_due_imports
@@ -23,6 +23,7 @@ def sweep_certificates() -> None:
         render_certificates.delay(pk)
         write_legacy_imports.delay(pk)
         make_ballot_books.delay(pk)
+        make_blank_books.delay(pk)
 
 
 @shared_task(name="evaluation.remind_of_expiry", base=TenantTask)
@@ -44,7 +45,13 @@ def write_legacy_imports(tenant_id: int) -> None:
 @shared_task(name="evaluation.make_ballot_books", time_limit=3600)  # 270 sheets take minutes of a core
 def make_ballot_books(tenant_id: int) -> None:
     """Not one scope for all, as a worker killed half-way must not undo the books it has made."""
-    make_due(tenant_id)
+    books.make_due(tenant_id)
+
+
+@shared_task(name="evaluation.make_blank_books")
+def make_blank_books(tenant_id: int) -> None:
+    """As `make_ballot_books`."""
+    blanks.make_due(tenant_id)
 
 
 @shared_task(name="evaluation.remind_of_sheets", base=TenantTask)

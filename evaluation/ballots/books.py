@@ -1,34 +1,23 @@
 """All sheets of a sealed meeting in one file with bookmarks: made by a worker, sheet after sheet, kept and hashed."""
 
-import io
-import logging
 from collections.abc import Iterator
-from itertools import groupby
 
-import pikepdf
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.utils.translation import gettext as _
-from pikepdf import OutlineItem
 
+from evaluation.ballots.binding import Leaf, bind
+from evaluation.ballots.making import make_each
 from evaluation.ballots.printing import sheets_pdf
 from evaluation.meetings.seals import hears_reasons
 from evaluation.models import AgendaItem, Ballot, BallotBook, BallotState, Meeting, MeetingState, Seal
 from ocop.audit.log import record
-from ocop.files.store import keep_made
 from ocop.orgs.models import User
-from ocop.papers.pdf import CONTENT_TYPE
-from ocop.tenancy.scope import active_tenant_id, tenant_scope
+from ocop.tenancy.scope import active_tenant_id
 from ocop.tenancy.tasks import kick
 from ocop.written import in_vietnamese
 
-logger = logging.getLogger(__name__)
 AT_ONCE = 20  # sheets of the database in memory
-# What odd data, a bad template or a full disk raises; anything else is a bug and stops the task.
-FAULTS = (
-    OSError, ValueError, LookupError, TypeError, AttributeError, TemplateDoesNotExist, TemplateSyntaxError,
-)  # fmt: skip
 PLAN, LEAD = "evaluation.change_meeting", "evaluation.conclude_meeting"
 
 
@@ -61,49 +50,18 @@ def book_of(meeting: Meeting, user: User) -> BallotBook | None:
 
 
 def make_due(tenant_id: int) -> None:
-    """Each in a transaction of its own and under its row's lock: two workers never make the same."""
-    with tenant_scope(tenant_id):
-        waiting = list(BallotBook.objects.to_make().order_by("pk").values_list("pk", flat=True))
-    for pk in waiting:
-        with tenant_scope(tenant_id):
-            locked = BallotBook.objects.to_make().select_for_update(skip_locked=True, of=("self",))
-            if book := locked.select_related("seal__meeting__council").filter(pk=pk).first():
-                _make(book)
-
-
-def _make(book: BallotBook) -> None:
-    try:
-        content, pages = bound(book.seal.meeting)
-        book.file = keep_made(content, f"phieu-danh-gia-{book.seal_id}.pdf", CONTENT_TYPE, pages=pages)
-    except FAULTS as error:
-        logger.exception("Ballot book %s was not made; the next sweep tries again", book.pk)
-        book.fault = f"{type(error).__name__}: {error}"[:300]
-        book.save(update_fields=["fault"])
-        return
-    book.fault = ""
-    book.save(update_fields=["file", "fault"])
-    record("meeting.book", book.seal.meeting, by=None, data={"sha256": book.file.sha256})
+    make_each(tenant_id, BallotBook, lambda it: bound(it.meeting), name="phieu-danh-gia", deed="meeting.book")
 
 
 @in_vietnamese()
 def bound(meeting: Meeting) -> tuple[bytes, int]:
-    """The file and its pages. One sheet is laid out at a time; what grows is the finished pages alone."""
-    with pikepdf.new() as book:
-        with book.open_outline() as outline:
-            for name, sheets in groupby(sealed_sheets(meeting), key=lambda it: it.assessment.dossier):
-                product = OutlineItem(name.product.name, len(book.pages))
-                for ballot in sheets:
-                    product.children.append(OutlineItem(_label(ballot), len(book.pages)))
-                    _append(book, sheets_pdf([ballot]))
-                outline.root.append(product)
-        kept, pages = io.BytesIO(), len(book.pages)
-        book.save(kept, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return kept.getvalue(), pages
+    """The file and its pages."""
+    return bind(_leaf(it) for it in sealed_sheets(meeting))
 
 
-def _append(book: pikepdf.Pdf, sheet: bytes) -> None:
-    with pikepdf.open(io.BytesIO(sheet)) as opened:
-        book.pages.extend(opened.pages)
+def _leaf(ballot: Ballot) -> Leaf:
+    dossier = ballot.assessment.dossier
+    return Leaf(dossier.pk, dossier.product.name, _label(ballot), sheets_pdf([ballot]))
 
 
 def _label(ballot: Ballot) -> str:

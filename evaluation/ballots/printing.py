@@ -43,6 +43,23 @@ class Sheet:
     digest: str
 
     @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What stands over the criteria."""
+        dossier, producer = self.assessment.dossier, self.assessment.dossier.product.producer
+        return [
+            (_("Sản phẩm"), dossier.product.name),
+            (_("Mã số sản phẩm"), dossier.code),
+            (_("Chủ thể sản xuất"), producer.name),
+            (_("Số điện thoại"), producer.phone),
+            (_("Địa chỉ"), producer.address or dossier.unit.name),
+        ]
+
+    @property
+    def opinion(self) -> str:
+        """What its member wrote at the foot; of a blank sheet there is none to tell."""
+        return (self.ballot.opinion or _("không.")) if self.ballot else ""
+
+    @property
     def foot(self) -> str:
         """On every page, so that loose pages are put together again."""
         name = f"{self.assessment.dossier.code} · {self.criteria_set.code}"
@@ -76,10 +93,14 @@ def sheets_pdf(ballots: Iterable[Ballot]) -> bytes:
 @in_vietnamese()
 def blank_pdf(assessment: Assessment) -> bytes:
     """For a hall without power: printed as often as there are members."""
+    return to_pdf(render_to_string("papers/ballots.html", {"sheets": [blank_sheet(assessment)]}))
+
+
+def blank_sheet(assessment: Assessment) -> Sheet:
+    """Nothing chosen, nobody's name, no day."""
     of_set = criteria_set(assessment.published.code)
     place = date_line(letterhead(assessment.unit).place, None)
-    sheet = Sheet(assessment, of_set, list(_lines(of_set, {})), None, place, "")
-    return to_pdf(render_to_string("papers/ballots.html", {"sheets": [sheet]}))
+    return Sheet(assessment, of_set, list(_lines(of_set, {})), None, place, "")
 
 
 def filled(ballot: Ballot) -> Sheet:

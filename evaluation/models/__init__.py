@@ -8,6 +8,7 @@ from evaluation.models.assessment import (
 )
 from evaluation.models.ballot import Ballot, BallotChange, BallotState, KnockOutProposal
 from evaluation.models.ballot_book import BallotBook
+from evaluation.models.blank_book import BlankBook
 from evaluation.models.certificate import Certificate, CertificateState, CheckCount
 from evaluation.models.council import Council, CouncilState, RulesVersion, Seat, SeatRole
 from evaluation.models.decision import Decision, DecisionItem, DecisionState
@@ -45,6 +46,7 @@ __all__ = [
     "BallotBook",
     "BallotChange",
     "BallotState",
+    "BlankBook",
     "Certificate",
     "CertificateState",
     "CheckCount",

@@ -42,3 +42,7 @@ class BallotBook(TenantModel):
 
     def __str__(self) -> str:
         return str(self.seal)
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.seal.meeting

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from evaluation.ballots.blanks import blanks_of
 from evaluation.ballots.books import book_of, may_ask
 from evaluation.decisions.reporting import papers_offered
 from evaluation.forms.council import MeetingForm
@@ -110,6 +111,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "hears_reasons": hears_reasons(found, request.user),
         "kinds": KINDS,
         "book": book_of(found, request.user),
+        "blanks": blanks_of(found, request.user, [row.item for row in shown.rows]),
         "council_papers": papers_offered(found, request.user),
         "may_ask_book": may_ask(found, request.user),
         "minutes_url": paper_url(found.minutes, request.user),

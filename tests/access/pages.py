@@ -195,7 +195,11 @@ COUNCILS = [
     Row("evaluation:ballot_book", "meeting", get=may(), post=may(sees=AUTHORITY | COUNCIL)),
     Row("evaluation:draft_council_paper", "meeting", {"kind": "council_report"}, post=may(sees=AUTHORITY | COUNCIL)),
     Row("evaluation:print_ballot", "ballot", get=may()),
+    Row("evaluation:ballot_word", "ballot", get=may()),
     Row("evaluation:blank_sheet", "item", get=may(OFFICER, LEADING, sees=LEADER | MEMBER)),
+    Row("evaluation:blank_word", "item", get=may(OFFICER, LEADING, sees=LEADER | MEMBER)),
+    Row("evaluation:blank_book", "meeting", get=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL),
+        post=may(OFFICERS, LEADING, sees=AUTHORITY | COUNCIL)),
     # the recused plans meetings, but of this product there is nothing for her
     Row("evaluation:remove_from_agenda", "item", post=may(OFFICER, SECRETARY, sees=LEADER | CHAIR | MEMBER)),
     Row("evaluation:agenda_item", "item", get=may(OFFICER, LEADER, LEADING, MEMBER)),

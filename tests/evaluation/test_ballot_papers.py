@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 
 from evaluation.ballots.books import ask_for_book, book_of
 from evaluation.ballots.printing import filled
+from evaluation.ballots.word import LINES_TO_WRITE, NOTE, ROOM_TO_WRITE
 from evaluation.meetings.declarations import declare
 from evaluation.meetings.seals import seals_of
 from evaluation.models import Ballot, BallotBook
@@ -22,8 +23,10 @@ from evaluation.workflow.meeting import MEETING
 from products.law import criteria_set
 from tests.evaluation import makers
 from tests.papers.conftest import sent
+from tests.papers.test_word import lines, opened
 
 URL = "/lai-chau"
+TEA = "Chè Shan tuyết cổ thụ Mường So"
 
 
 def text(content: bytes) -> str:
@@ -170,3 +173,33 @@ def test_who_abstained_is_in_no_book_and_prints_nothing(members_open, tea_item, 
     BALLOT.take("abstain", ballot, by=three[2], data={"abstention": "Không đúng chuyên môn"})
     assert signed_in(three[2]).get(f"{URL}/ballots/{ballot.pk}/print/").status_code == 404
     assert Ballot.objects.get(pk=ballot.pk).is_sealed
+
+
+def test_the_word_copy_has_the_rows_of_the_printed_sheet(signed_in, members_open, tea_item, three, nobody):
+    ballot = makers.ballot_of(tea_item, three[2])
+    address = f"{URL}/ballots/{ballot.pk}/word/"
+    assert signed_in(three[2]).get(address).status_code == 404  # open
+    makers.score_all(tea_item, three, lose=1)
+    document = opened(signed_in(three[2]).get(address).content)
+    table = max(document.tables, key=lambda it: len(it.rows))
+    sheet = filled(makers.ballot_of(tea_item, three[2]))
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[1:-1] == [[it.text, str(it.points), "X" if it.is_chosen else ""] for it in sheet.lines]
+    assert rows[-1] == ["TỔNG ĐIỂM (trên 100)", "99", ""]
+    assert document.sections[0].footer.paragraphs[0].text == f"{sheet.foot}\n{NOTE}"
+    said = lines(document)
+    for words in (TEA, str(three[2]), "Ý kiến của người đánh giá: không.", "NGƯỜI ĐÁNH GIÁ"):
+        assert words in said, words
+    assert signed_in(nobody).get(address).status_code == 404
+    assert signed_in(three[1]).get(address).status_code == 404  # another's, before the meeting is over
+
+
+def test_a_blank_word_copy_has_room_to_write(signed_in, meeting, tea, officer, three, nobody):
+    makers.all_declare(meeting, three)
+    address = f"{URL}/meetings/{meeting.pk}/items/{tea.pk}/blank/word/"
+    response = signed_in(officer).get(address)
+    assert response.headers["Content-Disposition"] == f'attachment; filename="phieu-trang-{tea.pk}.docx"'
+    said = lines(opened(response.content))
+    assert (TEA in said, "X" in said, NOTE in said) == (True, False, False)
+    assert said.count(ROOM_TO_WRITE) == LINES_TO_WRITE
+    assert signed_in(nobody).get(address).status_code == 404

@@ -26,16 +26,23 @@ def placing(document: Word, widths: Sequence[float]) -> list[_Cell]:
 def lined(document: Word, table: Mapping[str, Any], *, width: int, size: float) -> None:
     """A table of the text, `width` mm wide."""
     columns = table["columns"]
-    made = document.add_table(rows=1 + len(table["rows"]), cols=len(columns))
-    made.style = "Table Grid"
-    _fix(made, shares(table, width, size))
-    for cell, column in zip(_cells(made, 0), columns, strict=True):
+    heads, *rest = grid(document, 1 + len(table["rows"]), shares(table, width, size))
+    for cell, column in zip(heads, columns, strict=True):
         write(cell.paragraphs[0], head(column), size=size, align=CENTRE, is_bold=True)
-    _mark(made, 0, "w:tblHeader")
-    for n, row in enumerate(table["rows"], 1):
-        _mark(made, n, "w:cantSplit")
-        for cell, (column, text) in zip(_cells(made, n), cells(table, row), strict=True):
+    for row, texts in zip(rest, table["rows"], strict=True):
+        for cell, (column, text) in zip(row, cells(table, texts), strict=True):
             write(cell.paragraphs[0], text, size=size, align=CENTRE if is_narrow(column) else LEFT)
+
+
+def grid(document: Word, rows: int, widths: Sequence[float]) -> list[list[_Cell]]:
+    """Empty cells with lines round them: the first row again on every page, no row broken over two."""
+    made = document.add_table(rows=rows, cols=len(widths))
+    made.style = "Table Grid"
+    _fix(made, widths)
+    _mark(made, 0, "w:tblHeader")
+    for n in range(1, rows):
+        _mark(made, n, "w:cantSplit")
+    return [_cells(made, n) for n in range(rows)]
 
 
 def shares(table: Mapping[str, Any], width: int, size: float) -> list[float]:
