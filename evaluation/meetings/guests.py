@@ -29,6 +29,8 @@ def invite_guest(
     """
     if not by.has_perm(PLAN, meeting):
         raise PermissionDenied
+    if meeting.is_written:
+        raise ValidationError(_("Lấy ý kiến bằng văn bản không có khách mời."))
     if meeting.state == MeetingState.CONCLUDED:
         raise ValidationError(_("Phiên họp đã kết thúc."))
     if meeting.council.seats.held_on(meeting.held_on).filter(user=user).exists():

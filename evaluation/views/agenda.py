@@ -25,7 +25,7 @@ from evaluation.meetings.boards import visible_items
 from evaluation.meetings.samples import with_samples, without_samples
 from evaluation.meetings.standing import name_all, read_hall
 from evaluation.models import AgendaItem, Assessment, Meeting, MeetingState
-from evaluation.views.meetings import meeting_for
+from evaluation.views.meetings import hall_for, meeting_for
 from evaluation.views.numbers import keys, whole
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
@@ -106,7 +106,9 @@ def remove(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
-    meeting = _planned_by(request.user, pk)
+    meeting = hall_for(request.user, pk)
+    if not request.user.has_perm(PLAN, meeting):
+        raise PermissionDenied
     if request.method == "POST":
         present = set(keys(request.POST.getlist("seat")))
         try:

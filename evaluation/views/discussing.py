@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from evaluation.meetings.discussing import discuss, stop
 from evaluation.models import AgendaItem, Meeting
-from evaluation.views.meetings import meeting_for
+from evaluation.views.meetings import hall_for
 from evaluation.views.numbers import whole
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
@@ -19,7 +19,7 @@ from ocop.refusals import say
 @login_required
 def discuss_now(request: SignedInRequest, pk: int) -> HttpResponse:
     """`assessment` is what to talk about; without it nothing is."""
-    meeting = meeting_for(request.user, pk)
+    meeting = hall_for(request.user, pk)
     wanted = whole(request.POST.get("assessment"))
     try:
         if wanted is None:

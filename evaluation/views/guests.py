@@ -23,9 +23,9 @@ from evaluation.meetings.guests import (
     meetings_heard_by,
     uninvite,
 )
-from evaluation.models import AgendaItem, Meeting, MeetingState
+from evaluation.models import AgendaItem, Meeting, MeetingMode, MeetingState
 from evaluation.views.agenda import crumbs
-from evaluation.views.meetings import meeting_for
+from evaluation.views.meetings import hall_for
 from evaluation.views.numbers import whole
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
@@ -137,7 +137,7 @@ def _now(meeting: Meeting, user: User) -> dict[str, Any]:
 
 
 def _planned_by(user: User, pk: int) -> Meeting:
-    meeting = meeting_for(user, pk)
+    meeting = hall_for(user, pk)
     if not user.has_perm(PLAN, meeting):
         raise PermissionDenied
     return meeting
@@ -145,5 +145,6 @@ def _planned_by(user: User, pk: int) -> Meeting:
 
 def heard_by(user: User, pk: int) -> Meeting:
     """A meeting she is invited to, or 404."""
-    found = Meeting.objects.filter(pk__in=meetings_heard_by(user)).select_related("council__unit", "round")
+    invited = Meeting.objects.filter(pk__in=meetings_heard_by(user)).exclude(mode=MeetingMode.WRITTEN)
+    found = invited.select_related("council__unit", "round")
     return get_object_or_404(found, pk=pk)

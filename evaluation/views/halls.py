@@ -11,7 +11,7 @@ from evaluation.meetings.discussing import LEAD, WRITE
 from evaluation.meetings.halls import read_hall_screen
 from evaluation.models import Meeting
 from evaluation.views.live import fragment, unchanged
-from evaluation.views.meetings import meeting_for
+from evaluation.views.meetings import hall_for
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 
@@ -28,7 +28,7 @@ def hall(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def hall_now(request: SignedInRequest, pk: int) -> HttpResponse:
     """What stands on it, asked for every few seconds."""
-    meeting = meeting_for(request.user, pk)
+    meeting = hall_for(request.user, pk)
     etag, answer = unchanged(request, meeting)  # a tag is given only to who may see it
     if answer is not None:
         return answer
@@ -38,7 +38,7 @@ def hall_now(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _led_by(user: User, pk: int) -> Meeting:
-    meeting = meeting_for(user, pk)
+    meeting = hall_for(user, pk)
     _refuse_others(user, meeting)
     return meeting
 

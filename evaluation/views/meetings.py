@@ -151,6 +151,14 @@ def meeting_for(user: User, pk: int) -> Meeting:
     return get_object_or_404(found, pk=pk)
 
 
+def hall_for(user: User, pk: int) -> Meeting:
+    """A meeting whose people sit together; what is asked in writing has no hall, nobody present and no guests: 404."""
+    found = meeting_for(user, pk)
+    if found.is_written:
+        raise Http404
+    return found
+
+
 def _columns() -> list[dict[str, object]]:
     return [{"label": _("Sản phẩm")}, {"label": _("Phiếu của tôi")}, {"label": _("Tiến độ")},
             {"label": _("Điểm trung bình"), "end": True}, {"label": _("Hạng sao")}]  # fmt: skip

@@ -14,6 +14,7 @@ from evaluation.meetings.conclusions import record_agreed, rescore
 from evaluation.meetings.deadlines import remind_of_sheets
 from evaluation.meetings.declarations import declare
 from evaluation.meetings.discussing import discuss
+from evaluation.meetings.guests import invite_guest
 from evaluation.meetings.referring import refer
 from evaluation.meetings.standing import read_standing
 from evaluation.meetings.written import set_deadline
@@ -165,6 +166,43 @@ def test_the_hall_has_no_place_in_it(written, tea, tea_sheets, asked_about, memb
     makers.score_all(tea_sheets, members, lose=[0, 0, 0, 0, 0, 0, 0, 0, 20])
     with refused("không chấm lại"):
         rescore(tea_sheets, by=chair, note="Chênh")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "hall/",
+        "hall/now/",
+        "guests/",
+        "guests/1/withdraw/",
+        "hearing/",
+        "hearing/now/",
+        "attendance/",
+        "discussing/",
+    ],
+)
+def test_who_guesses_the_address_of_a_hall_finds_none(written, council, officer, signed_in, place):
+    """Nobody is invited, hears or sits anywhere; the same addresses of a meeting that is held do answer."""
+    client, address = signed_in(officer), f"{URL}/meetings/{written.pk}/{place}"
+    assert (client.get(address).status_code, client.post(address).status_code) in [
+        (404, 404),
+        (405, 404),
+        (404, 405),
+    ]
+    if place in ("hall/", "hall/now/", "guests/", "attendance/"):
+        held = plan_meeting(council, written.round, held_at=timezone.now(), by=officer)
+        assert client.get(f"{URL}/meetings/{held.pk}/{place}").status_code == 200
+
+
+def test_nobody_is_invited_to_what_is_asked_in_writing(written, officer, nobody, signed_in):
+    with refused("không có khách mời"):
+        invite_guest(written, nobody, capacity="Mặt trận Tổ quốc", by=officer)
+    given = {"user": nobody.pk, "capacity": "Mặt trận Tổ quốc"}
+    answer = signed_in(officer).post(
+        f"{URL}/api/meetings/{written.pk}/guests/", given, content_type="application/json"
+    )
+    assert (answer.status_code, "không có khách mời" in answer.text) == (400, True)
+    assert signed_in(officer).get(f"{URL}/api/meetings/{written.pk}/guests/").json() == []
 
 
 def test_a_hall_is_not_asked_and_a_written_one_not_opened(council, asked_about, officer, chair, secretary):
