@@ -14,7 +14,7 @@ from evaluation.api import serializers as shapes
 from evaluation.meetings.agenda import PLAN, reorder
 from evaluation.meetings.assigning import Plan, assign, current, new_seed, preview, top_up, unassign
 from evaluation.meetings.boards import visible_items
-from evaluation.meetings.invitations import invitation
+from evaluation.meetings.invitations.paper import invitation
 from ocop.asking import given_by, person_of
 from ocop.files.kinds import KINDS
 from ocop.files.store import serve

@@ -28,7 +28,8 @@ def _hand_on(meeting: Meeting, former: Seat, successor: Seat) -> None:
         _let_score(meeting, left, successor)
     if meeting.is_written and meeting.state == MeetingState.OPEN:
         ask_seats(meeting)
-    tell_invitation(meeting, [successor])
+    else:
+        tell_invitation(meeting, [successor])
 
 
 def _unsealed(items: list[AgendaItem], former: Seat) -> list[AgendaItem]:

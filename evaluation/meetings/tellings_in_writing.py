@@ -15,6 +15,11 @@ def _until(meeting: Meeting) -> str:
     return f"{timezone.localtime(meeting.deadline):%H:%M %d/%m/%Y}"
 
 
+def _letter(meeting: Meeting) -> str:
+    paper = meeting.invitation
+    return _("Công văn số %(number)s.") % {"number": paper.symbol} if paper else ""
+
+
 def tell_asked(meeting: Meeting, seats: Iterable[Seat]) -> None:
     notify(
         [seat.user for seat in seats],
@@ -22,8 +27,15 @@ def tell_asked(meeting: Meeting, seats: Iterable[Seat]) -> None:
         key=f"meeting-{meeting.pk}-asked",
         subject=_("%(council)s lấy ý kiến bằng văn bản, gửi phiếu trước %(until)s")
         % {"council": meeting.council.name, "until": _until(meeting)},
-        body=_(
-            "Trước khi xem hồ sơ, hãy khai báo xung đột lợi ích. Thấy cần họp, hãy đề nghị ngay trên phiếu."
+        body=" ".join(
+            part
+            for part in (
+                _letter(meeting),
+                _(
+                    "Trước khi xem hồ sơ, hãy khai báo xung đột lợi ích. Thấy cần họp, hãy đề nghị ngay trên phiếu."
+                ),
+            )
+            if part
         ),
         url=f"meetings/{meeting.pk}/declare/",
     )
@@ -36,6 +48,7 @@ def tell_deadline(meeting: Meeting) -> None:
         kind="meeting",
         key=f"meeting-{meeting.pk}-until-{meeting.deadline:%Y%m%d%H%M}",
         subject=_("Hạn gửi phiếu lấy ý kiến được lùi đến %(until)s") % {"until": _until(meeting)},
+        body=_letter(meeting),
         url=f"meetings/{meeting.pk}/",
     )
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluation.meetings.invitations.paper import issue_invitation
 from evaluation.meetings.tellings_in_writing import tell_asked, tell_deadline
 from evaluation.models import Assessment, Attendance, Council, Meeting, MeetingState
 from evaluation.rules import read_rules
@@ -68,7 +69,10 @@ def ask_seats(meeting: Meeting, *, at: dt.datetime | None = None) -> None:
 
 @transaction.atomic
 def set_deadline(meeting: Meeting, deadline: dt.datetime, *, by: User, note: str = "") -> Meeting:
-    """Another last moment for the sheets: before it is sent as one likes, afterwards only later and with a reason."""
+    """Another last moment for the sheets: before it is sent as one likes, afterwards only later and with a reason.
+
+    Then the letter is written anew, with a number of its own.
+    """
     fresh = Meeting.objects.select_for_update(of=("self",)).select_related("council__unit").get(pk=meeting.pk)
     if not by.has_perm(PLAN, fresh):
         raise PermissionDenied
@@ -82,7 +86,9 @@ def set_deadline(meeting: Meeting, deadline: dt.datetime, *, by: User, note: str
     if is_asked and not note.strip():
         raise ValidationError({"note": _("Hãy ghi lý do gia hạn.")})
     before, fresh.deadline = fresh.deadline, deadline
-    fresh.save(update_fields=["deadline"])
+    if is_asked:
+        fresh.invitation = issue_invitation(fresh, by=by, at=timezone.now())
+    fresh.save(update_fields=["deadline", "invitation"])
     record(
         "meeting.deadline",
         fresh,

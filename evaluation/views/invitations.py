@@ -1,4 +1,4 @@
-"""The invitation as its readers see it: the draft to who plans the meeting, the issued one to its council."""
+"""The paper that calls the members as its readers see it: the draft to who plans it, the issued one to its council."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from evaluation.meetings.agenda import PLAN
-from evaluation.meetings.invitations import invitation
+from evaluation.meetings.boards import visible_items
+from evaluation.meetings.invitations.paper import invitation
 from evaluation.models import Meeting
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
@@ -18,6 +19,7 @@ from ocop.orgs.http import SignedInRequest
 @require_safe
 @login_required
 def shown(request: SignedInRequest, pk: int) -> HttpResponse:
+    """In writing with the products that this reader sees: the paper itself names none."""
     meeting = meeting_for(request.user, pk)
     paper = meeting.invitation
     if paper is None and not request.user.has_perm(PLAN, meeting):
@@ -31,7 +33,9 @@ def shown(request: SignedInRequest, pk: int) -> HttpResponse:
         "columns": [{"label": label.rstrip("*")} for label in annex["columns"][1:]],
         "rows": [row[1:] for row in annex["rows"]],
         "title": annex["title"],
-        "crumbs": crumbs(meeting, _("Giấy mời")),
+        "how": [line for block in content["body"] for line in block.get("list", [])],
+        "products": visible_items(meeting, request.user) if meeting.is_written else [],
+        "crumbs": crumbs(meeting, _("Công văn lấy ý kiến") if meeting.is_written else _("Giấy mời")),
     }
     return render(request, "evaluation/invitation.html", context)
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from evaluation.ballots.laying_out import lay_out
 from evaluation.meetings.digests import meeting_digest
-from evaluation.meetings.invitations import is_early, issue_invitation
+from evaluation.meetings.invitations.held import is_early
+from evaluation.meetings.invitations.paper import issue_invitation
 from evaluation.meetings.minutes.paper import draft_minutes
 from evaluation.meetings.seals import break_seal, keep_seal, reopening_problems
 from evaluation.meetings.standing import read_hall
@@ -97,6 +98,11 @@ def ask_problems(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterabl
         yield _("Hạn gửi phiếu đã qua: hãy đổi hạn trước khi gửi.")
 
 
+def write_request(meeting: Meeting, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    """The rules of today, and the letter with its number."""
+    return [*freeze_rules(meeting, by, data), *write_invitation(meeting, by, data)]
+
+
 def ask_all(meeting: Meeting, by: User, data: Mapping[str, Any]) -> None:
     """Everybody is asked before the sheets are laid out: those asked are those who score."""
     ask_seats(meeting, at=data.get("at"))
@@ -176,7 +182,7 @@ MEETING = Workflow(
             S.OPEN,
             "evaluation.open_meeting",
             problems=ask_problems,
-            writes=freeze_rules,
+            writes=write_request,
             effect=ask_all,
             is_final=True,
         ),

@@ -48,6 +48,7 @@ KINDS: dict[str, Kind] = {
     "submission": Kind(_("Tờ trình của Hội đồng"), "TTr", "TỜ TRÌNH", REPORT, COUNCIL, "TM. HỘI ĐỒNG"),
     "council_minutes": Kind(_("Biên bản họp Hội đồng"), "BB", "BIÊN BẢN", MINUTES, COUNCIL, "TM. HỘI ĐỒNG"),
     "meeting_invitation": Kind(_("Giấy mời họp"), "GM", "GIẤY MỜI", REPORT, COUNCIL, "TM. HỘI ĐỒNG"),
+    "opinion_letter": Kind(_("Công văn lấy ý kiến bằng văn bản"), "", "", LETTER, COUNCIL, "TM. HỘI ĐỒNG"),
     "supplement_letter": Kind(_("Công văn đề nghị bổ sung hồ sơ"), "", "", LETTER),
     "forwarding_letter": Kind(_("Công văn đề nghị đánh giá, phân hạng"), "", "", LETTER),
     "result_notice": Kind(_("Thông báo kết quả đánh giá, phân hạng"), "TB", "THÔNG BÁO", REPORT),

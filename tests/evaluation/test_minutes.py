@@ -203,5 +203,5 @@ def test_the_table_and_the_minutes_ask_as_much_for_three_as_for_one(
         client.get(place(running, "totals/"))
     with no_tenant(), django_assert_num_queries(17):
         client.get(place(running))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         minutes(running)

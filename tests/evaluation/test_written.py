@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from evaluation.ballots.proposals import propose_knock_out
+from evaluation.councils.making import replace_seat
 from evaluation.councils.rules import set_rules
 from evaluation.meetings.agenda import add_to_agenda, plan_meeting, set_attendance
 from evaluation.meetings.calls import call_for_meeting, take_back_call
@@ -15,6 +16,7 @@ from evaluation.meetings.deadlines import remind_of_sheets
 from evaluation.meetings.declarations import declare
 from evaluation.meetings.discussing import discuss
 from evaluation.meetings.guests import invite_guest
+from evaluation.meetings.minutes.paper import minutes
 from evaluation.meetings.referring import refer
 from evaluation.meetings.standing import read_standing
 from evaluation.meetings.written import set_deadline
@@ -36,6 +38,7 @@ from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT
 from evaluation.workflow.meeting import MEETING
 from ocop.notices.models import Notice
+from ocop.papers.layout import paper_html
 from products.models import Clock, Dossier
 from tests.evaluation import makers
 
@@ -102,6 +105,69 @@ def run_clock(assessment) -> None:
 
 def refused(words: str):
     return pytest.raises(ValidationError, match=words)
+
+
+def test_the_letter_says_who_until_when_and_how_and_names_no_product(
+    asked_about, tea, rice, members, member, officer, chair, nobody, signed_in
+):
+    address = f"{URL}/meetings/{asked_about.pk}/invitation/"
+    draft = signed_in(officer).get(address).text
+    assert ("Dự thảo" in draft, TEA in draft) == (
+        True,
+        True,
+    )  # her own list beside it, nothing of it in the letter
+    assert signed_in(member).get(address).status_code == 404
+    declare(asked_about, {tea.pk: "Vợ là thành viên hợp tác xã", rice.pk: ""}, by=member)
+    makers.all_declare(asked_about, [it for it in members if it != member])
+    paper = MEETING.take("ask", asked_about, by=chair).invitation
+    assert (paper.kind, paper.symbol, paper.signer_name) == ("opinion_letter", "01/HĐOCOP-NNMT", str(chair))
+    text = paper_html(paper)
+    until = f"{timezone.localtime(asked_about.deadline):%H:%M %d/%m/%Y}"
+    words = (
+        "V/v lấy ý kiến bằng văn bản",
+        f"Hạn gửi phiếu: {until}",
+        "thấy cần họp thì đề nghị",
+        "TM. HỘI ĐỒNG",
+    )
+    assert [it for it in (*words, *map(str, members)) if it not in text] == []
+    assert not any(name in text for name in (TEA, "Gạo Séng cù"))
+    page = signed_in(member).get(address).text  # recused from the tea
+    assert ("01/HĐOCOP-NNMT" in page, until in page, "Gạo Séng cù" in page, TEA in page) == (
+        True,
+        True,
+        True,
+        False,
+    )
+    assert "01/HĐOCOP-NNMT" in Notice.objects.for_user(member).get(kind="meeting").body
+    assert signed_in(nobody).get(address).status_code == 404
+    meeting = signed_in(member).get(f"{URL}/meetings/{asked_about.pk}/").text
+    assert ("Công văn lấy ý kiến" in meeting, address in meeting) == (True, True)
+
+
+def test_another_deadline_is_a_letter_of_its_own(written, asked_about, secretary, member):
+    first = written.invitation
+    set_deadline(asked_about, written.deadline + DAY, by=secretary, note="Hai thành viên đi công tác")
+    letter = Meeting.objects.get(pk=written.pk).invitation
+    assert (first.symbol, letter.symbol) == ("01/HĐOCOP-NNMT", "02/HĐOCOP-NNMT")
+    assert f"thay Công văn số 01/HĐOCOP-NNMT ngày {first.dated_on:%d/%m/%Y}" in paper_html(letter)
+    assert "02/HĐOCOP-NNMT" in Notice.objects.for_user(member).filter(kind="meeting").latest("pk").body
+
+
+def test_a_draft_has_a_deadline_and_no_letter(asked_about, secretary):
+    set_deadline(asked_about, asked_about.deadline + DAY, by=secretary)
+    assert Meeting.objects.get(pk=asked_about.pk).invitation is None
+
+
+def test_who_takes_over_a_seat_is_asked_and_not_invited(written, council, member, officer, nobody):
+    replace_seat(
+        council.seats.get(user=member),
+        nobody,
+        on=timezone.localdate(),
+        decision_number="77/QĐ-UBND",
+        by=officer,
+    )
+    [told] = [it.subject for it in Notice.objects.for_user(nobody) if it.kind == "meeting"]
+    assert "lấy ý kiến bằng văn bản" in told
 
 
 def test_all_agree_and_nobody_meets(written, tea, rice, tea_sheets, rice_sheets, members, chair):
@@ -333,6 +399,67 @@ def test_one_member_asks_and_the_council_meets(
     ASSESSMENT.take("conclude", tea, by=chair)
     result = Result.objects.get(assessment=tea)
     assert (result.meeting, result.mean, result.attempt) == (called, 98, 2)
+
+
+def test_the_minutes_of_the_meeting_tell_the_round_on_paper_before_it(
+    written, tea, tea_sheets, members, member, chair, secretary
+):
+    """Who answered when, who abstained and why, who did not answer, what the sheets came to, why the council met."""
+    makers.score_all(tea_sheets, members[:7], lose=[0, 0, 0, 0, 0, 0, 14])
+    silent = makers.ballot_of(tea_sheets, members[7])
+    BALLOT.take("abstain", silent, by=members[7], data={"abstention": "Không đúng chuyên môn"})
+    call_for_meeting(makers.ballot_of(tea_sheets, member), "Cần xem mẫu tại chỗ", by=member)
+    late(written)
+    called = refer(Meeting.objects.get(pk=written.pk), [tea.pk], held_at=timezone.now(), by=secretary)
+    makers.open_meeting(called, members)
+    item = AgendaItem.objects.for_list().get(meeting=called)
+    assert "bằng văn bản" not in str(
+        minutes(called, chair)
+    )  # the members score; the round before is blind still
+    makers.score_all(item, members, lose=[0, 0, 0, 0, 0, 0, 14, 0, 0])
+    before = str(minutes(called, chair))
+    assert ("Đã nộp phiếu bằng văn bản" in before, "Không đúng chuyên môn" in before) == (True, False)
+    rescore(item, by=chair, note="Đã xem mẫu")
+    item.refresh_from_db()
+    makers.score_all(item, members)
+    ASSESSMENT.take("conclude", tea, by=chair)
+    done = MEETING.take("conclude", called, by=chair)
+    [told] = [
+        it["list"]
+        for it in done.minutes.content["body"]
+        if any("hạn" in str(line) for line in it.get("list", []))
+    ]
+    at = {
+        it.seat.user_id: f"{timezone.localtime(it.sealed_at):%H:%M %d/%m/%Y}"
+        for it in written.ballots.exclude(state="open").select_related("seat")
+    }
+    answered = ", ".join(f"{it} ({at[it.pk]})" for it in members[:7])
+    now = f"{timezone.localtime(Referral.objects.get().referred_at):%H:%M %d/%m/%Y}"
+    until = f"{timezone.localtime(Meeting.objects.get(pk=written.pk).deadline):%H:%M %d/%m/%Y}"
+    asked = f"{timezone.localtime(written.opened_at):%H:%M %d/%m/%Y}"
+    assert Referral.objects.get().reasons[0] == f"{member} đề nghị họp."
+    assert told[:5] == [
+        f"Lấy ý kiến bằng văn bản từ {asked}, hạn {until}: 7/9 phiếu có điểm, trung bình 98, chênh lệch 14",
+        f"Đã nộp phiếu bằng văn bản: {answered}",
+        f"Không cho ý kiến bằng văn bản: {members[7]} ({at[members[7].pk]}): Không đúng chuyên môn",
+        f"Chưa nộp phiếu bằng văn bản: {members[8]}",
+        f"Đưa ra phiên họp lúc {now}: {' '.join(Referral.objects.get().reasons)}",
+    ]
+
+
+def test_who_stood_aside_since_is_named_in_no_round_on_paper(
+    written, tea, tea_sheets, members, chair, secretary
+):
+    makers.score_all(tea_sheets, members)
+    called = refer(written, [tea.pk], held_at=timezone.now(), note="Thẩm định lại", by=secretary)
+    declare(called, {tea.pk: "Vợ là thành viên hợp tác xã"}, by=members[8])
+    makers.open_meeting(called, members[:8])
+    makers.score_all(AgendaItem.objects.for_list().get(meeting=called), members[:8])
+    ASSESSMENT.take("conclude", tea, by=chair)
+    [result] = [
+        line for it in minutes(called)["body"] for line in it.get("list", []) if "Đã nộp phiếu" in line
+    ]
+    assert (str(members[7]) in result, str(members[8]) in result) == (True, False)
 
 
 def test_a_call_is_taken_back_and_counts_no_more(written, tea, tea_sheets, members, member, chair):

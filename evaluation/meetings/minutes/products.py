@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.ballots.proposals import proposals_on
 from evaluation.meetings.findings import Finding
+from evaluation.meetings.minutes.in_writing import WrittenRound, rounds_before, told
 from evaluation.meetings.standing import Standing
 from evaluation.meetings.totals import gate_words
 from evaluation.models import (
@@ -33,6 +34,7 @@ class Kept:
     questions: dict[int, list[Question]]
     former: dict[int, list[FormerResult]]
     earlier: dict[int, list[Ballot]]  # sheets of rounds that were scored again
+    written: dict[int, list[WrittenRound]]  # on paper, before the product was referred to this meeting
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,13 @@ def kept_of(meeting: Meeting, items: Iterable[AgendaItem]) -> Kept:
         **of_these, state=BallotState.SEALED, attempt__lt=F("assessment__agenda_items__attempt"),
         assessment__agenda_items__meeting=meeting,
     )  # fmt: skip
-    return Kept(*(_by_product(rows) for rows in (notes, questions, former, earlier.order_by("attempt"))))
+    return Kept(
+        _by_product(notes),
+        _by_product(questions),
+        _by_product(former),
+        _by_product(earlier.order_by("attempt")),
+        rounds_before(meeting, keys),
+    )
 
 
 def _by_product(rows: Iterable) -> dict[int, list]:  # type: ignore[type-arg]
@@ -111,6 +119,13 @@ def _told(entry: Entry) -> Iterator[str]:
     """What may be said once the points may be."""
     if entry.finding is None:
         return
+    yield from told(
+        entry.kept.written.get(entry.key, []),
+        _names(entry),
+        recused=entry.standing.recused,
+        decimals=entry.decimals,
+        is_whole=entry.is_whole,
+    )
     yield from _agreed(entry, entry.finding)
     yield from _knock_outs(entry)
     yield from _abstentions(entry)

@@ -8,13 +8,10 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation.models import Meeting, Seat, SeatRole
+from evaluation.meetings.invitations.people import members, who_signs
+from evaluation.models import Meeting
 from ocop.orgs.calendar import CALENDAR
-from ocop.orgs.models import User
-from ocop.papers.content import PaperContent, Table
-from ocop.papers.drafting import issue_paper
-from ocop.papers.models import Paper
-from ocop.papers.signing import Signer
+from ocop.papers.content import PaperContent
 
 KIND = "meeting_invitation"
 DAY = dt.timedelta(days=1)
@@ -52,40 +49,9 @@ def facts(meeting: Meeting) -> list[list[str]]:
     ]
 
 
-def members(meeting: Meeting) -> Table:
-    seats = meeting.council.seats.held_on(meeting.held_on).select_related("user", "unit")
-    return {
-        "columns": [_("TT") + "*", _("Họ và tên"), _("Chức danh"), _("Cơ quan")],
-        "rows": [
-            [str(number), str(seat.user), str(seat.get_role_display()), seat.home]
-            for number, seat in enumerate(seats.prefetch_related("user__persons"), 1)
-        ],
-    }
-
-
-def who_signs(meeting: Meeting) -> Seat | None:
-    """Who has the chair's delegation, else the chair."""
-    seats = list(meeting.council.seats.held_on(meeting.held_on).select_related("user"))
-    acting = next((seat for seat in seats if seat.acts_as), None)
-    return acting or next((seat for seat in seats if seat.role == SeatRole.CHAIR), None)
-
-
-def issue_invitation(meeting: Meeting, *, by: User, at: dt.datetime) -> Paper:
-    """With its number; sending the same again takes no other."""
-    content = invitation(meeting)
-    kept = meeting.invitation
-    if kept is not None and {name: kept.content.get(name) for name in content} == content:
-        return kept
-    seat = who_signs(meeting)
-    signer = (
-        Signer(str(seat.user), str(seat.get_role_display()), seat.acts_as or _("CHỦ TỊCH"))
-        if seat
-        else Signer()
-    )
+def title(meeting: Meeting) -> str:
     held = timezone.localtime(meeting.held_at)
-    title = _("Họp %(council)s ngày %(day)s") % {"council": meeting.council.name, "day": f"{held:%d/%m/%Y}"}
-    on = timezone.localdate(at)
-    return issue_paper(meeting.council.unit, KIND, title, content, by=by, on=on, signer=signer)
+    return _("Họp %(council)s ngày %(day)s") % {"council": meeting.council.name, "day": f"{held:%d/%m/%Y}"}
 
 
 def is_early(meeting: Meeting, at: dt.datetime) -> bool:

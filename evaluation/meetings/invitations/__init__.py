@@ -1,0 +1,1 @@
+"""The paper that calls the members: to a meeting, or for their opinions in writing."""
