@@ -50,6 +50,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
     "business": {"market": "Cửa hàng trong tỉnh và hai siêu thị ở Hà Nội.", "revenue": 2400, "profit": 310},
     "plan": {"goals": "Thêm 5 ha vùng nguyên liệu được chứng nhận.", "actions": "Tập huấn, mở hai điểm bán."},
 }
+UNCHANGED = "Không thay đổi so với lần trước; giấy tờ có thời hạn đã được cấp mới."
 # The steps from a complete draft to where a story stands; evaluation goes on from "accepted".
 TO_ACCEPTED = ("submit", "report", "forward", "accept")
 STEPS: dict[str, tuple[str, ...]] = {
@@ -128,15 +129,34 @@ def make_dossier(
     return dossier
 
 
+def make_re_ranking(product: Product, found: Round, filed_on: dt.date, *, stars: int) -> Dossier:
+    """The dossier of a product whose certificate is recorded from paper and has no dossier of ours."""
+    owner, at = owner_of(product.producer), moment(filed_on)
+    dossier = start_dossier(
+        product, kind="re_ranking", round=found, by=owner, star_aim=stars, on=filed_on, at=at,
+        recognised_before=True,
+    )  # fmt: skip
+    _fill(dossier, owner, at, points="good")
+    return dossier
+
+
 def _product(given: Mapping[str, Any], producer: Producer, owner: User, commune: OrgUnit | None) -> Product:
     product = make_product(
-        producer, name=given["name"], set_code=given["set"], by=owner,
-        specification="Theo bao bì", description=f"{given['name']}: làm tại bản, theo cách của người {producer.personal.ethnicity}.",
-    )  # fmt: skip
+        producer,
+        name=given["name"],
+        set_code=given["set"],
+        by=owner,
+        **described(given["name"], producer),
+    )
     if commune is not None and product.unit_id != commune.pk:
         product.unit = commune  # where it stood before the reform
         product.save(update_fields=["unit"])
     return product
+
+
+def described(name: str, producer: Producer) -> dict[str, str]:
+    words = f"{name}: làm tại bản, theo cách của người {producer.personal.ethnicity}."
+    return {"specification": "Theo bao bì", "description": words}
 
 
 def _fill(dossier: Dossier, owner: User, at: dt.datetime, *, points: str) -> None:
@@ -144,6 +164,8 @@ def _fill(dossier: Dossier, owner: User, at: dt.datetime, *, points: str) -> Non
     for section in sections_for(dossier.kind):
         asked = fields_of(section, regime, dossier.kind, sample_units=criteria_set.sample_units)
         known = SECTIONS.get(section.key, {})
+        if section.key == "updates":
+            known = {it.key: UNCHANGED for it in asked}
         save_section(
             dossier, section.key, {it.key: known[it.key] for it in asked if it.key in known}, by=owner, at=at
         )

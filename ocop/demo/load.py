@@ -14,6 +14,7 @@ from ocop.demo import (
     councils,
     dong_nai,
     dossiers,
+    in_writing,
     ministry,
     phong_tho,
     programme,
@@ -119,6 +120,8 @@ def _council_stories(
         for _, dossier in stories.get("scoring", [])
     ]
     running.make_running(data["running"], council, extra, waiting, cast, days, officer=officer)
+    if "written" in data:
+        in_writing.make_written(data["written"], council, extra, days, officer=officer, advisor=advisor)
 
 
 def issue(decision: Decision, on: dt.date, leader: Any) -> Decision:

@@ -8,7 +8,7 @@ from evaluation.legacy.recording import record_legacy_certificate
 from evaluation.models import Certificate
 from evaluation.workflow.certificate import CERTIFICATE
 from ocop.demo.clock import Days
-from ocop.demo.dossiers import owner_of, scan
+from ocop.demo.dossiers import described, owner_of, scan
 from ocop.demo.people import unit_named
 from ocop.files.store import keep_upload
 from ocop.orgs.models import OrgUnit, User
@@ -34,7 +34,10 @@ def make_legacy(
     """Valid, expiring, expired and revoked ones, each with its scanned decision."""
     for number, given in enumerate(data.get("legacy", ()), 1):
         producer = producers[given["producer"]]
-        product = make_product(producer, name=given["product"], set_code=given["set"], by=owner_of(producer))
+        words = described(given["product"], producer)
+        product = make_product(
+            producer, name=given["product"], set_code=given["set"], by=owner_of(producer), **words
+        )
         issued_on = add_months(days.on(given["days_left"]), -MONTHS)
         issuer = _issuer(given, root, issued_on)
         certificate = record_legacy_certificate(

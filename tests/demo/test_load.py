@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from evaluation.models import (
     Arrival,
@@ -49,13 +50,20 @@ def test_the_demo_shows_every_stage(loaded, client):
         now = set(DossierState.values) - {DossierState.LAPSED}  # only an earlier law leads there
         assert set(Dossier.objects.values_list("state", flat=True)) == now
         meetings = Meeting.objects.order_by("held_at").values_list("council__regime", "state")
-        assert list(meetings) == [("148/2023", "concluded"), ("26/2026", "concluded"), ("26/2026", "open")]
+        held = [
+            ("148/2023", "concluded"),
+            ("26/2026", "concluded"),
+            ("26/2026", "open"),
+            ("26/2026", "planned"),
+        ]
+        assert list(meetings.filter(mode="held")) == held
         assert set(Certificate.objects.values_list("state", flat=True)) == {"in_force", "revoked"}
         assert not Membership.objects.filter(user__username="huyen.phongtho", ends_on=None).exists()
         sent = {(it.to_tier, it.state) for it in HandOver.objects.all()}
         assert sent == {("ministry", "sent"), ("province", "sent")}
         _phong_tho_scored_twice()
         _the_board_is_worth_a_look()
+        _one_opinion_in_writing_runs_and_one_has_ended()
     with tenant_scope(Tenant.objects.get(slug="bo-nnmt").pk):
         assert [it.from_name for it in Arrival.objects.all()] == ["Tỉnh Lai Châu"]
     with tenant_scope(Tenant.objects.get(slug="thai-nguyen").pk):
@@ -91,7 +99,7 @@ def _phong_tho_scored_twice():
 
 def _the_board_is_worth_a_look():
     """Today's council: sheets sealed, abstaining, missing; a proposal, questions, guests, drawn members, one recused."""
-    meeting = Meeting.objects.get(state="open")
+    meeting = Meeting.objects.get(state="open", mode="held")
     assert set(meeting.ballots.values_list("state", flat=True)) == {"sealed", "abstained", "open"}
     questions = Question.objects.filter(meeting=meeting).order_by("asked_at")
     assert list(questions.values_list("state", flat=True)) == ["answered", "asked"]
@@ -103,6 +111,22 @@ def _the_board_is_worth_a_look():
     assert meeting.ballots.filter(
         seat__user__username="hd.congthuong", state="open"
     ).exists()  # the README's walk
+
+
+def _one_opinion_in_writing_runs_and_one_has_ended():
+    """Of the one that ended a product was settled and one goes to a meeting; of the other sheets still come."""
+    ended, running = Meeting.objects.filter(mode="written").order_by("held_at")
+    assert (ended.state, running.state, running.deadline > timezone.now()) == ("concluded", "open", True)
+    assert [it.assessment.dossier.product.name for it in ended.results.all()] == ["Hạt mắc ca sấy nứt vỏ"]
+    [moved] = ended.referrals.all()
+    assert (moved.to.state, moved.reasons) == ("planned", ["Bùi Tiến Thanh đề nghị họp."])
+    assert moved.to.invitation.symbol.endswith("/GM-HĐOCOP")
+    assert [it.invitation.symbol for it in (ended, running)] == ["01/HĐOCOP-NNMT", "02/HĐOCOP-NNMT"]
+    assert set(running.ballots.values_list("state", flat=True)) == {"sealed", "open"}
+    assert running.calls.count() == 1
+    assert {
+        it.dossier.kind for it in (moved.assessment, *(it.assessment for it in running.agenda.all()))
+    } == {"re_ranking"}
 
 
 def _thai_nguyen_decided_three_and_four_stars():
