@@ -39,6 +39,10 @@ class Program:
         """Resident memory of each of its children."""
         return [_megabytes(pid) for pid in children(self.pid)]
 
+    def peak(self) -> int:
+        """The most resident memory that one of its children ever had, in MB."""
+        return max(_most_megabytes(pid) for pid in children(self.pid))
+
 
 @contextmanager
 def web() -> Iterator[Program]:
@@ -122,6 +126,15 @@ def children(pid: int) -> list[int]:
     """The processes that it started itself."""
     every = (int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit())
     return [child for child in every if _parent(child) == pid]
+
+
+def _most_megabytes(pid: int) -> int:
+    """VmHWM of the kernel; 0 once it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 def _megabytes(pid: int) -> int:
