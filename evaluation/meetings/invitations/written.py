@@ -6,7 +6,7 @@ It names no product, as the invitation: every member reads it, and any of them m
 from django.utils.translation import gettext as _
 
 from evaluation.ballots.saving import until
-from evaluation.meetings.invitations.people import members, who_signs
+from evaluation.meetings.invitations.people import members
 from evaluation.models import Meeting
 from ocop.papers.content import Block, PaperContent
 from ocop.papers.models import Paper
@@ -46,7 +46,6 @@ def title() -> str:
 
 
 def facts(meeting: Meeting) -> list[list[str]]:
-    seat = who_signs(meeting)
     return [
         # uncounted: who is recused from one reads the same paper
         [
@@ -55,7 +54,6 @@ def facts(meeting: Meeting) -> list[list[str]]:
         ],
         [_("Đợt"), str(meeting.round)],
         [_("Hạn gửi phiếu"), until(meeting)],
-        [_("Chủ trì"), str(seat) if seat else ""],
     ]
 
 
@@ -71,7 +69,7 @@ def how_to_answer() -> list[str]:
 
 
 def _replaces(before: Paper) -> str:
-    return _("Công văn này thay Công văn số %(symbol)s ngày %(day)s: hạn gửi phiếu được lùi lại.") % {
+    return _("Công văn này thay Công văn số %(symbol)s ngày %(day)s.") % {
         "symbol": before.symbol,
         "day": f"{before.dated_on:%d/%m/%Y}",
     }
