@@ -1,19 +1,23 @@
-"""One province with enough in it: the demo, 300 dossiers more, certificates that wait for their paper.
+"""One province with enough in it: the demo, 300 dossiers more, certificates that wait for their paper, scans.
 
 The rows are written as they would lie there, without the steps that lead to them: they are to be read, not judged.
 """
 
 import datetime as dt
+import io
 import uuid
 
+import img2pdf
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
+from PIL import Image
 
 from evaluation.models import Certificate
+from ocop.files.store import keep_made
 from ocop.orgs.text import sort_key, unaccented
 from ocop.tenancy.models import Tenant
-from products.models import Clock, Dossier, Product
+from products.models import Clock, Dossier, DossierVersion, EvidencePaper, Product
 
 SLUG = "lai-chau"
 DOSSIERS = 300
@@ -74,3 +78,35 @@ def add_certificates(count: int) -> None:
         copy.prepare()
         copies.append(copy)
     Certificate.objects.bulk_create(copies)
+
+
+def add_scanned_version(papers: int, pages: int) -> DossierVersion:
+    """One more filing of a dossier, of so many scans: A4 at 150 dpi, each page another picture of about 600 kB."""
+    like = DossierVersion.objects.select_related("dossier__product").order_by("pk")[0]
+    listed = []
+    for number in range(papers):
+        file = keep_made(_scan(pages), f"ban-chup-{number}.pdf", "application/pdf", pages=pages)
+        row = EvidencePaper.objects.create(
+            producer_id=like.dossier.product.producer_id,
+            kind="product_story",
+            title=f"Bản chụp {number}",
+            file=file,
+        )
+        kept = {"name": file.name, "sha256": file.sha256, "size": file.size}
+        facts = {"id": row.pk, "kind": row.kind, "title": row.title, "number": "", "issuer": "", "file": kept}
+        listed.append(facts | {"issued_on": None, "expires_on": None, "criteria": ["1.1"], "pages": {}})
+    content = like.content | {"papers": listed}
+    count = like.dossier.versions.count()
+    return DossierVersion.objects.create(
+        dossier=like.dossier, number=count + 1, receipt=f"{uuid.uuid4().hex[:8]}/PĐK", content=content,
+        digest=uuid.uuid4().hex * 2, submitted_by=like.submitted_by,
+    )  # fmt: skip
+
+
+def _scan(pages: int) -> bytes:
+    sheets = []
+    for _ in range(pages):
+        sheet = io.BytesIO()
+        Image.effect_noise((1240, 1754), 30).convert("RGB").save(sheet, "JPEG", quality=60, dpi=(150, 150))
+        sheets.append(sheet.getvalue())
+    return img2pdf.convert(sheets)

@@ -22,6 +22,8 @@ DEEDS = {
     "download": _("Tải tệp về"),
     "word": _("Tải bản Word để làm việc"),
     "view": _("Xem tệp"),
+    "bind": _("Yêu cầu đóng quyển"),
+    "bound": _("Đóng quyển hồ sơ"),
     "start": _("Bắt đầu thẩm định"),
     "report": _("Viết báo cáo thẩm định"),
     "agree": _("Ghi kết quả thảo luận"),

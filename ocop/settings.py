@@ -157,6 +157,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = env.text("OCOP_BEAT_SCHEDULE", str(BASE_DIR / "v
 SWEEP_SECONDS = env.whole("OCOP_SWEEP_SECONDS", 60, least=1)
 CELERY_BEAT_SCHEDULE = {
     "send-mail": {"task": "ocop.notices.sweep", "schedule": SWEEP_SECONDS},
+    "bind-dossiers": {"task": "products.sweep_bindings", "schedule": SWEEP_SECONDS},
     "render-papers": {"task": "ocop.papers.sweep", "schedule": SWEEP_SECONDS},
     "render-certificates": {"task": "evaluation.sweep_certificates", "schedule": SWEEP_SECONDS},
     "remind-of-expiry": {"task": "evaluation.sweep_expiry", "schedule": crontab(hour=6, minute=0)},

@@ -1,9 +1,10 @@
-"""Work of the clock: clocks and supplements that run out are told, each day once."""
+"""Clocks and supplements that run out are told, each day once; filings that were asked for are bound."""
 
 from celery import shared_task
 
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.tasks import TenantTask
+from products.binding.making import bind_due
 from products.dossiers.reminders import remind
 
 
@@ -16,3 +17,17 @@ def sweep_deadlines() -> None:
 @shared_task(name="products.remind_of_deadlines", base=TenantTask)
 def remind_of_deadlines(tenant_id: int) -> None:
     remind()
+
+
+@shared_task(name="products.sweep_bindings")
+def sweep_bindings() -> None:
+    for tenant_id in Tenant.objects.active_ids():
+        bind_dossiers.delay(tenant_id)
+
+
+@shared_task(
+    name="products.bind_dossiers", time_limit=3600
+)  # a thousand scanned pages take minutes of a core
+def bind_dossiers(tenant_id: int) -> None:
+    """No scope around it: binding holds no transaction open while it lays out pages."""
+    bind_due(tenant_id)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from products.views import (
+    bindings,
     checks,
     claims,
     dossiers,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("dossiers/<int:pk>/steps/<slug:name>/", dossiers.dossier_step, name="dossier_step"),
     path("dossiers/<int:pk>/refile/", refiling.dossier_refile, name="dossier_refile"),
     path("dossiers/<int:pk>/versions/<int:number>/", dossiers.receipt, name="receipt"),
+    path("dossiers/<int:pk>/versions/<int:number>/bound/", bindings.bound, name="bound"),
+    path("dossiers/<int:pk>/versions/<int:number>/bound/<slug:kind>/", bindings.bound_file, name="bound_file"),
     path("dossiers/<int:pk>/sections/<slug:key>/", filling.section, name="section"),
     path("dossiers/<int:pk>/score/", scores.score, name="score"),
     path("dossiers/<int:pk>/score/<str:code>/", scores.criterion, name="criterion"),

@@ -22,7 +22,7 @@ def check_import(unit: OrgUnit, upload: UploadedFile, *, by: User) -> LegacyImpo
     faults = [fault.as_list() for fault in checked.sheet.faults]
     one = LegacyImport.objects.create(
         unit=unit,
-        file=keep_made(content, f"{upload.name or 'tep.xlsx'}.", CONTENT_TYPE),  # the dot keeps its ".xlsx"
+        file=keep_made(content, upload.name or "tep.xlsx", CONTENT_TYPE),
         state=LegacyImportState.FAULTY if faults else LegacyImportState.CHECKED,
         rows=checked.sheet.count,
         faults=faults,

@@ -30,9 +30,12 @@ def keep_upload(upload: UploadedFile, *, by: User | None) -> StoredFile:
     return _keep(checked.content, upload.name or "", checked.kind.content_type, by=by, pages=checked.pages)
 
 
-def keep_made(content: bytes, name: str, content_type: str, *, pages: int | None = None) -> StoredFile:
-    """Keep a file that the system itself made."""
-    return _keep(io.BytesIO(content), name, content_type, by=None, pages=pages)
+def keep_made(
+    content: bytes | IO[bytes], name: str, content_type: str, *, pages: int | None = None
+) -> StoredFile:
+    """Keep a file that the system itself made; a long one comes as an open file."""
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    return _keep(stream, name, content_type, by=None, pages=pages)
 
 
 def _keep(
@@ -97,9 +100,9 @@ def _is_whole(path: str, size: int) -> bool:
 
 def _shown_name(name: str, content_type: str) -> str:
     """The user's name without its folder, with the extension of what the file really is."""
-    stem = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name
-    stem = "".join(char for char in stem if char.isprintable()).strip() or "tep"
-    extension = KINDS[content_type].extension if content_type in KINDS else ""
+    stem, dot, own = name.replace("\\", "/").rpartition("/")[2].rpartition(".")
+    stem = "".join(char for char in stem or own if char.isprintable()).strip() or "tep"
+    extension = KINDS[content_type].extension if content_type in KINDS else dot + own
     return f"{stem[:180]}{extension}"
 
 

@@ -1,3 +1,4 @@
+from products.models.binding import BoundDossier
 from products.models.claim import Claim, ClaimState
 from products.models.clock import Clock
 from products.models.dossier import Dossier, DossierKind, DossierSection, DossierState, DossierUserPermission
@@ -20,6 +21,7 @@ from products.models.score import SelfScore
 from products.models.version import DossierVersion
 
 __all__ = [
+    "BoundDossier",
     "Claim",
     "ClaimState",
     "Clock",

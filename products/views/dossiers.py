@@ -26,6 +26,7 @@ from products.dossiers.whole import Whole, load
 from products.forms import StartForm
 from products.models import CommuneReport, Dossier, DossierState, Product
 from products.samples import expected, on_hand
+from products.views.bindings import bound_of
 from products.views.shared import demand_right, dossier_of
 from products.workflow import TAKEN_HERE, out_of_place
 
@@ -168,7 +169,7 @@ def receipt(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     version = get_object_or_404(dossier.versions.select_related("submitted_by"), number=number)
     context = {
         "dossier": dossier,
-        "version": version,
+        **bound_of(version),
         "papers": version.content["papers"],
         "facts": [
             (_("Số tiếp nhận"), version.receipt, ""),

@@ -1,0 +1,106 @@
+"""The worker's half: a filing is bound outside any transaction, which says how far it is and survives a kill.
+
+A worker takes a binding for two minutes and says so again with every few pages; one that is killed is followed by
+the next after that time. What it keeps, it keeps in one transaction at the end.
+"""
+
+import logging
+import tempfile
+from pathlib import Path
+
+import pikepdf
+from django.db import transaction
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.utils import timezone
+
+from ocop.audit.log import record
+from ocop.files.store import keep_made
+from ocop.orgs.models import User
+from ocop.papers.pdf import CONTENT_TYPE
+from ocop.tenancy.scope import active_tenant_id, tenant_scope
+from ocop.tenancy.tasks import kick
+from ocop.written import in_vietnamese
+from products.binding.archive import pack
+from products.binding.filed import Filed, read
+from products.binding.pages import bind
+from products.models import BoundDossier, DossierVersion
+from products.models.binding import LEASE
+
+logger = logging.getLogger(__name__)
+ZIP = "application/zip"
+# What odd files, a bad template or a full disk raises; anything else is a bug and stops the task.
+FAULTS = (
+    OSError, ValueError, LookupError, TypeError, AttributeError, TemplateDoesNotExist, TemplateSyntaxError,
+    pikepdf.PdfError,
+)  # fmt: skip
+
+
+@transaction.atomic
+def ask_for_book(version: DossierVersion, *, by: User) -> BoundDossier:
+    """Asked for twice it is the same one; a worker makes it after the commit. Who asks sees the dossier."""
+    bound, is_new = BoundDossier.objects.get_or_create(version=version, defaults={"asked_by": by})
+    if is_new:
+        record("dossier.bind", version.dossier, by=by, data={"version": version.number})
+    kick("products.bind_dossiers", active_tenant_id())
+    return bound
+
+
+def bind_due(tenant_id: int) -> None:
+    """Make what waits in this tenant, one after the other."""
+    with tenant_scope(tenant_id):
+        waiting = list(BoundDossier.objects.to_make().order_by("pk").values_list("pk", flat=True))
+    for pk in waiting:
+        if _take(tenant_id, pk):
+            _make(tenant_id, pk)
+
+
+def _take(tenant_id: int, pk: int) -> bool:
+    """One UPDATE decides between two workers."""
+    with tenant_scope(tenant_id):
+        return bool(
+            BoundDossier.objects.to_make().filter(pk=pk).update(busy_until=timezone.now() + LEASE, fault="")
+        )
+
+
+@in_vietnamese()
+def _make(tenant_id: int, pk: int) -> None:
+    with tenant_scope(tenant_id):
+        bound = BoundDossier.objects.select_related("version__submitted_by", "version__dossier__unit").get(
+            pk=pk
+        )
+        filed = read(bound.version)
+
+    def told(done: int, of: int) -> None:
+        with tenant_scope(tenant_id):
+            until = timezone.now() + LEASE
+            BoundDossier.objects.filter(pk=pk).update(pages_done=done, pages=of, busy_until=until)
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="ocop-bind-") as folder:
+            book, pages = bind(filed, Path(folder), told)
+            archive = Path(folder) / "archive.zip"
+            pack(filed, book, archive)
+            with tenant_scope(tenant_id):
+                _keep(pk, filed, book, archive, pages)
+    except FAULTS as error:
+        logger.exception("Dossier version %s was not bound; the next sweep tries again", bound.version_id)
+        with tenant_scope(tenant_id):
+            fault = f"{type(error).__name__}: {error}"[:300]
+            BoundDossier.objects.filter(pk=pk).update(fault=fault, busy_until=None)
+
+
+def _keep(pk: int, filed: Filed, book: Path, archive: Path, pages: int) -> None:
+    """Once: where a slower worker comes to the end second, its files are let go."""
+    bound = BoundDossier.objects.select_for_update(of=("self",)).get(pk=pk)
+    if bound.pdf_id is not None:
+        return
+    name = f"ho-so-{filed.dossier['code'] or filed.dossier['id']}-lan-{filed.version.number}"
+    with book.open("rb") as content:
+        bound.pdf = keep_made(content, f"{name}.pdf", CONTENT_TYPE, pages=pages)
+    with archive.open("rb") as content:
+        bound.archive = keep_made(content, f"{name}.zip", ZIP)
+    bound.pages = bound.pages_done = pages
+    bound.busy_until = None
+    bound.save(update_fields=["pdf", "archive", "pages", "pages_done", "busy_until"])
+    data = {"version": filed.version.number, "sha256": bound.pdf.sha256}
+    record("dossier.bound", filed.version.dossier, by=None, data=data)

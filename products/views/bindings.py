@@ -1,0 +1,47 @@
+"""A filing as one file: asked for, watched while a worker binds it, taken as PDF or ZIP."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ocop.files.store import serve
+from ocop.orgs.http import SignedInRequest
+from products.binding.making import ask_for_book
+from products.models import BoundDossier, Dossier, DossierVersion
+from products.views.shared import dossier_of
+
+FILES = {"pdf": "pdf", "zip": "archive"}
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def bound(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """How far it is, as the receipt's page asks it again and again; POST asks a worker for it."""
+    dossier, version = _version(request, pk, number)
+    if request.method == "POST":
+        ask_for_book(version, by=request.user)
+        return redirect("products:receipt", pk=pk, number=number)
+    return render(request, "products/bound.html", {"dossier": dossier, **bound_of(version)})
+
+
+@require_GET
+@login_required
+def bound_file(request: SignedInRequest, pk: int, number: int, kind: str) -> HttpResponse:
+    dossier, version = _version(request, pk, number)
+    found = BoundDossier.objects.filter(version=version, pdf__isnull=False).select_related("pdf", "archive")
+    made = found.first()
+    if made is None or kind not in FILES:
+        raise Http404
+    return serve(getattr(made, FILES[kind]), about=dossier, by=request.user)
+
+
+def bound_of(version: DossierVersion) -> dict[str, object]:
+    """What `products/bound.html` shows."""
+    made = BoundDossier.objects.filter(version=version).select_related("pdf", "archive").first()
+    return {"version": version, "bound": made, "waits": made is not None and made.pdf_id is None}
+
+
+def _version(request: SignedInRequest, pk: int, number: int) -> tuple[Dossier, DossierVersion]:
+    dossier = dossier_of(request, pk)
+    return dossier, get_object_or_404(dossier.versions.select_related("submitted_by"), number=number)

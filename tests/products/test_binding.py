@@ -1,0 +1,203 @@
+"""A filing bound: every page in its frame, the index right, the archive provable; a killed worker is followed."""
+
+import datetime as dt
+import hashlib
+import io
+import json
+import zipfile
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from ocop.audit.models import Entry
+from ocop.files.store import keep_made
+from products.binding.making import LEASE, ask_for_book
+from products.models import BoundDossier, EvidenceLink, EvidencePaper
+from products.tasks import bind_dossiers
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(width: int, height: int) -> bytes:
+    kept = io.BytesIO()
+    Image.new("RGB", (width, height), "darkgreen").save(kept, "JPEG")
+    return kept.getvalue()
+
+
+def turned(content: bytes) -> bytes:
+    """The same pages, shown a quarter turned."""
+    kept = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            page.rotate(90, relative=True)
+        pdf.save(kept)
+    return kept.getvalue()
+
+
+@pytest.fixture
+def add(owner):
+    """One more paper of the dossier, tied to a criterion at a page."""
+
+    def added(dossier, title, content, content_type, *, page=None, name="tep.pdf"):
+        file = keep_made(content, name, content_type)
+        paper = EvidencePaper.objects.create(
+            producer=dossier.product.producer, kind="product_story", title=title, file=file, added_by=owner
+        )
+        EvidenceLink.objects.create(dossier=dossier, paper=paper, criterion="1.1", page=page)
+        return paper
+
+    return added
+
+
+@pytest.fixture
+def filed(draft, add, owner):
+    add(draft, "Chuyện kể về cây quế", factories.pdf("Chuyện", 3), "application/pdf", page=2)
+    add(draft, "Ảnh xưởng", picture(1600, 900), "image/jpeg")
+    add(draft, "Bản vẽ quay ngang", turned(factories.pdf("Bản vẽ", 1)), "application/pdf")
+    add(draft, "Sổ bán hàng", b"PK\x03\x04 no sheet", "application/vnd.ms-excel", name="so.xlsx")
+    return factories._step(draft, "submit", timezone.now())
+
+
+@pytest.fixture
+def version(filed):
+    return filed.versions.get()
+
+
+@pytest.fixture
+def bind(lai_chau, owner, run_task):
+    def bound(version):
+        ask_for_book(version, by=owner)
+        run_task(bind_dossiers, lai_chau.pk)
+        return BoundDossier.objects.select_related("pdf", "archive").get(version=version)
+
+    return bound
+
+
+def read(file) -> bytes:
+    with file.open() as opened:
+        return opened.read()
+
+
+def words(content: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(content) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def test_every_page_says_what_it_is_and_of_which_filing(version, bind):
+    made = bind(version)
+    pages = words(read(made.pdf))
+    assert made.pages == len(pages) == made.pdf.pages
+    for number, text in enumerate(pages, start=1):
+        assert version.receipt in text
+        assert f"{number}/{len(pages)}" in text
+    assert str(version.submitted_by) in pages[0]
+    story = [text for text in pages if "Chuyện kể về cây quế" in text and "MỤC LỤC" not in text]
+    assert len(story) == 3
+
+
+def test_the_index_and_the_bookmarks_name_the_right_pages(version, bind):
+    content = read(bind(version).pdf)
+    pages = words(content)
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
+        items = {it.title: it for it in outline.root}
+        number = {page.objgen: at for at, page in enumerate(pdf.pages, start=1)}
+        story = next(it for title, it in items.items() if "Chuyện kể về cây quế" in title)
+        pinned = number[story.children[0].destination[0].objgen]
+    first = next(at for at, text in enumerate(pages, 1) if "Chuyện kể" in text and "MỤC LỤC" not in text)
+    assert pinned == first + 1  # the page that was pinned is its second
+    index = next(text for text in pages if "MỤC LỤC" in text)
+    assert f"{first}–{first + 2}" in index
+
+
+def test_wide_and_turned_pages_lie_across(version, bind):
+    content = read(bind(version).pdf)
+    with pypdfium2.PdfDocument(content) as document:
+        wide = {
+            page.get_textpage().get_text_bounded().split(":")[0]
+            for page in document
+            if page.get_width() > page.get_height()
+        }
+    assert len(wide) == 2  # the photograph and the drawing
+
+
+def test_what_has_no_pages_is_named_and_stands_in_the_archive(version, bind):
+    made = bind(version)
+    assert any("so.xlsx" in text and "ZIP" in text for text in words(read(made.pdf)))
+    with zipfile.ZipFile(io.BytesIO(read(made.archive))) as archive:
+        assert archive.testzip() is None
+        sums = dict(
+            reversed(line.split("  ", 1)) for line in archive.read("SHA256SUMS").decode().splitlines()
+        )
+        for name, digest in sums.items():
+            assert hashlib.sha256(archive.read(name)).hexdigest() == digest
+        manifest = json.loads(archive.read("manifest.json"))
+        assert manifest["digest"] == version.digest == sums["ho-so.json"]
+        assert all(file["kept"] for file in manifest["files"])
+        assert sum(name.endswith(".xlsx") for name in sums) == 1
+
+
+def test_a_file_that_cannot_be_opened_does_not_stop_the_book(draft, add, bind):
+    add(draft, "Giấy hỏng", b"%PDF-1.7 broken", "application/pdf")
+    version = factories._step(draft, "submit", timezone.now()).versions.get()
+    made = bind(version)
+    assert any("Giấy hỏng" in text and "ZIP" in text for text in words(read(made.pdf)))
+
+
+def test_asked_for_twice_it_is_bound_once(version, bind, owner):
+    first = bind(version)
+    again = bind(version)
+    assert again.pdf_id == first.pdf_id
+    assert Entry.objects.filter(action="dossier.bound").count() == 1
+
+
+def test_personal_facts_that_changed_are_not_printed(version, bind):
+    row = version.dossier.product.producer.personal
+    row.permanent_address = "Nơi khác"
+    row.save(update_fields=["permanent_address"])
+    text = "".join(words(read(bind(version).pdf)))
+    assert "Nơi khác" not in text
+    assert "không còn lưu" in text
+
+
+class TestAWorker:
+    def test_leaves_alone_what_another_is_at(self, version, owner, lai_chau, run_task):
+        ask_for_book(version, by=owner)
+        BoundDossier.objects.update(busy_until=timezone.now() + LEASE)
+        run_task(bind_dossiers, lai_chau.pk)
+        assert BoundDossier.objects.get().pdf_id is None
+
+    def test_takes_up_what_a_killed_one_left(self, version, owner, lai_chau, run_task):
+        ask_for_book(version, by=owner)
+        BoundDossier.objects.update(
+            busy_until=timezone.now() - dt.timedelta(seconds=1), pages_done=40, pages=90
+        )
+        run_task(bind_dossiers, lai_chau.pk)
+        made = BoundDossier.objects.get()
+        assert made.pdf_id is not None
+        assert made.pages_done == made.pages < 40
+
+
+class TestThePages:
+    def test_ask_watch_and_take(self, version, owner, signed_in, lai_chau, run_task):
+        client, receipt = signed_in(owner), f"/lai-chau/dossiers/{version.dossier_id}/versions/1/"
+        assert client.post(f"{receipt}bound/").status_code == 302
+        BoundDossier.objects.update(pages=12, pages_done=6)
+        waiting = client.get(receipt).content.decode()
+        assert "6/12" in waiting
+        assert 'hx-trigger="every 2s"' in waiting
+        run_task(bind_dossiers, lai_chau.pk)
+        assert "hx-trigger" not in client.get(f"{receipt}bound/").content.decode()
+        for kind, start in (("pdf", b"%PDF-"), ("zip", b"PK")):
+            response = client.get(f"{receipt}bound/{kind}/")
+            assert b"".join(response.streaming_content).startswith(start)
+            assert f".{kind}" in response.headers["Content-Disposition"]
+        assert Entry.objects.filter(action="file.download", actor=owner).count() == 2
+
+    def test_another_producer_finds_nothing(self, version, other_owner, signed_in):
+        address = f"/lai-chau/dossiers/{version.dossier_id}/versions/1/bound/"
+        assert signed_in(other_owner).post(address).status_code == 404
+        assert not BoundDossier.objects.exists()
