@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from ocop.papers.pdf import to_pdf
 from ocop.tenancy.tasks import TenantTask
-from products.binding.filed import read
+from products.dossiers.filed import read
 from products.models import DossierVersion
 
 LINE = "<p>Giấy chứng nhận sản phẩm OCOP</p>"
@@ -25,7 +25,7 @@ def one_line(count: int, key: str) -> None:
 @shared_task(name="bench.pages_alone", base=TenantTask)
 def pages_alone(tenant_id: int, version: int, key: str) -> None:
     """The papers of a filing as one PDF: no frames, no forms, no index, no archive, nothing kept."""
-    filed = read(DossierVersion.objects.get(pk=version))
+    filed = read(DossierVersion.objects.get(pk=version).content)
     with ExitStack() as opened, pikepdf.new() as joined, tempfile.TemporaryFile() as kept:
         for paper in filed.papers:
             if paper.file:

@@ -9,28 +9,29 @@ from pathlib import Path
 from typing import IO
 
 from ocop.orgs.text import unaccented
-from products.binding.filed import Filed, FiledPaper
+from products.binding.filing import Filing
+from products.dossiers.filed import FiledPaper
 from products.dossiers.freezing import canonical
 
 BOOK, CONTENT, SUMS, MANIFEST = "ho-so.pdf", "ho-so.json", "SHA256SUMS", "manifest.json"
 CHUNK = 256 * 1024
 
 
-def pack(filed: Filed, book: Path, out: Path) -> None:
+def pack(filing: Filing, book: Path, out: Path) -> None:
     """Write the archive to `out`, file by file; SHA256SUMS is what `sha256sum -c` reads."""
     sums: dict[str, str] = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         with book.open("rb") as content:
             sums[BOOK] = _put(archive, BOOK, content)
-        for name, paper in _named(filed):
+        for name, paper in _named(filing):
             if paper.file is not None:
                 with paper.file.open() as content:
                     sums[name] = _put(archive, name, content)
-        text = canonical(filed.content).encode()
+        text = canonical(filing.filed.content).encode()
         sums[CONTENT] = hashlib.sha256(text).hexdigest()
         archive.writestr(CONTENT, text)
         archive.writestr(SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums.items()))
-        archive.writestr(MANIFEST, json.dumps(_manifest(filed, sums), ensure_ascii=False, indent=2))
+        archive.writestr(MANIFEST, json.dumps(_manifest(filing, sums), ensure_ascii=False, indent=2))
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: IO[bytes]) -> str:
@@ -42,23 +43,23 @@ def _put(archive: zipfile.ZipFile, name: str, content: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _named(filed: Filed) -> Iterator[tuple[str, FiledPaper]]:
+def _named(filing: Filing) -> Iterator[tuple[str, FiledPaper]]:
     """Names that every system takes: minh-chung/07-giay-chung-nhan.pdf."""
-    for paper in filed.papers:
+    for paper in filing.filed.papers:
         stem = re.sub(r"[^a-z0-9]+", "-", unaccented(paper.title).lower()).strip("-")[:60] or "giay-to"
         extension = Path(paper.facts["file"]["name"]).suffix
         yield f"minh-chung/{paper.number:02d}-{stem}{extension}", paper
 
 
-def _manifest(filed: Filed, sums: dict[str, str]) -> dict[str, object]:
+def _manifest(filing: Filing, sums: dict[str, str]) -> dict[str, object]:
     """What the archive holds and which filing it is; `digest` is the one on the receipt."""
-    version = filed.version
+    version = filing.version
     return {
         "receipt": version.receipt,
         "submitted_at": version.submitted_at.isoformat(),
         "digest": version.digest,
-        "product": filed.content["product"]["name"],
-        "code": filed.dossier["code"],
+        "product": filing.filed.content["product"]["name"],
+        "code": filing.filed.dossier["code"],
         "files": [
             {
                 "name": name,
@@ -66,6 +67,6 @@ def _manifest(filed: Filed, sums: dict[str, str]) -> dict[str, object]:
                 "sha256": paper.sha256,
                 "kept": sums.get(name) == paper.sha256,
             }
-            for name, paper in _named(filed)
+            for name, paper in _named(filing)
         ],
     }

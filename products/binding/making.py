@@ -21,7 +21,7 @@ from ocop.tenancy.scope import active_tenant_id, tenant_scope
 from ocop.tenancy.tasks import kick
 from ocop.written import in_vietnamese
 from products.binding.archive import pack
-from products.binding.filed import Filed, read
+from products.binding.filing import Filing, filing_of
 from products.binding.pages import bind
 from products.models import BoundDossier, DossierVersion
 from products.models.binding import LEASE
@@ -68,7 +68,7 @@ def _make(tenant_id: int, pk: int) -> None:
         bound = BoundDossier.objects.select_related("version__submitted_by", "version__dossier__unit").get(
             pk=pk
         )
-        filed = read(bound.version)
+        filing = filing_of(bound.version)
 
     def told(done: int, of: int) -> None:
         with tenant_scope(tenant_id):
@@ -77,11 +77,11 @@ def _make(tenant_id: int, pk: int) -> None:
 
     try:
         with tempfile.TemporaryDirectory(prefix="ocop-bind-") as folder:
-            book, pages = bind(filed, Path(folder), told)
+            book, pages = bind(filing, Path(folder), told)
             archive = Path(folder) / "archive.zip"
-            pack(filed, book, archive)
+            pack(filing, book, archive)
             with tenant_scope(tenant_id):
-                _keep(pk, filed, book, archive, pages)
+                _keep(pk, filing, book, archive, pages)
     except FAULTS as error:
         logger.exception("Dossier version %s was not bound; the next sweep tries again", bound.version_id)
         with tenant_scope(tenant_id):
@@ -89,12 +89,12 @@ def _make(tenant_id: int, pk: int) -> None:
             BoundDossier.objects.filter(pk=pk).update(fault=fault, busy_until=None)
 
 
-def _keep(pk: int, filed: Filed, book: Path, archive: Path, pages: int) -> None:
+def _keep(pk: int, filing: Filing, book: Path, archive: Path, pages: int) -> None:
     """Once: where a slower worker comes to the end second, its files are let go."""
     bound = BoundDossier.objects.select_for_update(of=("self",)).get(pk=pk)
     if bound.pdf_id is not None:
         return
-    name = f"ho-so-{filed.dossier['code'] or filed.dossier['id']}-lan-{filed.version.number}"
+    name = f"ho-so-{filing.filed.dossier['code'] or filing.filed.dossier['id']}-lan-{filing.version.number}"
     with book.open("rb") as content:
         bound.pdf = keep_made(content, f"{name}.pdf", CONTENT_TYPE, pages=pages)
     with archive.open("rb") as content:
@@ -102,5 +102,5 @@ def _keep(pk: int, filed: Filed, book: Path, archive: Path, pages: int) -> None:
     bound.pages = bound.pages_done = pages
     bound.busy_until = None
     bound.save(update_fields=["pdf", "archive", "pages", "pages_done", "busy_until"])
-    data = {"version": filed.version.number, "sha256": bound.pdf.sha256}
-    record("dossier.bound", filed.version.dossier, by=None, data=data)
+    data = {"version": filing.version.number, "sha256": bound.pdf.sha256}
+    record("dossier.bound", filing.version.dossier, by=None, data=data)

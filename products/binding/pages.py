@@ -19,8 +19,8 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Rectangle
 
 from ocop.papers.hashes import in_groups
 from ocop.papers.pdf import to_pdf
-from products.binding.filed import Filed, FiledPaper
-from products.dossiers.sections import Form
+from products.binding.filing import Filing
+from products.dossiers.filed import FORMS, FiledPaper
 from products.models import DossierKind
 
 MM = 72 / 25.4
@@ -28,7 +28,6 @@ A4 = (210 * MM, 297 * MM)
 HEAD, FOOT, SIDE = 15 * MM, 14 * MM, 8 * MM  # of a frame, around a paper's page
 STEP = 10  # pages laid out between two words about how far it is
 CHUNK = 256 * 1024
-FORMS: tuple[Form, ...] = ("registration", "report")
 
 Told = Callable[[int, int], None]  # pages done, pages in all
 
@@ -54,12 +53,12 @@ class Source:
         return f"{self.first}–{self.last}" if self.count > 1 else str(self.first)
 
 
-def bind(filed: Filed, folder: Path, told: Told) -> tuple[Path, int]:
+def bind(filing: Filing, folder: Path, told: Told) -> tuple[Path, int]:
     """The book in `folder` and its pages; `told` hears how far it is, every few pages."""
-    sources = _gathered(filed, folder)
+    sources = _gathered(filing, folder)
     book = folder / "book.pdf"
     with pikepdf.open(_joined(sources, folder)) as pdf:
-        _dress(pdf, filed, sources, told)
+        _dress(pdf, filing, sources, told)
         _bookmark(pdf, sources)
         pdf.save(book, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return book, len(pdf.pages)
@@ -68,24 +67,25 @@ def bind(filed: Filed, folder: Path, told: Told) -> tuple[Path, int]:
 # ── the documents ──
 
 
-def _gathered(filed: Filed, folder: Path) -> list[Source]:
+def _gathered(filing: Filing, folder: Path) -> list[Source]:
     """Every document with its place; the index is made last, as it names the pages of what follows it."""
+    filed = filing.filed
     forms = [
         {"title": filed.form_title(it), "sections": filed.sections(it), "groups": filed.groups if it == "report" else []}
         for it in FORMS
     ]  # fmt: skip
     title = _("Phiếu đăng ký và báo cáo tự đánh giá")
-    own = _kept(title, to_pdf(_html("bound_forms", filed, forms=forms)), folder / "forms.pdf")
-    behind = [own, *(_source_of(paper, filed, folder) for paper in filed.papers)]
-    return _with_front(filed, behind, folder)
+    own = _kept(title, to_pdf(_html("bound_forms", filing, forms=forms)), folder / "forms.pdf")
+    behind = [own, *(_source_of(paper, filing, folder) for paper in filed.papers)]
+    return _with_front(filing, behind, folder)
 
 
-def _with_front(filed: Filed, behind: list[Source], folder: Path) -> list[Source]:
+def _with_front(filing: Filing, behind: list[Source], folder: Path) -> list[Source]:
     """Cover and index before the rest; laid out again where the index is longer than was thought."""
-    kind, length = DossierKind(filed.kind).label, 2
+    kind, length = DossierKind(filing.filed.kind).label, 2
     while True:
         placed = list(_placed(behind, length + 1))
-        content = to_pdf(_html("bound_front", filed, sources=placed, kind=kind))
+        content = to_pdf(_html("bound_front", filing, sources=placed, kind=kind))
         front = _kept(_("Bìa và mục lục"), content, folder / "front.pdf")
         if front.count == length:
             return [front, *placed]
@@ -103,7 +103,7 @@ def _kept(title: str, content: bytes, path: Path) -> Source:
     return Source(title, path, _count(path))
 
 
-def _source_of(paper: FiledPaper, filed: Filed, folder: Path) -> Source:
+def _source_of(paper: FiledPaper, filing: Filing, folder: Path) -> Source:
     """The paper's own pages; a sheet that names it where it has none that can be bound."""
     title = _("Minh chứng %(number)s: %(title)s") % {"number": paper.number, "title": paper.title}
     path = folder / f"paper-{paper.number}.pdf"
@@ -113,7 +113,7 @@ def _source_of(paper: FiledPaper, filed: Filed, folder: Path) -> Source:
             return Source(title, path, _count(path), paper)
         except (pikepdf.PdfError, img2pdf.ImageOpenError, img2pdf.AlphaChannelError):
             pass  # it stands in the archive as it was filed
-    path.write_bytes(to_pdf(_html("bound_left_out", filed, paper=paper)))
+    path.write_bytes(to_pdf(_html("bound_left_out", filing, paper=paper)))
     return Source(title, path, _count(path), paper, left_out=True)
 
 
@@ -145,13 +145,13 @@ def _joined(sources: list[Source], folder: Path) -> Path:
 # ── the frames ──
 
 
-def _dress(pdf: pikepdf.Pdf, filed: Filed, sources: list[Source], told: Told) -> None:
+def _dress(pdf: pikepdf.Pdf, filing: Filing, sources: list[Source], told: Told) -> None:
     owners = [source for source in sources for _page in range(source.count)]
     frames = [
         {"title": owner.title if owner.paper else "", "is_wide": _is_wide(page)}
         for owner, page in zip(owners, pdf.pages, strict=True)
     ]
-    with pikepdf.open(io.BytesIO(to_pdf(_html("bound_frames", filed, frames=frames)))) as dresses:
+    with pikepdf.open(io.BytesIO(to_pdf(_html("bound_frames", filing, frames=frames)))) as dresses:
         for number, (owner, page, frame) in enumerate(
             zip(owners, list(pdf.pages), dresses.pages, strict=True)
         ):
@@ -210,7 +210,7 @@ def _bookmark(pdf: pikepdf.Pdf, sources: list[Source]) -> None:
             outline.root.append(item)
 
 
-def _html(name: str, filed: Filed, **more: Any) -> str:
-    digest = in_groups(filed.version.digest[:24])
-    context = {"filed": filed, "version": filed.version, "digest": digest, **more}
+def _html(name: str, filing: Filing, **more: Any) -> str:
+    digest = in_groups(filing.version.digest[:24])
+    context = {**vars(filing), "digest": digest, **more}
     return render_to_string(f"papers/{name}.html", context)

@@ -72,7 +72,8 @@ def events(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 DEEDS = {"start": gettext_lazy("Bắt đầu hồ sơ"), "consult": gettext_lazy("Tư vấn điền hồ sơ"),
-         "receive_samples": gettext_lazy("Nhận sản phẩm mẫu")}  # fmt: skip
+         "receive_samples": gettext_lazy("Nhận sản phẩm mẫu"), "bind": gettext_lazy("Yêu cầu đóng quyển"),
+         "bound": gettext_lazy("Đóng quyển hồ sơ")}  # fmt: skip
 CLOSE = dt.timedelta(seconds=5)
 BAD = frozenset(
     [

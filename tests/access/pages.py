@@ -117,6 +117,7 @@ DOSSIERS = [
     Row("products:dossier", "draft", get=may(FILLS)),  # until it is filed it is the producer's
     Row("products:review", "dossier", get=may(READ_THE_DOSSIER)),
     Row("products:receipt", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER)),
+    Row("products:changes", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER)),
     Row("products:bound", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER), post=may(READ_THE_DOSSIER)),
     Row("products:bound_file", "dossier", {"number": 1, "kind": "pdf"}, get=may(READ_THE_DOSSIER)),
     Row("products:section", "returned", {"key": "general"}, get=may(FILLS, sees=SEE_FILED), post=may(FILLS, sees=SEE_FILED)),

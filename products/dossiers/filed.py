@@ -1,4 +1,4 @@
-"""What a frozen version prints: Mẫu 01 and Mẫu 02 in the order of the annex, and the papers that were filed."""
+"""A frozen dossier in words: Mẫu 01 and Mẫu 02 in the order of the annex, the self-score, the papers."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ocop.files.models import StoredFile
-from ocop.papers.letterhead import bare_place, letterhead
 from ocop.papers.pdf import CONTENT_TYPE
 from ocop.regulations import CriteriaSet, Criterion, Regime
 from products import law
@@ -28,13 +27,13 @@ from products.dossiers.sections import (
 from products.dossiers.whole import place_words
 from products.models import (
     DossierKind,
-    DossierVersion,
     EvidencePaper,
     ProducerKind,
     ProducerPersonal,
 )
 
 NOTHING = "–"
+FORMS: tuple[Form, ...] = ("registration", "report")  # Mẫu 01, Mẫu 02
 Row = tuple[str, str]
 
 
@@ -109,17 +108,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Filed:
-    """A version with what its content points at, read whole: what is printed is laid out outside any scope."""
+    """The content of a version, or of a draft as it would be frozen, with what it points at."""
 
-    version: DossierVersion
-    submitted_by: str
-    place: str  # where the commune writes from
+    content: Mapping[str, Any]
     personal: ProducerPersonal | None
     files: Mapping[int, StoredFile]
-
-    @property
-    def content(self) -> Mapping[str, Any]:
-        return self.version.content
 
     @property
     def dossier(self) -> Mapping[str, Any]:
@@ -222,15 +215,12 @@ class Filed:
         return ", ".join(found)
 
 
-def read(version: DossierVersion) -> Filed:
-    """The version with its files and the personal row it points at."""
-    content = version.content
+def read(content: Mapping[str, Any]) -> Filed:
+    """With its files and the personal row it points at, in two queries."""
     papers = EvidencePaper.objects.select_related("file").in_bulk([it["id"] for it in content["papers"]])
     personal = content["personal"]
     return Filed(
-        version,
-        str(version.submitted_by),
-        bare_place(letterhead(version.dossier.unit).place),
+        content,
         ProducerPersonal.objects.filter(pk=personal["id"]).first() if personal else None,
         {pk: row.file for pk, row in papers.items()},
     )

@@ -1,0 +1,44 @@
+"""Two filings side by side; where there was none before in this dossier, the one it follows."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ocop.orgs.http import SignedInRequest
+from products.dossiers.comparing import compare
+from products.dossiers.filed import read
+from products.models import Dossier, DossierVersion
+from products.views.shared import dossier_of
+
+
+@require_safe
+@login_required
+def changes(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """What this filing says otherwise than the one before it."""
+    dossier = dossier_of(request, pk)
+    after = get_object_or_404(dossier.versions, number=number)
+    before = _before(request, dossier, after)
+    parts = compare(read(before.content), read(after.content)) if before else []
+    home = reverse("products:dossier", args=[pk])
+    context = {
+        "dossier": dossier,
+        "before": before,
+        "after": after,
+        "parts": parts,
+        "count": sum(len(part.changes) for part in parts),
+        "columns": [{"label": _("Mục")}, {"label": _("Trước")}, {"label": _("Lần này")}],
+        "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, home), (_("So sánh"), "")],
+    }  # fmt: skip
+    return render(request, "products/changes.html", context)
+
+
+def _before(request: SignedInRequest, dossier: Dossier, after: DossierVersion) -> DossierVersion | None:
+    """The filing before, else the last one of the dossier that this one follows, if this person sees it."""
+    own = dossier.versions.filter(number__lt=after.number).last()
+    if own is not None or dossier.previous_id is None:
+        return own
+    seen = Dossier.objects.visible_to(request.user).filter(pk=dossier.previous_id)
+    return DossierVersion.objects.filter(dossier__in=seen).order_by("number").last()
