@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import arrivals, certificates, decisions, feedback, hand_overs, legacy, public
+from evaluation.views import arrivals, certificates, decisions, feedback, hand_overs, legacy, public, renewals
 
 urlpatterns = [
     path("decisions/", decisions.decision_list, name="decisions"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("certificates/imports/<int:pk>/commit/", legacy.commit, name="legacy_commit"),
     path("certificates/imports/<int:pk>/file/", legacy.import_file, name="legacy_file"),
     path("certificates/<int:pk>/", certificates.certificate, name="certificate"),
+    path("certificates/<int:pk>/renew/", renewals.renew, name="certificate_renew"),
     path("certificates/<int:pk>/file/", certificates.file, name="certificate_file"),
     path("certificates/<int:pk>/source/", certificates.source_file, name="certificate_source"),
     path("certificates/<int:pk>/steps/<str:name>/", certificates.step, name="certificate_step"),

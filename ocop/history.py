@@ -24,6 +24,7 @@ DEEDS = {
     "view": _("Xem tệp"),
     "bind": _("Yêu cầu đóng quyển"),
     "bound": _("Đóng quyển hồ sơ"),
+    "write": _("Ghi"),
     "start": _("Bắt đầu thẩm định"),
     "report": _("Viết báo cáo thẩm định"),
     "agree": _("Ghi kết quả thảo luận"),

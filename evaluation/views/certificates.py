@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from evaluation.certificates.renewals import renewal_kinds
 from evaluation.certificates.validity import renewal_state, standing
 from evaluation.certificates.words import told, validity_words
 from evaluation.forms.certificates import CertificateFilter
 from evaluation.models import Certificate
 from evaluation.spreadsheets import CERTIFICATES
+from evaluation.views.renewals import may_renew
 from evaluation.workflow.certificate import BY_OTHERS, CERTIFICATE, out_of_place, revocation_due
 from ocop.audit.models import Entry
 from ocop.files.store import serve
@@ -65,6 +67,7 @@ def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
         "seal": told(standing(certificate, today)).seal,
         "validity": validity_words(certificate, today),
         "renewal": renewal_state(certificate, today),
+        "may_renew": bool(renewal_kinds(certificate, today)) and may_renew(request, certificate),
         "facts": _facts(certificate),
         "files": _files(certificate),
         "offers": offers,

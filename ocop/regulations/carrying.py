@@ -10,6 +10,8 @@ from .sheets import Mark, Sheet
 
 def carry_over(old: CriteriaSet, new: CriteriaSet, sheet: Sheet) -> dict[str, tuple[str, Mark]]:
     """{code in `new`: (code in `old`, mark)}; a law that words a level otherwise asks for a new answer."""
+    if old == new:
+        return {code: (code, mark) for code, mark in sheet.marks.items()}
     named = _unambiguous(new)
     carried = {}
     for criterion in old.criteria:

@@ -12,6 +12,7 @@ from ocop.orgs.models import User
 from ocop.regulations import CriteriaSet, Regime
 from plans.models import Round
 from products import law
+from products.dossiers.carrying import carry, earlier_of
 from products.models import Dossier, DossierKind, DossierState, Product, SelfScore
 from products.models.dossier import GONE
 from products.people import as_whom, demand
@@ -47,6 +48,8 @@ def start_dossier(
 ) -> Dossier:
     """A draft for one round; ValidationError where the round is shut or the product is in it already.
 
+    What the product's earlier dossier says is taken over, so that only what changed is asked (Điều 6).
+
     `recognised_before` lets evaluation start an upgrade or re-ranking on a certificate that was recorded
     without a dossier of ours.
     """
@@ -56,16 +59,20 @@ def start_dossier(
     product = Product.objects.select_for_update(of=("self",)).select_related("producer").get(pk=product.pk)
     allowed = list(DossierKind.values) if recognised_before else kinds_for(product)
     _check(product, kind, round, day, allowed)
+    before = previous or earlier_of(product)
     dossier = Dossier(
         product=product, round=round, unit=product.unit, kind=kind, regime=regime.code,
         set_code=set_under(regime, product).code, star_aim=star_aim, created_by=by,
-        previous=previous or product.dossiers.filter(state=DossierState.RECOGNISED).order_by("-pk").first(),
+        previous=before,
         created_at=at or timezone.now(),
     )  # fmt: skip
     dossier.full_clean(exclude=["created_by", "previous"], validate_constraints=False)
     dossier.save(force_insert=True)
     SelfScore.objects.create(dossier=dossier, saved_at=dossier.created_at)
-    record("dossier.start", dossier, by=by, role=as_whom(by, dossier))
+    if before is not None:
+        carry(before, dossier, by=by, at=dossier.created_at)
+    data = {"from": before.pk} if before is not None else {}
+    record("dossier.start", dossier, by=by, role=as_whom(by, dossier), data=data)
     return dossier
 
 

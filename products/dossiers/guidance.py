@@ -35,7 +35,7 @@ def guided(
 
 def may_write(user: User) -> bool:
     """The officers of the tenant as a whole: what they write stands before everybody."""
-    return user.has_perm(CHANGE, _root())
+    return user.has_perm(CHANGE, root())
 
 
 @transaction.atomic
@@ -44,13 +44,13 @@ def write_guidance(set_code: str, criterion: str, *, text: str, link: str, by: U
 
     Raises ValidationError where the set has no such criterion, PermissionDenied for anybody but its officers.
     """
-    root = _root()
-    if not by.has_perm(CHANGE, root):
+    top = root()
+    if not by.has_perm(CHANGE, top):
         raise PermissionDenied
     if criterion not in criteria_set(set_code).by_code:
         raise ValidationError(_("Bộ tiêu chí không có tiêu chí này."))
     data = {"set": set_code, "criterion": criterion, "text": text.strip(), "link": link}
-    record("guidance.write", root, by=by, data=data)
+    record("guidance.write", top, by=by, data=data)
     kept = Guidance.objects.filter(set_code=set_code, criterion=criterion)
     if not text.strip() and not link:
         kept.delete()
@@ -59,5 +59,6 @@ def write_guidance(set_code: str, criterion: str, *, text: str, link: str, by: U
     return Guidance.objects.update_or_create(set_code=set_code, criterion=criterion, defaults=values)[0]
 
 
-def _root() -> OrgUnit:
+def root() -> OrgUnit:
+    """The tenant as a whole, on which its officers' rights are asked."""
     return OrgUnit.objects.filter(parent=None).order_by("pk")[0]

@@ -2,6 +2,7 @@ from products.models.binding import BoundDossier
 from products.models.claim import Claim, ClaimState
 from products.models.clock import Clock
 from products.models.dossier import Dossier, DossierKind, DossierSection, DossierState, DossierUserPermission
+from products.models.effort import Effort
 from products.models.evidence import EvidenceLink, EvidencePaper
 from products.models.exclusion import Exclusion
 from products.models.guidance import Guidance
@@ -33,6 +34,7 @@ __all__ = [
     "DossierState",
     "DossierUserPermission",
     "DossierVersion",
+    "Effort",
     "EvidenceLink",
     "EvidencePaper",
     "Exclusion",

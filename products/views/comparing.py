@@ -1,5 +1,8 @@
 """Two filings side by side; where there was none before in this dossier, the one it follows."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +13,8 @@ from django.views.decorators.http import require_safe
 from ocop.orgs.http import SignedInRequest
 from products.dossiers.comparing import compare
 from products.dossiers.filed import read
+from products.dossiers.freezing import frozen
+from products.dossiers.whole import load
 from products.models import Dossier, DossierVersion
 from products.views.shared import dossier_of
 
@@ -20,9 +25,26 @@ def changes(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """What this filing says otherwise than the one before it."""
     dossier = dossier_of(request, pk)
     after = get_object_or_404(dossier.versions, number=number)
-    before = _before(request, dossier, after)
-    parts = compare(read(before.content), read(after.content)) if before else []
-    home = reverse("products:dossier", args=[pk])
+    return _page(request, dossier, _before(request, dossier, after.number), after.content, after)
+
+
+@require_safe
+@login_required
+def changes_now(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the dossier says today, while it is with the producer, otherwise than when it was last filed."""
+    dossier = dossier_of(request, pk, "products.change_dossier")
+    return _page(request, dossier, _before(request, dossier), frozen(load(dossier)))
+
+
+def _page(
+    request: SignedInRequest,
+    dossier: Dossier,
+    before: DossierVersion | None,
+    content: Mapping[str, Any],
+    after: DossierVersion | None = None,
+) -> HttpResponse:
+    parts = compare(read(before.content), read(content)) if before else []
+    home = reverse("products:dossier", args=[dossier.pk])
     context = {
         "dossier": dossier,
         "before": before,
@@ -30,14 +52,19 @@ def changes(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
         "parts": parts,
         "count": sum(len(part.changes) for part in parts),
         "columns": [{"label": _("Mục")}, {"label": _("Trước")}, {"label": _("Lần này")}],
-        "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, home), (_("So sánh"), "")],
-    }  # fmt: skip
+        "crumbs": [
+            (_("Hồ sơ"), reverse("products:dossiers")),
+            (dossier.product.name, home),
+            (_("So sánh"), ""),
+        ],
+    }
     return render(request, "products/changes.html", context)
 
 
-def _before(request: SignedInRequest, dossier: Dossier, after: DossierVersion) -> DossierVersion | None:
-    """The filing before, else the last one of the dossier that this one follows, if this person sees it."""
-    own = dossier.versions.filter(number__lt=after.number).last()
+def _before(request: SignedInRequest, dossier: Dossier, number: int | None = None) -> DossierVersion | None:
+    """The filing before (`number` None: the last), else that of the dossier this one follows, if she sees it."""
+    earlier = dossier.versions.filter(number__lt=number) if number else dossier.versions
+    own = earlier.last()
     if own is not None or dossier.previous_id is None:
         return own
     seen = Dossier.objects.visible_to(request.user).filter(pk=dossier.previous_id)

@@ -19,6 +19,7 @@ from ocop.steps import step_page
 from products.desks.checking import PERMISSION
 from products.dossiers import queries
 from products.dossiers.completeness import gaps
+from products.dossiers.efforts import way
 from products.dossiers.filing import kinds_for, open_rounds, start_dossier
 from products.dossiers.scoring import standing
 from products.dossiers.sections import form_name
@@ -61,6 +62,7 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     whole, today = load(dossier), timezone.localdate()
     may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
     report = CommuneReport.objects.filter(dossier=dossier).select_related("paper__unit").first()
+    now = standing(whole)
     context = {
         "dossier": dossier,
         "kind": queries.KIND_OF_STATE[DossierState(dossier.state)],
@@ -70,7 +72,8 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "tasks": queries.tasks(whole, today) if may_fill else [],
         "reasons": queries.reasons(whole, today) if may_fill else [],
         "asked": queries.open_request(dossier),
-        "standing": standing(whole),
+        "standing": now,
+        "way": way(whole, now["way"], today),
         "offers": TAKEN_HERE.without(out_of_place(dossier, today)).open_to(dossier, request.user),
         "may_refile": dossier.state == DossierState.LAPSED
         and request.user.has_perm("products.create_dossier", dossier.product),

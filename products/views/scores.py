@@ -9,12 +9,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
 from ocop.regulations import Criterion
+from products.dossiers.efforts import way
 from products.dossiers.filling import Saved, save_self_score
 from products.dossiers.guidance import guided
 from products.dossiers.scoring import standing
@@ -32,7 +34,9 @@ def score(request: SignedInRequest, pk: int) -> HttpResponse:
     """The sheet as an index: what is scored, what is not, what lies under a gate."""
     dossier = dossier_of(request, pk)
     whole = load(dossier)
-    return render(request, "products/score.html", {**_frame(whole), "whole": whole})
+    frame = _frame(whole)
+    planned = way(whole, frame["standing"]["way"], timezone.localdate())
+    return render(request, "products/score.html", {**frame, "whole": whole, "way": planned})
 
 
 @require_http_methods(["GET", "POST"])

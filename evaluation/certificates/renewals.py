@@ -1,0 +1,63 @@
+"""The dossier that follows a certificate: for a higher star, or for the same again inside the window."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from evaluation.certificates.validity import renewal_state
+from evaluation.models import Certificate, CertificateState
+from ocop.orgs.models import User
+from plans.models import Round
+from products.dossiers.filing import start_dossier
+from products.models import Dossier, DossierKind
+
+MOST_STARS = 5
+
+
+def renewal_kinds(certificate: Certificate, on: dt.date) -> list[str]:
+    """Re-ranking while its window is open (QĐ 26/2026, Điều 7 khoản 6), upgrade while there is a higher star."""
+    if certificate.state != CertificateState.IN_FORCE:
+        return []
+    kinds = []
+    if renewal_state(certificate, on).is_open:
+        kinds.append(DossierKind.RE_RANKING)
+    if certificate.stars < MOST_STARS and certificate.last_day >= on:
+        kinds.append(DossierKind.UPGRADE)
+    return [str(kind) for kind in kinds]
+
+
+@transaction.atomic
+def start_renewal(
+    certificate: Certificate,
+    *,
+    kind: str,
+    round: Round,  # noqa: A002, the domain's word
+    by: User,
+    star_aim: int,
+    on: dt.date | None = None,
+) -> Dossier:
+    """A draft on what the product's earlier dossier says; of a certificate from before the system there is none.
+
+    Raises ValidationError outside the window or where the round is shut, PermissionDenied without the right.
+    """
+    day = on or timezone.localdate()
+    if kind not in renewal_kinds(certificate, day):
+        raise ValidationError({"kind": _refusal(certificate, kind, day)})
+    return start_dossier(
+        certificate.product, kind=kind, round=round, by=by, star_aim=star_aim, on=on, recognised_before=True
+    )
+
+
+def _refusal(certificate: Certificate, kind: str, on: dt.date) -> str:
+    window = renewal_state(certificate, on).window
+    if kind != DossierKind.RE_RANKING or window is None:
+        return _("Giấy chứng nhận này không lập được hồ sơ loại đã chọn.")
+    words = _("Hồ sơ phân hạng lại nộp từ ngày %(opens)s đến hết ngày %(closes)s.")
+    return words % {
+        "opens": date_format(window.opens_on, "d/m/Y"),
+        "closes": date_format(window.closes_on, "d/m/Y"),
+    }
