@@ -16,6 +16,7 @@ from ocop.orgs.models import User
 from products.dossiers import clocks
 from products.dossiers.completeness import Gap, gaps, known_is_missing, missing_fields, unscored
 from products.dossiers.sections import Section, form_name, is_empty
+from products.dossiers.warnings import warnings
 from products.dossiers.whole import Whole
 from products.models import Clock, Dossier, DossierState, SupplementRequest
 from products.workflow import DOSSIER
@@ -211,6 +212,11 @@ def reasons(whole: Whole, on: dt.date) -> list[tuple[str, str]]:
         url = gap_url(whole.dossier, gap)
         by_page.setdefault(url or gap.text, []).append(gap.text)
     return [(_in_short(texts), page if page != texts[0] else "") for page, texts in by_page.items()]
+
+
+def advice(whole: Whole, on: dt.date) -> list[tuple[str, str]]:
+    """What is better mended before filing, each with its page."""
+    return [(it.text, gap_url(whole.dossier, it)) for it in warnings(whole, on)]
 
 
 def _in_short(texts: list[str]) -> str:

@@ -1,0 +1,71 @@
+"""What does not stop a filing and is better mended before it: said to the producer while she still can."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from products.dossiers.completeness import Gap
+from products.dossiers.whole import Whole
+from products.models import EvidencePaper
+
+COUNCIL = dt.timedelta(days=60)  # a paper should outlive the cut-off by the time a council needs
+
+
+def warnings(whole: Whole, on: dt.date) -> list[Gap]:
+    """Papers that run out before the council meets, and what keeps the self-score from the star aimed at."""
+    return [*_running_out(whole, on), *_below_the_aim(whole), *_without_proof(whole)]
+
+
+def _running_out(whole: Whole, on: dt.date) -> Iterator[Gap]:
+    cutoff = whole.dossier.round.cutoff_on
+    for it in whole.papers:
+        paper = it.row
+        if paper.expires_on and on <= paper.expires_on < cutoff + COUNCIL:
+            yield Gap("papers", _ending(paper, paper.expires_on, cutoff), "evidence", paper.kind)
+
+
+def _ending(paper: EvidencePaper, last: dt.date, cutoff: dt.date) -> str:
+    words = (
+        _("“%(paper)s” hết hạn ngày %(day)s, trước hạn nộp của đợt (%(cutoff)s): xin cấp lại từ bây giờ")
+        if last < cutoff
+        else _("“%(paper)s” hết hạn ngày %(day)s, có thể trước khi Hội đồng họp: xin cấp lại từ bây giờ")
+    )
+    return words % {
+        "paper": paper,
+        "day": date_format(last, "SHORT_DATE_FORMAT"),
+        "cutoff": date_format(cutoff, "SHORT_DATE_FORMAT"),
+    }
+
+
+def _below_the_aim(whole: Whole) -> Iterator[Gap]:
+    """The band by points and each gate, once every criterion has its mark."""
+    aim, levels = whole.dossier.star_aim, whole.levels()
+    marked = {code: mark for code, mark in levels.items() if mark.get("p") is not None}
+    if len(marked) < len(whole.set.criteria):
+        return
+    total = sum(mark["p"] for mark in marked.values())
+    least = next(band.least for band in whole.regime.bands if band.star == aim)
+    if total < least:
+        words = _("Tự chấm %(total)s điểm; %(star)s sao cần từ %(least)s điểm")
+        yield Gap("self_score", words % {"total": total, "star": aim, "least": least}, "criterion")
+    for criterion in whole.set.criteria:
+        mark = marked[criterion.code]
+        gate = criterion.gates_of(mark.get("case")).get(aim)
+        if gate is not None and mark["p"] < gate:
+            words = _("Tiêu chí %(code)s: tự chấm %(points)s, %(star)s sao cần ít nhất %(least)s điểm")
+            found = {"code": criterion.code, "points": mark["p"], "star": aim, "least": gate}
+            yield Gap("self_score", words % found, "criterion", criterion.code)
+
+
+def _without_proof(whole: Whole) -> Iterator[Gap]:
+    """A claim of points that the set wants a paper for, and no paper is tied."""
+    proved = {code for paper in whole.papers for code in paper.criteria}
+    for criterion in whole.set.criteria:
+        points = whole.levels().get(criterion.code, {}).get("p")
+        if points and criterion.evidence and criterion.code not in proved:
+            words = _("Tiêu chí %(code)s: tự chấm %(points)s điểm nhưng chưa gắn giấy tờ nào")
+            yield Gap(
+                "self_score", words % {"code": criterion.code, "points": points}, "criterion", criterion.code
+            )

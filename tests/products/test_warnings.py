@@ -1,0 +1,69 @@
+"""What is better mended before filing: papers that run out, gates of the star aimed at, claims without a paper."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from products.dossiers.warnings import warnings
+from products.dossiers.whole import load
+from products.models import Dossier, EvidencePaper, SelfScore
+
+pytestmark = pytest.mark.django_db
+
+
+def said(dossier):
+    fresh = Dossier.objects.for_list().get(pk=dossier.pk)
+    return [it.text for it in warnings(load(fresh), timezone.localdate())]
+
+
+def of_paper(dossier):
+    return [text for text in said(dossier) if "hết hạn" in text]
+
+
+@pytest.fixture
+def ends(draft):
+    """One paper of the dossier with its last day so many days after the round's cut-off."""
+
+    def set_end(days):
+        paper = draft.evidence.first().paper
+        last = draft.round.cutoff_on + dt.timedelta(days=days)
+        EvidencePaper.objects.filter(pk=paper.pk).update(expires_on=last)
+
+    return set_end
+
+
+def test_a_paper_that_ends_before_the_cut_off_or_the_council_is_told(draft, ends):
+    ends(-1)
+    assert "trước hạn nộp của đợt" in of_paper(draft)[0]
+    ends(0)
+    assert "trước khi Hội đồng họp" in of_paper(draft)[0]
+    ends(61)
+    assert of_paper(draft) == []
+
+
+def test_gates_and_band_of_the_star_aimed_at(make):
+    dossier = make("draft", points="least")
+    Dossier.objects.filter(pk=dossier.pk).update(star_aim=5)
+    texts = said(dossier)
+    assert any("5 sao cần từ 90 điểm" in text for text in texts)
+    assert any("5 sao cần ít nhất" in text for text in texts)
+
+
+def test_of_a_sheet_that_is_not_finished_nothing_is_said_yet(make):
+    dossier = make("draft", points="least")
+    row = SelfScore.objects.get(dossier=dossier)
+    row.levels.popitem()
+    row.save(update_fields=["levels"])
+    assert not any("sao cần" in text for text in said(dossier))
+
+
+def test_a_claim_without_a_paper(draft):
+    draft.evidence.exclude(criterion="").delete()
+    assert any("chưa gắn giấy tờ" in text for text in said(draft))
+
+
+def test_the_home_of_the_dossier_tells_who_fills_it(draft, ends, owner, signed_in):
+    ends(-1)
+    text = signed_in(owner).get(f"/lai-chau/dossiers/{draft.pk}/").content.decode()
+    assert "Nên xem lại trước khi nộp" in text
