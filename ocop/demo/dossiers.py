@@ -1,18 +1,18 @@
 """Producers, products and their dossiers, brought to the state of their story by the steps themselves."""
 
 import datetime as dt
-import io
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 
 from ocop.demo.clock import moment
 from ocop.demo.people import Cast, unit_named
 from ocop.orgs.models import OrgUnit, User
 from ocop.papers.models import Paper
+from ocop.papers.pdf import to_pdf
 from ocop.papers.workflow import PAPER
 from ocop.regulations import Criterion
 from plans.models import Round
@@ -180,7 +180,8 @@ def _fill(dossier: Dossier, owner: User, at: dt.datetime, *, points: str) -> Non
             continue
         facts = {"number": f"{number:02d}/{at.year}", "issuer": "Sở Nông nghiệp và Môi trường",
                  "issued_on": at.date() - dt.timedelta(days=200), "expires_on": at.date() + dt.timedelta(days=900)}  # fmt: skip
-        add_evidence(dossier, kind=kind, by=owner, upload=scan(f"{kind}.pdf", pages=2), facts=facts, at=at)
+        paper = scan(f"{kind}.pdf", regime.evidence_kind(kind).name, pages=2)
+        add_evidence(dossier, kind=kind, by=owner, upload=paper, facts=facts, at=at)
 
 
 def mark_of(criterion: Criterion, points: str) -> Any:
@@ -193,20 +194,15 @@ def mark_of(criterion: Criterion, points: str) -> Any:
     return {"case": case, "points": printed[place]} if case else printed[place]
 
 
-def scan(name: str, *, pages: int = 1) -> SimpleUploadedFile:
-    """A real PDF of blank pages, its title the name."""
-    return SimpleUploadedFile(name, _pdf(name, pages), content_type="application/pdf")
+def scan(name: str, title: str, *, pages: int = 1) -> SimpleUploadedFile:
+    """A PDF that looks like the paper it stands for."""
+    return SimpleUploadedFile(name, _pdf(title, pages), content_type="application/pdf")
 
 
 @cache
-def _pdf(name: str, pages: int) -> bytes:
-    made = io.BytesIO()
-    with pikepdf.new() as document:
-        for _ in range(pages):
-            document.add_blank_page(page_size=(595, 842))
-        document.docinfo["/Title"] = name
-        document.save(made, deterministic_id=True)
-    return made.getvalue()
+def _pdf(title: str, pages: int) -> bytes:
+    """Letterhead, title and a few lines on each page; made once a title, as the demo files many."""
+    return to_pdf(render_to_string("papers/demo_scan.html", {"title": title, "pages": range(1, pages + 1)}))
 
 
 def advance(dossier: Dossier, steps: tuple[str, ...], filed_on: dt.date) -> Dossier:
@@ -223,7 +219,7 @@ def complete(dossier: Dossier, on: dt.date) -> Dossier:
     owner = owner_of(dossier.product.producer)
     facts = {"number": f"88/{on.year}", "issuer": "Trung tâm Kỹ thuật Tiêu chuẩn Đo lường Chất lượng 3",
              "issued_on": on - dt.timedelta(days=6)}  # fmt: skip
-    paper = scan("test_report.pdf", pages=2)
+    paper = scan("test_report.pdf", "Phiếu kiểm nghiệm", pages=2)
     add_evidence(dossier, kind="test_report", by=owner, upload=paper, facts=facts, at=moment(on))
     return advance(dossier, ("answer_return", "accept"), on)
 

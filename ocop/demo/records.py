@@ -42,7 +42,7 @@ def make_legacy(
         issuer = _issuer(given, root, issued_on)
         certificate = record_legacy_certificate(
             issuer=issuer, number=f"{number:02d}/{issued_on.year}/QĐ-UBND", product=product, stars=given["stars"],
-            issuer_name=given.get("issuer_name", ""), issued_on=issued_on, source_file=keep_upload(scan(f"quyet-dinh-{number}.pdf"), by=officer), by=officer,
+            issuer_name=given.get("issuer_name", ""), issued_on=issued_on, source_file=keep_upload(scan(f"quyet-dinh-{number}.pdf", "Quyết định công nhận sản phẩm OCOP"), by=officer), by=officer,
         )  # fmt: skip
         if "revoked" in given:
             _revoke(certificate, given["revoked"], days, leader)
@@ -58,7 +58,7 @@ def _revoke(certificate: Certificate, ground: str, days: Days, leader: User) -> 
         "revoke", certificate, by=leader,
         data={
             "ground": ground, "concluded_on": days.on(-25), "decision_number": "77/QĐ-UBND", "decision_on": days.on(-15),
-            "reason": "Cơ sở đã ngừng sản xuất, xã xác nhận.", "file": scan("quyet-dinh-thu-hoi.pdf"),
+            "reason": "Cơ sở đã ngừng sản xuất, xã xác nhận.", "file": scan("quyet-dinh-thu-hoi.pdf", "Quyết định thu hồi giấy chứng nhận"),
         },
     )  # fmt: skip
 
