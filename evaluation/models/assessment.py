@@ -131,7 +131,7 @@ class Assessment(Governed, TenantModel):
         return not here.exclude(user__in=shut_out.values("user")).exists()
 
     def excludes(self, user: Any) -> bool:
-        return self.dossier.excludes(user)
+        return Exclusion.objects.in_force().filter(dossier=self.dossier_id, user_id=user.pk).exists()
 
 
 class AssessmentUserPermission(UserObjectPermissionBase, TenantModel):

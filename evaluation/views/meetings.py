@@ -126,12 +126,12 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def board(request: SignedInRequest, pk: int) -> HttpResponse:
     """The rows of the board alone, asked for every few seconds: 304 while nothing changed."""
-    found = meeting_for(request.user, pk)
+    found = watched(request.user, pk)
     etag, answer = unchanged(request, found)
     if answer is not None:
         return answer
     context = {"meeting": found, "board": read_board(found, request.user), "columns": _columns()}
-    return fragment(request, "evaluation/board.html", context, etag)
+    return fragment("evaluation/board.html", context, etag)
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,6 +147,11 @@ def meeting_for(user: User, pk: int) -> Meeting:
     """The meeting, or 404 for who has no business there."""
     found = Meeting.objects.visible_to(user).select_related("council__unit", "round", "minutes", "invitation")
     return get_object_or_404(found, pk=pk)
+
+
+def watched(user: User, pk: int) -> Meeting:
+    """The same for who asks every few seconds: without the round and the papers, which no board shows."""
+    return get_object_or_404(Meeting.objects.visible_to(user).select_related("council__unit"), pk=pk)
 
 
 def _columns() -> list[dict[str, object]]:

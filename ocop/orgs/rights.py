@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from ocop.orgs.models import Governed, Membership, OrgUnit, User
-from ocop.orgs.roles import ROLES, roles_with
+from ocop.orgs.roles import BY_MEMBERSHIP, BY_PARTY, ROLES, roles_with
 from ocop.tenancy.scope import active_tenant_id
 
 
@@ -90,11 +90,12 @@ def units_where(user: User | AnonymousUser, permission: str, field: str = "unit"
 def role_for(user: User, permission: str, obj: Governed | None) -> str | None:
     """The first role that gives this permission on this object (anywhere in the tenant where there is none)."""
     roles = roles_with(permission)
-    held = [h for h in held_roles(user) if h.role in roles]
+    held = [h for h in held_roles(user) if h.role in roles] if roles & BY_MEMBERSHIP else []
     if obj is None:
         return held[0].role if held else None
     paths = [unit.path for unit in obj.governing_units()] if held else []
     for one in held:
         if any(one.reaches(path) for path in paths):
             return one.role
-    return next((role for role in obj.roles_of(user) if role in roles), None)
+    party = obj.roles_of(user) if roles & BY_PARTY else ()  # asked only where such a role could give it
+    return next((role for role in party if role in roles), None)
