@@ -112,6 +112,13 @@ def read_board(meeting: Meeting, user: User) -> Board:
     )
 
 
+def read_places(meeting: Meeting, user: User) -> list[Row]:
+    """The rows that a reader with sheets of her own goes through: which they are and how far, of no sheet its points."""
+    hall = read_hall(meeting)
+    standings = read_standings(hall, visible_items(meeting, user), with_points=False)
+    return [Row(it, sees_progress=False, sees_points=False, own=it.own_ballot(user)) for it in standings]
+
+
 def _declared(meeting: Meeting, user: User) -> set[int]:
     mine = Declaration.objects.filter(meeting=meeting, seat__user=user, has_conflict=False)
     return set(mine.values_list("assessment_id", flat=True))

@@ -73,7 +73,8 @@ class AssessmentQuerySet(models.QuerySet):
         )
 
     def for_list(self) -> "AssessmentQuerySet":
-        return self.select_related("dossier__product__producer", "dossier__unit", "unit", "published")
+        found = self.select_related("dossier__product__producer", "dossier__unit", "unit", "published")
+        return found.defer("published__allowed")
 
     def search(self, words: str) -> "AssessmentQuerySet":
         """By product, producer or code, without diacritics."""

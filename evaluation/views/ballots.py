@@ -18,9 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluation.ballots.earlier import read_earlier
 from evaluation.ballots.notes import claims_of, note_words
 from evaluation.ballots.precedents import read_precedents
-from evaluation.ballots.saving import Conflict, Saved, closed_reasons, has_declared, save_mark, save_opinion
+from evaluation.ballots.saving import (
+    SCORE,
+    Conflict,
+    Saved,
+    closed_reasons,
+    has_declared,
+    save_mark,
+    save_opinion,
+)
 from evaluation.ballots.sheets import SheetPage, read_claim, read_evidence, read_page, read_tally
-from evaluation.meetings.boards import next_unfinished, read_board, row_before
+from evaluation.meetings.boards import next_unfinished, read_places, row_before
 from evaluation.meetings.calls import own_call
 from evaluation.models import Ballot, Question
 from evaluation.rules import read_rules
@@ -70,7 +78,7 @@ def _show(request: SignedInRequest, found: Ballot, code: str, **more: Any) -> Ht
 
 def _context(user: User, page: SheetPage, query: Any) -> dict[str, Any]:
     found = page.ballot
-    rows = read_board(found.meeting, user).rows
+    rows = read_places(found.meeting, user)
     keys = [row.item.assessment_id for row in rows]
     mine = found.seat.user_id == user.pk
     reasons = closed_reasons(found) if mine else []
@@ -204,6 +212,11 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _ballot(user: User, pk: int) -> Ballot:
+    """A sheet she may see; of her own it is enough that she may score it, which is asked with far less."""
+    own = Ballot.objects.filter(seat__user=user).for_page().filter(pk=pk).first()
+    if own is not None and user.has_perm(SCORE, own.assessment):
+        own.seat.user = user  # her name is known
+        return own
     return get_object_or_404(Ballot.objects.visible_to(user).for_page(), pk=pk)
 
 
