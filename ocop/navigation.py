@@ -50,7 +50,7 @@ SELECT (SELECT count(*) FROM notices_notice
 
 def _here(user: User) -> dict[str, Any]:
     """Unread notices, seats and producers of this person in this tenant, in one query."""
-    asked = {"tenant": active_tenant_id(), "user": user.pk, "today": timezone.localdate()}
+    asked: dict[str, Any] = {"tenant": active_tenant_id(), "user": user.pk, "today": timezone.localdate()}
     with connection.cursor() as cursor:
         cursor.execute(_HERE, asked)
         return dict(zip(("unread", "council", "producer"), cursor.fetchone(), strict=True))

@@ -65,7 +65,7 @@ class TenantManager(models.Manager):
     """Sees the rows of the tenant in scope; raises `NoTenant` outside one."""
 
     def get_queryset(self) -> Any:
-        kept = _all_rows(self.model, self._queryset_class, active_tenant_id())
+        kept = _all_rows(self.model, self._queryset_class, active_tenant_id())  # type: ignore[attr-defined]
         return kept.using(self._db) if self._db else kept.all()  # a copy: nobody narrows what is kept
 
     def none(self) -> Any:
