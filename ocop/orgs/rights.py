@@ -3,6 +3,8 @@
 import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -81,10 +83,8 @@ def covered_paths(user: User | AnonymousUser, permission: str) -> tuple[str, ...
 
 def units_where(user: User | AnonymousUser, permission: str, field: str = "unit") -> Q:
     """A filter for the rows whose unit the user's memberships cover for this permission."""
-    where = Q(pk__in=[])
-    for path in covered_paths(user, permission):
-        where |= Q(**{f"{field}__path__startswith": path})
-    return where
+    covered = [Q(**{f"{field}__path__startswith": path}) for path in covered_paths(user, permission)]
+    return reduce(or_, covered) if covered else Q(pk__in=[])
 
 
 def role_for(user: User, permission: str, obj: Governed | None) -> str | None:
