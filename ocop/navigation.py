@@ -5,16 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
 
-from evaluation.models import Seat
 from ocop.menu import entries
-from ocop.notices.models import Notice
 from ocop.orgs.models import User
 from ocop.orgs.rights import held_roles
 from ocop.orgs.roles import ROLES
-from products.models import ProducerMember
+from ocop.tenancy.scope import active_tenant_id
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -32,28 +31,29 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "tenant": tenant,
         "person": user.person,
         "nav": entries(permissions | parties, request.path_info),
-        "unread": here["unread"] or 0,
+        "unread": here["unread"],
         "held_roles": held,
     }
 
 
+# By hand, as every page asks it: Django took three times longer to put it together than PostgreSQL to answer it.
+# Who acts for a producer is `ProducerMember.objects.current()`.
+_HERE = """
+SELECT (SELECT count(*) FROM notices_notice
+         WHERE tenant_id = %(tenant)s AND user_id = %(user)s AND read_at IS NULL) AS unread,
+       EXISTS (SELECT FROM evaluation_seat WHERE tenant_id = %(tenant)s AND user_id = %(user)s) AS council,
+       EXISTS (SELECT FROM products_producermember
+                WHERE tenant_id = %(tenant)s AND user_id = %(user)s AND starts_on <= %(today)s
+                  AND (ends_on IS NULL OR ends_on >= %(today)s) AND ended_at IS NULL) AS producer
+"""
+
+
 def _here(user: User) -> dict[str, Any]:
     """Unread notices, seats and producers of this person in this tenant, in one query."""
-    unread = (
-        Notice.objects.for_user(user).unread().order_by().values("user").annotate(n=Count("pk")).values("n")
-    )
-    mine = {"user_id": OuterRef("pk")}
-    found = (
-        User.objects.filter(pk=user.pk)
-        .annotate(
-            unread=Subquery(unread),
-            council=Exists(Seat.objects.filter(**mine)),
-            producer=Exists(ProducerMember.objects.current().filter(**mine)),
-        )
-        .values("unread", "council", "producer")
-        .get()
-    )
-    return dict(found)
+    asked: dict[str, Any] = {"tenant": active_tenant_id(), "user": user.pk, "today": timezone.localdate()}
+    with connection.cursor() as cursor:
+        cursor.execute(_HERE, asked)
+        return dict(zip(("unread", "council", "producer"), cursor.fetchone(), strict=True))
 
 
 def _demo() -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Conflict(Exception):
 
 @transaction.atomic
 def save_mark(
-    ballot: Ballot,
+    ballot: Ballot | int,
     criterion: str,
     value: Any,
     *,
@@ -123,14 +123,16 @@ def save_opinion(ballot: Ballot, opinion: str, *, by: User, at: dt.datetime | No
     return fresh
 
 
-def locked(ballot: Ballot, *, by: User) -> Ballot:
-    """The row, locked, for its holder alone while the product is hers to score."""
+def locked(ballot: Ballot | int, *, by: User) -> Ballot:
+    """The row, locked, for its holder alone while the product is hers to score; nobody else's is even locked."""
     fresh = (
         Ballot.objects.select_for_update(of=("self",))
-        .select_related("meeting__council", "assessment__dossier", "seat", "published")
-        .get(pk=ballot.pk)
+        .select_related("meeting__council", "assessment", "seat", "published")
+        .defer("published__allowed")  # the largest column of all, asked by the trigger alone
+        .filter(pk=ballot if isinstance(ballot, int) else ballot.pk, seat__user=by)
+        .first()
     )
-    if fresh.seat.user_id != by.pk or not by.has_perm(SCORE, fresh.assessment):
+    if fresh is None or not by.has_perm(SCORE, fresh.assessment):
         raise PermissionDenied
     return fresh
 

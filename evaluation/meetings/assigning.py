@@ -4,15 +4,23 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from evaluation.ballots.laying_out import lay_out
 from evaluation.meetings.boards import visible_items
 from evaluation.meetings.drawing import Scorer, Wanted, draw
-from evaluation.meetings.grants import grant_reading, grant_scoring, take_back, take_scoring_back
+from evaluation.meetings.grants import (
+    grant_reading_to,
+    grant_scoring_to,
+    take_reading_back,
+    take_scoring_back,
+)
 from evaluation.meetings.standing import Hall, Standing, read_hall, read_standings
 from evaluation.meetings.tellings import tell_added
 from evaluation.models import AgendaItem, Assignment, Declaration, Meeting, MeetingState, Seat
@@ -85,10 +93,9 @@ def assign(meeting: Meeting, each: int, seed: str, *, by: User) -> Plan:
     _refuse_count(hall, each)
     plan = _plan(hall, visible_items(fresh, by), each, seed)
     Assignment.objects.filter(item__in=[share.item for share in plan.shares]).delete()
-    for share in plan.shares:
-        scorers = hall.voting if share.is_short else share.seats
-        _let_go(share.item, [seat for seat in hall.voting if seat not in scorers])
-        _let_score(hall, share.item, scorers)
+    parts = [(it.item, hall.voting if it.is_short else it.seats) for it in plan.shares]
+    _let_go((item, [seat for seat in hall.voting if seat not in scorers]) for item, scorers in parts)
+    _let_score(hall, parts)
     Assignment.objects.bulk_create(
         Assignment(item=share.item, seat=seat, seed=seed)
         for share in plan.shares
@@ -105,8 +112,7 @@ def unassign(meeting: Meeting, *, by: User) -> None:
     fresh = _planned(meeting, by)
     hall, items = read_hall(fresh), visible_items(fresh, by)
     Assignment.objects.filter(item__in=items).delete()
-    for item in items:
-        _let_score(hall, item, hall.voting)
+    _let_score(hall, [(item, hall.voting) for item in items])
     record("meeting.unassign", fresh, by=by)
 
 
@@ -130,8 +136,7 @@ def top_up(meeting: Meeting, *, by: User) -> list[AgendaItem]:
     drawn = draw([_missing(it, able) for it in standings], _scorers(able), seed)
     by_key = {seat.pk: seat for seat in able}
     changed = [it for it in standings if drawn[it.item.pk]]
-    for standing in changed:
-        _replace(standing, [by_key[key] for key in drawn[standing.item.pk]], seed)
+    _replace(hall, [(it, [by_key[key] for key in drawn[it.item.pk]]) for it in changed], seed)
     if fresh.state == MeetingState.OPEN:
         again = AgendaItem.objects.for_list().filter(pk__in=[it.item.pk for it in changed])
         lay_out(hall, again)
@@ -162,16 +167,21 @@ def _staying(standing: Standing, able: set[int]) -> set[int]:
     }
 
 
-def _replace(standing: Standing, seats: list[Seat], seed: str) -> None:
+def _replace(hall: Hall, parts: list[tuple[Standing, list[Seat]]], seed: str) -> None:
     """As many leave as come, so that the quorum stays what it was."""
-    hall, item = standing.hall, standing.item
     able = {seat.pk for seat in hall.voting if _is_able(hall, seat)}
-    gone = sorted(item.scorers - _staying(standing, able))[: len(seats)]
-    leaving = Assignment.objects.filter(item=item, seat__in=gone)
-    _let_go(item, [it.seat for it in leaving.select_related("seat")])
-    leaving.delete()
-    Assignment.objects.bulk_create(Assignment(item=item, seat=seat, seed=seed) for seat in seats)
-    _let_score(hall, item, seats)
+    by_key = {seat.pk: seat for seat in (*hall.seats, *hall.former)}
+    leaving = [
+        (it.item, [by_key[key] for key in sorted(it.item.scorers - _staying(it, able))[: len(seats)]])
+        for it, seats in parts
+    ]
+    _let_go(leaving)
+    gone = (Q(item=item, seat__in=seats) for item, seats in leaving)
+    Assignment.objects.filter(reduce(or_, gone, Q(pk__in=[]))).delete()
+    Assignment.objects.bulk_create(
+        Assignment(item=it.item, seat=seat, seed=seed) for it, seats in parts for seat in seats
+    )
+    _let_score(hall, [(it.item, seats) for it, seats in parts])
 
 
 def _is_able(hall: Hall, seat: Seat) -> bool:
@@ -199,24 +209,29 @@ def _scorers(seats: Iterable[Seat]) -> list[Scorer]:
     return [Scorer(seat.pk, frozenset(seat.sectors)) for seat in seats]
 
 
-def _let_score(hall: Hall, item: AgendaItem, seats: list[Seat]) -> None:
+def _let_score(hall: Hall, parts: list[tuple[AgendaItem, list[Seat]]]) -> None:
     """Scoring; reading too where she has declared already, or where the Quy chế asks for no declaration."""
-    grant_scoring([item.assessment], [seat.user for seat in seats])
-    readers = [seat.user for seat in seats]
-    if hall.rules.policy.recusal_required:
-        clear = Declaration.objects.filter(
-            meeting=hall.meeting, assessment=item.assessment, has_conflict=False
-        )
-        declared = set(clear.values_list("seat", flat=True))
-        readers = [seat.user for seat in seats if seat.pk in declared]
-    grant_reading([item.assessment.dossier_id], readers)
+    grant_scoring_to((item.assessment, seat.user) for item, seats in parts for seat in seats)
+    clear = Declaration.objects.filter(
+        meeting=hall.meeting,
+        assessment__in=[item.assessment_id for item, _seats in parts],
+        has_conflict=False,
+    )
+    asked = hall.rules.policy.recusal_required
+    declared = set(clear.values_list("assessment", "seat")) if asked else set()
+    grant_reading_to(
+        (item.assessment.dossier_id, seat.user)
+        for item, seats in parts
+        for seat in seats
+        if not asked or (item.assessment_id, seat.pk) in declared
+    )
 
 
-def _let_go(item: AgendaItem, seats: list[Seat]) -> None:
+def _let_go(parts: Iterable[tuple[AgendaItem, list[Seat]]]) -> None:
     """Who leads the meeting goes on reading what she does not score; to a member the product is gone."""
-    leading = [seat for seat in seats if seat.sees_all]
-    take_scoring_back(item.assessment, [seat.user_id for seat in leading])
-    take_back(item.assessment, [seat.user_id for seat in seats if not seat.sees_all])
+    gone = [(item.assessment, seat) for item, seats in parts for seat in seats]
+    take_scoring_back((assessment, seat.user_id) for assessment, seat in gone)
+    take_reading_back((assessment, seat.user_id) for assessment, seat in gone if not seat.sees_all)
 
 
 def _refuse_count(hall: Hall, each: int) -> None:

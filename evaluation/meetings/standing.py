@@ -224,14 +224,18 @@ def name_all(hall: Hall) -> None:
     prefetch_related_objects([seat.user for seat in hall.seats], "persons")
 
 
-def read_standings(hall: Hall, items: Iterable[AgendaItem]) -> list[Standing]:
-    """The items' standings with as many queries for thirty products as for one."""
+def read_standings(hall: Hall, items: Iterable[AgendaItem], *, with_points: bool = True) -> list[Standing]:
+    """The items' standings with as many queries for thirty products as for one.
+
+    Without points for who asks only whose sheets are there: they are most of what is read.
+    """
     items = list(items)
     assessments = [item.assessment_id for item in items]
     recused = _recused(hall, items)
     results = {it.assessment_id: it for it in Result.objects.filter(assessment__in=assessments)}
     ballots: dict[tuple[int, int], dict[int, Ballot]] = {}
-    for ballot in Ballot.objects.filter(meeting=hall.meeting, assessment__in=assessments):
+    sheets = Ballot.objects.filter(meeting=hall.meeting, assessment__in=assessments)
+    for ballot in sheets if with_points else sheets.defer("levels", "opinion"):
         ballots.setdefault((ballot.assessment_id, ballot.attempt), {})[ballot.seat_id] = ballot
     return [
         Standing(

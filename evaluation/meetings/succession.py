@@ -1,7 +1,7 @@
 """A seat changes hands between or in the middle of meetings: what was sealed counts, the rest is the successor's."""
 
 from evaluation.ballots.laying_out import lay_out
-from evaluation.meetings.grants import grant_reading, grant_scoring, take_back
+from evaluation.meetings.grants import grant_reading, grant_scoring, take_reading_back, take_scoring_back
 from evaluation.meetings.standing import Hall, read_hall
 from evaluation.meetings.tellings import tell_invitation
 from evaluation.meetings.written import ask_seats
@@ -20,8 +20,9 @@ def hand_on(former: Seat, successor: Seat) -> None:
 
 def _hand_on(meeting: Meeting, former: Seat, successor: Seat) -> None:
     items = list(AgendaItem.objects.for_list().filter(meeting=meeting, assessment__result__isnull=True))
-    for item in items:
-        take_back(item.assessment, [former.user_id])
+    given = [(item.assessment, former.user_id) for item in items]
+    take_scoring_back(given)
+    take_reading_back(given)
     left = _unsealed(items, former)
     Assignment.objects.filter(item__in=left, seat=former).update(seat=successor)
     if successor.votes:

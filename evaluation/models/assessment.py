@@ -73,7 +73,8 @@ class AssessmentQuerySet(models.QuerySet):
         )
 
     def for_list(self) -> "AssessmentQuerySet":
-        return self.select_related("dossier__product__producer", "dossier__unit", "unit", "published")
+        found = self.select_related("dossier__product__producer", "dossier__unit", "unit", "published")
+        return found.defer("published__allowed")
 
     def search(self, words: str) -> "AssessmentQuerySet":
         """By product, producer or code, without diacritics."""
@@ -131,7 +132,7 @@ class Assessment(Governed, TenantModel):
         return not here.exclude(user__in=shut_out.values("user")).exists()
 
     def excludes(self, user: Any) -> bool:
-        return self.dossier.excludes(user)
+        return Exclusion.objects.in_force().filter(dossier=self.dossier_id, user_id=user.pk).exists()
 
 
 class AssessmentUserPermission(UserObjectPermissionBase, TenantModel):

@@ -51,7 +51,7 @@ class BallotQuerySet(models.QuerySet):
             "published",
             "assessment__published",
             "assessment__dossier__product__producer",
-        )
+        ).defer("published__allowed", "assessment__published__allowed")  # for the trigger, no page shows it
 
 
 class Ballot(Governed, TenantModel):

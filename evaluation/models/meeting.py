@@ -143,6 +143,7 @@ class AgendaItemQuerySet(models.QuerySet):
         """With the seats assigned to score each, in the same query."""
         assigned = Assignment.objects.filter(item=OuterRef("pk")).order_by("pk").values("seat")
         found = self.select_related("assessment__dossier__product__producer", "assessment__published")
+        found = found.defer("assessment__published__allowed")
         return found.annotate(assigned_seats=ArraySubquery(assigned))
 
 

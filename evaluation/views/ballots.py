@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -18,9 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluation.ballots.earlier import read_earlier
 from evaluation.ballots.notes import claims_of, note_words
 from evaluation.ballots.precedents import read_precedents
-from evaluation.ballots.saving import Conflict, Saved, closed_reasons, has_declared, save_mark, save_opinion
+from evaluation.ballots.saving import (
+    SCORE,
+    Conflict,
+    Saved,
+    closed_reasons,
+    has_declared,
+    save_mark,
+    save_opinion,
+)
 from evaluation.ballots.sheets import SheetPage, read_claim, read_evidence, read_page, read_tally
-from evaluation.meetings.boards import next_unfinished, read_board, row_before
+from evaluation.meetings.boards import next_unfinished, read_places, row_before
 from evaluation.meetings.calls import own_call
 from evaluation.models import Ballot, Question
 from evaluation.rules import read_rules
@@ -49,9 +57,9 @@ def ballot(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def criterion(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """One criterion: shown, or saved by a plain form or by the script (which asks for JSON)."""
-    found = _ballot(request.user, pk)
     if request.method == "POST":
-        return _save(request, found, code)
+        return _save(request, pk, code)
+    found = _ballot(request.user, pk)
     if found.seat.user_id == request.user.pk and not has_declared(found, found.meeting):
         messages.info(request, _("Hãy khai báo xung đột lợi ích trước khi mở hồ sơ."))
         return redirect("evaluation:declare", pk=found.meeting_id)
@@ -70,7 +78,7 @@ def _show(request: SignedInRequest, found: Ballot, code: str, **more: Any) -> Ht
 
 def _context(user: User, page: SheetPage, query: Any) -> dict[str, Any]:
     found = page.ballot
-    rows = read_board(found.meeting, user).rows
+    rows = read_places(found.meeting, user)
     keys = [row.item.assessment_id for row in rows]
     mine = found.seat.user_id == user.pk
     reasons = closed_reasons(found) if mine else []
@@ -115,12 +123,13 @@ def _evidence(page: SheetPage, query: Any) -> dict[str, Any]:
     return viewer([it.paper for it in links], query, opens_at={it.paper_id: it.page for it in links})
 
 
-def _save(request: SignedInRequest, found: Ballot, code: str) -> HttpResponse:
+def _save(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Who may score a sheet may see it, so that is asked only of who may not: 404 for whom it is not there."""
     wants_json = request.accepts("application/json") and not request.accepts("text/html")
     given = request.POST.get(field_name(code), "")
     try:
         saved = save_mark(
-            found,
+            pk,
             code,
             raw_value(given) if given else None,
             revision=_revision(request),
@@ -128,12 +137,15 @@ def _save(request: SignedInRequest, found: Ballot, code: str) -> HttpResponse:
             by=request.user,
             note=request.POST.get("note", ""),
         )
+    except PermissionDenied:
+        _ballot(request.user, pk)
+        raise
     except Conflict as conflict:
-        return _conflict(request, found, code, conflict, wants_json=wants_json)
+        return _conflict(request, pk, code, conflict, wants_json=wants_json)
     except ValidationError as refused:
         if wants_json:
             return JsonResponse({"error": " ".join(refused.messages)}, status=422)
-        return _show(request, found, code, refusals=refused.messages, status=422)
+        return _show(request, _ballot(request.user, pk), code, refusals=refused.messages, status=422)
     return JsonResponse(_saved(saved)) if wants_json else _onward(request, saved)
 
 
@@ -163,14 +175,13 @@ def _onward(request: SignedInRequest, saved: Saved) -> HttpResponse:
 
 
 def _conflict(
-    request: SignedInRequest, found: Ballot, code: str, conflict: Conflict, *, wants_json: bool
+    request: SignedInRequest, pk: int, code: str, conflict: Conflict, *, wants_json: bool
 ) -> HttpResponse:
     """Both values, for the person to choose; nothing was written."""
     if wants_json:
         answer = {"mine": conflict.mine, "theirs": conflict.theirs, "revision": conflict.revision}
         return JsonResponse(answer, status=409)
-    found.refresh_from_db(fields=["levels", "state"])
-    return _show(request, found, code, conflict=conflict, status=409)
+    return _show(request, _ballot(request.user, pk), code, conflict=conflict, status=409)
 
 
 @require_POST
@@ -201,6 +212,11 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _ballot(user: User, pk: int) -> Ballot:
+    """A sheet she may see; of her own it is enough that she may score it, which is asked with far less."""
+    own = Ballot.objects.filter(seat__user=user).for_page().filter(pk=pk).first()
+    if own is not None and user.has_perm(SCORE, own.assessment):
+        own.seat.user = user  # her name is known
+        return own
     return get_object_or_404(Ballot.objects.visible_to(user).for_page(), pk=pk)
 
 

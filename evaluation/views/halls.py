@@ -11,7 +11,7 @@ from evaluation.meetings.discussing import LEAD, WRITE
 from evaluation.meetings.halls import read_hall_screen
 from evaluation.models import Meeting
 from evaluation.views.live import fragment, unchanged
-from evaluation.views.meetings import hall_for
+from evaluation.views.meetings import hall_for, watched_hall
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 
@@ -28,13 +28,13 @@ def hall(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def hall_now(request: SignedInRequest, pk: int) -> HttpResponse:
     """What stands on it, asked for every few seconds."""
-    meeting = hall_for(request.user, pk)
+    meeting = watched_hall(request.user, pk)
     etag, answer = unchanged(request, meeting)  # a tag is given only to who may see it
     if answer is not None:
         return answer
     _refuse_others(request.user, meeting)
     screen = read_hall_screen(meeting, request.user, at=timezone.now())
-    return fragment(request, "evaluation/hall_now.html", {"meeting": meeting, "screen": screen}, etag)
+    return fragment("evaluation/hall_now.html", {"meeting": meeting, "screen": screen}, etag)
 
 
 def _led_by(user: User, pk: int) -> Meeting:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseNotModified
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
@@ -20,8 +20,9 @@ def unchanged(request: SignedInRequest, meeting: Meeting) -> tuple[str, HttpResp
     return etag, answer if isinstance(answer, HttpResponseNotModified) else None
 
 
-def fragment(request: SignedInRequest, template: str, context: Mapping[str, Any], etag: str) -> HttpResponse:
-    response = render(request, template, dict(context))
+def fragment(template: str, context: Mapping[str, Any], etag: str) -> HttpResponse:
+    """Drawn without the request: it stands in a page that has its frame, and asks for no menu and no notices."""
+    response = HttpResponse(render_to_string(template, dict(context)))
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"
     return response

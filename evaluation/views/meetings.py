@@ -128,12 +128,12 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def board(request: SignedInRequest, pk: int) -> HttpResponse:
     """The rows of the board alone, asked for every few seconds: 304 while nothing changed."""
-    found = meeting_for(request.user, pk)
+    found = watched(request.user, pk)
     etag, answer = unchanged(request, found)
     if answer is not None:
         return answer
     context = {"meeting": found, "board": read_board(found, request.user), "columns": _columns()}
-    return fragment(request, "evaluation/board.html", context, etag)
+    return fragment("evaluation/board.html", context, etag)
 
 
 @require_http_methods(["GET", "POST"])
@@ -153,7 +153,20 @@ def meeting_for(user: User, pk: int) -> Meeting:
 
 def hall_for(user: User, pk: int) -> Meeting:
     """A meeting whose people sit together; what is asked in writing has no hall, nobody present and no guests: 404."""
-    found = meeting_for(user, pk)
+    return _sitting(meeting_for(user, pk))
+
+
+def watched(user: User, pk: int) -> Meeting:
+    """The same for who asks every few seconds: without the round and the papers, which no board shows."""
+    return get_object_or_404(Meeting.objects.visible_to(user).select_related("council__unit"), pk=pk)
+
+
+def watched_hall(user: User, pk: int) -> Meeting:
+    """A hall's screen asks every few seconds too."""
+    return _sitting(watched(user, pk))
+
+
+def _sitting(found: Meeting) -> Meeting:
     if found.is_written:
         raise Http404
     return found

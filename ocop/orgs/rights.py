@@ -3,6 +3,8 @@
 import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -10,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from ocop.orgs.models import Governed, Membership, OrgUnit, User
-from ocop.orgs.roles import ROLES, roles_with
+from ocop.orgs.roles import BY_MEMBERSHIP, BY_PARTY, ROLES, roles_with
 from ocop.tenancy.scope import active_tenant_id
 
 
@@ -81,20 +83,19 @@ def covered_paths(user: User | AnonymousUser, permission: str) -> tuple[str, ...
 
 def units_where(user: User | AnonymousUser, permission: str, field: str = "unit") -> Q:
     """A filter for the rows whose unit the user's memberships cover for this permission."""
-    where = Q(pk__in=[])
-    for path in covered_paths(user, permission):
-        where |= Q(**{f"{field}__path__startswith": path})
-    return where
+    covered = [Q(**{f"{field}__path__startswith": path}) for path in covered_paths(user, permission)]
+    return reduce(or_, covered) if covered else Q(pk__in=[])
 
 
 def role_for(user: User, permission: str, obj: Governed | None) -> str | None:
     """The first role that gives this permission on this object (anywhere in the tenant where there is none)."""
     roles = roles_with(permission)
-    held = [h for h in held_roles(user) if h.role in roles]
+    held = [h for h in held_roles(user) if h.role in roles] if roles & BY_MEMBERSHIP else []
     if obj is None:
         return held[0].role if held else None
     paths = [unit.path for unit in obj.governing_units()] if held else []
     for one in held:
         if any(one.reaches(path) for path in paths):
             return one.role
-    return next((role for role in obj.roles_of(user) if role in roles), None)
+    party = obj.roles_of(user) if roles & BY_PARTY else ()  # asked only where such a role could give it
+    return next((role for role in party if role in roles), None)

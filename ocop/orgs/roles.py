@@ -6,6 +6,7 @@ A role is held by a membership (in a unit and all below it, for a term) or by a 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -151,9 +152,12 @@ GRANTED = frozenset(["evaluation.score_assessment", "products.view_dossier", "pr
 
 PERMISSIONS = frozenset(permission for role in ROLES.values() for permission in role.permissions) | GRANTED
 # Roles that a membership can give; party roles come from the domain fact itself.
+BY_PARTY = frozenset(name for name, role in ROLES.items() if role.is_party)
+BY_MEMBERSHIP = ROLES.keys() - BY_PARTY
 MEMBERSHIP_ROLES = [(name, role.label) for name, role in ROLES.items() if not role.is_party]
 
 
+@cache
 def roles_with(permission: str) -> frozenset[str]:
     """The roles that have this permission; a misspelt one is an error, not a refusal."""
     if permission not in PERMISSIONS:

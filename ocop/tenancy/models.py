@@ -1,5 +1,6 @@
 """Tenant, and the base of every model that belongs to one."""
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -54,11 +55,18 @@ def validate_slug_is_free(slug: str) -> None:
         )
 
 
+@lru_cache(maxsize=4096)
+def _all_rows(model: type[models.Model], queryset_class: type[models.QuerySet], tenant_id: int) -> Any:
+    """The query of a tenant's rows, never run itself: a page starts from it sixty times, and the copy is cheap."""
+    return queryset_class(model=model).filter(tenant_id=tenant_id)
+
+
 class TenantManager(models.Manager):
     """Sees the rows of the tenant in scope; raises `NoTenant` outside one."""
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().filter(tenant_id=active_tenant_id())
+        kept = _all_rows(self.model, self._queryset_class, active_tenant_id())  # type: ignore[attr-defined]
+        return kept.using(self._db) if self._db else kept.all()  # a copy: nobody narrows what is kept
 
     def none(self) -> Any:
         """An empty queryset that may be made outside a scope, as form classes do."""
@@ -167,4 +175,11 @@ class TenantModel(models.Model, metaclass=TenantModelBase):
     def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802, Django's
         """As Django's, but one choice is translated and not all of them for each row of a list."""
         value = getattr(self, field.attname)
-        return next((str(label) for key, label in field.flatchoices if key == value), value)
+        labels = _labels(field)
+        return str(labels[value]) if value in labels else value
+
+
+@cache
+def _labels(field: Any) -> dict[Any, Any]:
+    """The choices of a field by key, still to be translated: Django puts the list together for each row anew."""
+    return dict(field.flatchoices)

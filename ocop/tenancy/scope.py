@@ -51,11 +51,12 @@ def no_tenant() -> Iterator[None]:
 def _scope(tenant_id: int | None, by: int | None) -> Iterator[None]:
     active, acting = _active.set(tenant_id), _by.set(by)
     try:
+        is_outermost = not connection.in_atomic_block
         with transaction.atomic():
             before = _tell_postgres(str(tenant_id or ""), str(by or ""), request_id())
             yield
-            # After an error a query would hide it; the rollback restores the settings anyway.
-            if not connection.needs_rollback:
+            # The end of the transaction restores the settings; after an error a query would hide it.
+            if not (is_outermost or connection.needs_rollback):
                 _tell_postgres(*before)
     finally:
         _active.reset(active)

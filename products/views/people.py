@@ -29,7 +29,7 @@ from products.views.shared import BACKEND, demand_right
 def people_rows(producer: Producer, user: User) -> dict[str, Any]:
     """What the producer's page shows of its people, and what this person may do about them."""
     may_change = user.has_perm(PEOPLE, producer)
-    members = list(producer.people.current().select_related("user"))
+    members = list(producer.people.current().select_related("user").prefetch_related("user__persons"))
     return {
         "people": [{"row": it, "may_end": may_change or it.user_id == user.pk} for it in members],
         "invitations": list(producer.invitations.open()) if may_change else [],

@@ -25,7 +25,7 @@ def _quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-# Rights are asked of each object anew, and a body with thirty rows asks them thirty times.
+# Rights are asked of each object anew: one deed asks them of the meeting, its product and what hangs on it.
 ASKED_ANEW = [
     {"model": "orgs.User", "field": "council_seats"},
     {"model": "products.Producer", "field": "people"},

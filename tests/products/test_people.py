@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ocop.audit.models import Entry
@@ -46,6 +47,19 @@ def consultant(producer, owner, today):
 
 def _names(producer):
     return list(producer.people.current().values_list("user__username", "role"))
+
+
+def test_three_people_cost_no_more_than_one(signed_in, owner, producer, nobody, other_owner):
+    tab, home, counts = signed_in(owner), f"{T}/producers/{producer.pk}/", []
+    tab.get(home)
+    for more in ((), (nobody, other_owner)):
+        for user in more:
+            add_person(producer, user.username, role="member", by=owner)
+        with CaptureQueriesContext(connection) as queries:
+            page = tab.get(home).text
+        counts.append(len(queries))
+    assert all(user.get_full_name() in page for user in (owner, nobody, other_owner))
+    assert counts[0] == counts[1]
 
 
 def test_an_account_is_found_by_name_or_mail_and_told(producer, owner, nobody, other_owner, signed_in):
