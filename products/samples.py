@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from ocop.written import in_vietnamese
 from products import law
 from products.dossiers.telling import tell
 from products.models import Condition, Dossier, DossierState, MoveKind, Sample, SampleMove
-from products.models.sample import MOST
+from products.models.sample import GONE, MOST
 from products.people import demand, people_of
 
 S = DossierState
@@ -50,6 +51,39 @@ def receive_samples(
     _check(condition, note)
     lot = Sample.objects.create(dossier=fresh, created_at=at or timezone.now())
     return _received(fresh, lot, unit, count, condition, by, note, at)
+
+
+@transaction.atomic
+def use_up(
+    lot: Sample, *, kind: str, count: int, by: User, note: str = "", at: dt.datetime | None = None
+) -> SampleMove:
+    """Units leave the lot where it lies: scored, sent to a laboratory, given back, disposed of.
+
+    ValidationError names what is missing; what is disposed of or given back says why or to whom.
+    """
+    Dossier.objects.select_for_update(of=("self",)).get(pk=lot.dossier_id)
+    held = balances([lot.dossier_id]).get(lot.pk)
+    if held is None or not held.count:
+        raise ValidationError(_("Lô mẫu này không còn ở đây: có thể người khác vừa ghi."), code="stale")
+    demand(by, right_of(held.unit), lot.dossier)
+    if kind not in GONE:
+        raise ValidationError({"kind": _("Hãy chọn mẫu được dùng vào việc gì.")})
+    if not 1 <= count <= held.count:
+        raise ValidationError({"count": _("Lô còn %(n)s đơn vị: ghi số từ 1 đến %(n)s.") % {"n": held.count}})
+    if kind != MoveKind.USED and not note.strip():
+        raise ValidationError({"note": _("Ghi nơi nhận hoặc lý do.")})
+    move = SampleMove.objects.create(
+        sample=lot, kind=kind, unit=held.unit, by=by, count=count, condition=held.condition,
+        note=note.strip(), at=at or timezone.now(),
+    )  # fmt: skip
+    words = ". ".join(filter(None, [str(move.get_kind_display()), move_words(move), move.note]))
+    record("dossier.use_samples", lot.dossier, by=by, unit=held.unit, note=words)
+    return move
+
+
+def right_of(unit: OrgUnit) -> str:
+    """The right of those who keep samples at this unit: the commune's or a desk's above it."""
+    return "products.check_dossier" if unit.kind == "commune" else "products.receive_dossier"
 
 
 @transaction.atomic
@@ -108,13 +142,41 @@ def _received(
 
 
 def send_on(dossier: Dossier, *, unit: OrgUnit, by: User, at: dt.datetime) -> None:
-    """What this office holds goes with the dossier."""
-    for move in SampleMove.objects.filter(sample__dossier=dossier).latest_of_each():
-        if move.kind == MoveKind.RECEIVED and move.unit_id == unit.pk and move.count:
+    """What this office still holds goes with the dossier."""
+    for lot, held in balances([dossier.pk]).items():
+        if held.count and held.unit.pk == unit.pk:
             SampleMove.objects.create(
-                sample_id=move.sample_id, kind=MoveKind.SENT, unit_id=move.unit_id, by=by, at=at,
-                count=move.count, condition=move.condition,
-            )  # fmt: skip
+                sample_id=lot,
+                kind=MoveKind.SENT,
+                unit=unit,
+                by=by,
+                at=at,
+                count=held.count,
+                condition=held.condition,
+            )
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is left of one lot, and where."""
+
+    dossier_id: int
+    unit: OrgUnit
+    count: int
+    condition: str
+
+
+def balances(dossiers: Iterable[int]) -> dict[int, Held]:
+    """Each lot as its moves leave it; on the way it counts for nobody."""
+    lots: dict[int, Held] = {}
+    moves = SampleMove.objects.filter(sample__dossier__in=list(dossiers)).select_related("sample", "unit")
+    for move in moves:
+        before = lots[move.sample_id].count if move.sample_id in lots else 0
+        count = {MoveKind.RECEIVED: move.count, MoveKind.SENT: 0}.get(
+            MoveKind(move.kind), before - move.count
+        )
+        lots[move.sample_id] = Held(move.sample.dossier_id, move.unit, count, move.condition)
+    return lots
 
 
 # ── what pages show ──
@@ -128,12 +190,11 @@ def move_words(move: SampleMove) -> str:
 
 
 def on_hand(dossiers: Iterable[int]) -> dict[int, int]:
-    """Units that an office holds, by dossier: lots on the way count for nobody."""
+    """Units that an office holds, by dossier."""
     held: dict[int, int] = {}
-    moves = SampleMove.objects.filter(sample__dossier__in=list(dossiers)).latest_of_each()
-    for move in moves.select_related("sample"):
-        if move.kind == MoveKind.RECEIVED:
-            held[move.sample.dossier_id] = held.get(move.sample.dossier_id, 0) + move.count
+    for one in balances(dossiers).values():
+        if one.count:
+            held[one.dossier_id] = held.get(one.dossier_id, 0) + one.count
     return held
 
 
@@ -151,11 +212,12 @@ def _short(have: int, wanted: int) -> str:
 
 
 def custody(dossier: Dossier) -> list[dict[str, Any]]:
-    """Each lot with its moves, and whether it waits to be taken over."""
+    """Each lot with its moves, what is left of it, and whether it waits to be taken over."""
     lots: dict[int, dict[str, Any]] = {}
     moves = SampleMove.objects.filter(sample__dossier=dossier).select_related("sample", "unit", "by")
+    left = balances([dossier.pk])
     for move in moves:
-        lot = lots.setdefault(move.sample_id, {"lot": move.sample, "moves": []})
+        lot = lots.setdefault(move.sample_id, {"lot": move.sample, "moves": [], "held": left[move.sample_id]})
         lot["moves"].append(move)
         lot["is_waiting"] = move.kind == MoveKind.SENT
     return list(lots.values())

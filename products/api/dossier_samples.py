@@ -10,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ocop.asking import given_by, person_of
-from products.models import Condition, SampleMove
-from products.samples import receive_samples, take_over
+from products.models import Condition, MoveKind, SampleMove
+from products.models.sample import GONE
+from products.samples import receive_samples, take_over, use_up
 
 
 class MoveSerializer(serializers.ModelSerializer):
@@ -27,6 +28,12 @@ class MoveSerializer(serializers.ModelSerializer):
 class ReceivedSerializer(serializers.Serializer):
     count = serializers.IntegerField(min_value=0)
     condition = serializers.ChoiceField(choices=Condition.choices)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=300)
+
+
+class UsedSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=[(kind, kind.label) for kind in MoveKind if kind in GONE])
+    count = serializers.IntegerField(min_value=1)
     note = serializers.CharField(required=False, allow_blank=True, max_length=300)
 
 
@@ -53,4 +60,12 @@ class SampleActions:
         """A lot that the commune sent on has come."""
         found = get_object_or_404(self.get_object().samples.select_related("dossier"), pk=lot)
         move = take_over(found, by=person_of(request), **given_by(ReceivedSerializer, request))
+        return Response(MoveSerializer(move).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=UsedSerializer, responses={201: MoveSerializer})
+    @action(detail=True, methods=["post"], url_path=r"samples/(?P<lot>[0-9]+)/use")
+    def use(self, request: Request, pk: str, lot: str) -> Response:
+        """Units of a lot were scored, sent to a laboratory, given back or disposed of."""
+        found = get_object_or_404(self.get_object().samples.select_related("dossier"), pk=lot)
+        move = use_up(found, by=person_of(request), **given_by(UsedSerializer, request))
         return Response(MoveSerializer(move).data, status=status.HTTP_201_CREATED)

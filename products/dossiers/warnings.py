@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from products.dossiers.completeness import Gap
 from products.dossiers.whole import Whole
@@ -60,12 +61,17 @@ def _below_the_aim(whole: Whole) -> Iterator[Gap]:
 
 
 def _without_proof(whole: Whole) -> Iterator[Gap]:
-    """A claim of points that the set wants a paper for, and no paper is tied."""
+    """Claims of points that the set wants a paper for, and no paper is tied: in one sentence."""
     proved = {code for paper in whole.papers for code in paper.criteria}
-    for criterion in whole.set.criteria:
-        points = whole.levels().get(criterion.code, {}).get("p")
-        if points and criterion.evidence and criterion.code not in proved:
-            words = _("Tiêu chí %(code)s: tự chấm %(points)s điểm nhưng chưa gắn giấy tờ nào")
-            yield Gap(
-                "self_score", words % {"code": criterion.code, "points": points}, "criterion", criterion.code
-            )
+    bare = [
+        it.code
+        for it in whole.set.criteria
+        if it.evidence and it.code not in proved and whole.levels().get(it.code, {}).get("p")
+    ]
+    if bare:
+        words = ngettext(
+            "Tự chấm có điểm nhưng chưa gắn giấy tờ nào: tiêu chí %(codes)s",
+            "Tự chấm có điểm nhưng chưa gắn giấy tờ nào: tiêu chí %(codes)s",
+            len(bare),
+        )
+        yield Gap("papers", words % {"codes": ", ".join(bare)}, "evidence")

@@ -1,6 +1,14 @@
 """Forms of the producer's and the officers' pages; rules live in the domain functions they feed."""
 
-from products.forms.dossiers import CheckForm, EvidenceForm, PinForm, SampleForm, StartForm, section_form
+from products.forms.dossiers import (
+    CheckForm,
+    EvidenceForm,
+    PinForm,
+    SampleForm,
+    SampleUseForm,
+    StartForm,
+    section_form,
+)
 from products.forms.lists import DossierFilter, ProducerFilter, ProductFilter
 from products.forms.producers import (
     EndForm,
@@ -29,6 +37,7 @@ __all__ = [
     "ProductForm",
     "RegisterForm",
     "SampleForm",
+    "SampleUseForm",
     "StartForm",
     "section_form",
 ]

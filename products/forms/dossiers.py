@@ -10,8 +10,8 @@ from plans.models import Round
 from products.dossiers.fields import form_field, shown
 from products.dossiers.sections import Section
 from products.dossiers.whole import Whole
-from products.models import Condition, DossierKind, Verdict
-from products.models.sample import MOST
+from products.models import Condition, DossierKind, MoveKind, Verdict
+from products.models.sample import GONE, MOST
 
 AIMS = [(star, _("%(n)s sao") % {"n": star}) for star in (3, 4, 5)]
 
@@ -101,6 +101,24 @@ class CheckForm(forms.Form):
 
     verdict = forms.ChoiceField(label=_("Kết quả"), choices=Verdict.choices, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Nhận xét"), max_length=500, required=False)
+
+
+class SampleUseForm(forms.Form):
+    """Units that leave a lot."""
+
+    kind = forms.ChoiceField(
+        label=_("Dùng vào việc gì"),
+        choices=[(kind, kind.label) for kind in MoveKind if kind in GONE],
+        widget=forms.RadioSelect,
+    )
+    count = forms.IntegerField(
+        label=_("Số đơn vị mẫu"), min_value=1, max_value=MOST, localize=True,
+        error_messages={"invalid": _("Hãy ghi số bằng chữ số.")},
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("Ghi chú"), max_length=300, required=False,
+        help_text=_("Nơi nhận hoặc lý do; không bắt buộc khi dùng để đánh giá."),
+    )  # fmt: skip
 
 
 class SampleForm(forms.Form):

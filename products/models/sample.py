@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ocop.orgs.models import OrgUnit, User
-from ocop.tenancy.models import TenantManager, TenantModel
+from ocop.tenancy.models import TenantModel
 from products.models.dossier import Dossier
 
 MOST = 500  # units in one lot
@@ -21,6 +21,15 @@ class Condition(models.TextChoices):
 class MoveKind(models.TextChoices):
     RECEIVED = "received", _("Nhận")
     SENT = "sent", _("Chuyển đi")
+    USED = "used", _("Dùng để đánh giá")
+    TESTED = "tested", _("Gửi kiểm nghiệm")
+    GIVEN_BACK = "given_back", _("Trả lại chủ thể")
+    DISPOSED = "disposed", _("Tiêu hủy")
+
+
+GONE = frozenset(
+    [MoveKind.USED, MoveKind.TESTED, MoveKind.GIVEN_BACK, MoveKind.DISPOSED]
+)  # units leave the lot
 
 
 class Sample(TenantModel):
@@ -36,16 +45,8 @@ class Sample(TenantModel):
         return f"{self.dossier} · {self.pk}"
 
 
-class SampleMoveQuerySet(models.QuerySet):
-    """Moves of lots."""
-
-    def latest_of_each(self) -> "SampleMoveQuerySet":
-        """The latest of each lot: where it is."""
-        return self.order_by("sample_id", "-pk").distinct("sample_id")
-
-
 class SampleMove(TenantModel):
-    """A lot was received or sent on: by whom, where, when, how many, in what condition."""
+    """A lot was received or sent on, or units of it were used up: by whom, where, when, how many, in what condition."""
 
     sample = models.ForeignKey(Sample, models.PROTECT, related_name="moves")
     kind = models.CharField(max_length=10, choices=MoveKind.choices)
@@ -55,8 +56,6 @@ class SampleMove(TenantModel):
     count = models.PositiveSmallIntegerField(_("số đơn vị mẫu"), validators=[MaxValueValidator(MOST)])
     condition = models.CharField(_("tình trạng"), max_length=10, choices=Condition.choices)
     note = models.CharField(_("ghi chú"), max_length=300, blank=True)
-
-    objects = TenantManager.from_queryset(SampleMoveQuerySet)()
 
     class Meta:
         ordering = ("pk",)

@@ -9,13 +9,26 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ocop.orgs.http import SignedInRequest
+from ocop.papers.pdf import CONTENT_TYPE
 from ocop.refusals import put_on_form
-from products.forms import SampleForm
-from products.models import Condition, Dossier
-from products.samples import custody, expected, on_hand, place_of, receive_samples, take_over
+from products.forms import SampleForm, SampleUseForm
+from products.models import Condition, Dossier, Sample
+from products.sample_labels import labels_pdf
+from products.samples import (
+    Held,
+    balances,
+    custody,
+    expected,
+    on_hand,
+    place_of,
+    receive_samples,
+    right_of,
+    take_over,
+    use_up,
+)
 from products.views.shared import demand_right, dossier_of
 
 
@@ -43,7 +56,10 @@ def samples(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "dossier": dossier,
         "form": form,
-        "lots": custody(dossier),
+        "lots": [
+            {**lot, "may_use": lot["held"].count and request.user.has_perm(right_of(lot["held"].unit), dossier)}
+            for lot in custody(dossier)
+        ],
         "wanted": wanted,
         "held": held,
         "may_receive": may_receive,
@@ -81,6 +97,55 @@ def sample_take_over(request: SignedInRequest, pk: int, lot: int) -> HttpRespons
         "back": back,
     }
     return render(request, "form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def sample_use(request: SignedInRequest, pk: int, lot: int) -> HttpResponse:
+    """Units of a lot that were scored, sent to a laboratory, given back or disposed of."""
+    dossier, found, held = _lot(request, pk, lot)
+    demand_right(request, right_of(held.unit), dossier)
+    form = SampleUseForm(request.POST or None, initial={"count": held.count})
+    back = reverse("products:samples", args=[pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            use_up(found, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            messages.success(request, _("Đã ghi nhận mẫu."))
+            return redirect(back)
+    context = {
+        "form": form,
+        "title": _("Mẫu ra khỏi lô"),
+        "sub": dossier.product.name,
+        "submit": _("Ghi nhận"),
+        "intro": _("Lô còn %(n)s đơn vị tại %(unit)s.") % {"n": held.count, "unit": held.unit},
+        "back": back,
+    }
+    return render(request, "form.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@login_required
+def sample_labels(request: SignedInRequest, pk: int, lot: int) -> HttpResponse:
+    """For the office that holds the lot: one label for each unit that is left."""
+    dossier, found, held = _lot(request, pk, lot)
+    demand_right(request, right_of(held.unit), dossier)
+    response = HttpResponse(labels_pdf(found, held.count), content_type=CONTENT_TYPE)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Disposition"] = f'inline; filename="nhan-mau-{found.pk}.pdf"'
+    return response
+
+
+def _lot(request: SignedInRequest, pk: int, lot: int) -> tuple[Dossier, Sample, Held]:
+    """404 where it is not this dossier's, or nothing of it lies anywhere."""
+    dossier = dossier_of(request, pk)
+    held = balances([pk]).get(lot)
+    if held is None or not held.count:
+        raise Http404
+    found = get_object_or_404(dossier.samples.select_related("dossier__product", "dossier__unit"), pk=lot)
+    return dossier, found, held
 
 
 def _may_receive(request: SignedInRequest, dossier: Dossier) -> bool:

@@ -86,6 +86,7 @@ PRODUCTS = [
     Row("dossiers-replace", "returned_paper", post=may(FILLS, sees=SEE_FILED, answers=frozenset([415]))),
     Row("dossiers-samples", "filed", get=may(SEE_FILED), post=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"count": 1, "condition": "good"}),
     Row("dossiers-take-over", "lot", post=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"count": 1, "condition": "good"}),
+    Row("dossiers-use", "lot", post=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"kind": "used", "count": 1}),
     Row("producers-people", "producer", get=may(READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("producers-end", "its_person", post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("claims-list", get=signed_in(), post=signed_in()),

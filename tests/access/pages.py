@@ -110,6 +110,8 @@ DOSSIERS = [
     Row("products:dossier_refile", "lapsed", get=may(FILLS, OFFICERS, sees=SEE_FILED), post=may(FILLS, OFFICERS, sees=SEE_FILED)),
     Row("products:pin", "returned_proof", post=may(FILLS, sees=SEE_FILED)),
     Row("products:samples", "filed", get=may(SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:sample_use", "lot", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:sample_labels", "lot", get=may(COMMUNE, sees=SEE_FILED)),
     Row("products:sample_take_over", "lot", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:efforts", get=signed_in()),
     Row("products:effort", more={"kind": "test_report"}, get=only(OFFICERS), post=only(OFFICERS)),

@@ -1,5 +1,6 @@
 """Samples: handed in where the dossier lies, sent on with it, taken over above; a warning on the agenda, no more."""
 
+import pypdfium2
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import ProgrammingError, transaction
@@ -7,7 +8,7 @@ from django.db import ProgrammingError, transaction
 from ocop.audit.models import Entry
 from ocop.notices.models import Notice
 from products.models import SampleMove
-from products.samples import custody, on_hand, receive_samples, short_of, take_over
+from products.samples import custody, on_hand, receive_samples, short_of, take_over, use_up
 from products.workflow import DOSSIER
 from tests.factories import check_all, make_user, number_report
 
@@ -162,3 +163,52 @@ def test_api_receives_and_takes_over(make, commune_officer, officer, signed_in):
     taken = signed_in(officer).post(f"{url}{made.json()['sample']}/take-over/", GOOD, **json)
     assert taken.status_code == 201
     assert [it["kind"] for it in signed_in(officer).get(url).json()] == ["received", "sent", "received"]
+
+
+class TestUnitsThatLeaveALot:
+    @pytest.fixture
+    def lot(self, make, officer):
+        dossier = make("forwarded")
+        receive_samples(dossier, **GOOD, by=officer)
+        return dossier.samples.get()
+
+    def test_what_is_left_counts_and_goes_on(self, lot, officer):
+        use_up(lot, kind="used", count=2, by=officer)
+        use_up(lot, kind="tested", count=1, by=officer, note="Trung tâm Kỹ thuật 1")
+        assert on_hand([lot.dossier_id]) == {lot.dossier_id: 2}
+        with pytest.raises(ValidationError, match="từ 1 đến 2"):
+            use_up(lot, kind="used", count=3, by=officer)
+        use_up(lot, kind="disposed", count=2, by=officer, note="Hết hạn dùng")
+        assert on_hand([lot.dossier_id]) == {}
+        with pytest.raises(ValidationError, match="không còn ở đây"):
+            use_up(lot, kind="used", count=1, by=officer)
+
+    def test_only_what_the_commune_still_holds_is_sent_on(self, make, commune_officer):
+        dossier = make("reported")
+        receive_samples(dossier, **GOOD, by=commune_officer)
+        use_up(dossier.samples.get(), kind="used", count=1, by=commune_officer)
+        _forward(dossier, commune_officer)
+        assert _moves(dossier)[-1] == ("sent", "Xã Mường So", 4, "xa.muongso")
+
+    def test_given_away_or_disposed_of_says_where_or_why(self, lot, officer):
+        with pytest.raises(ValidationError, match="nơi nhận hoặc lý do"):
+            use_up(lot, kind="disposed", count=1, by=officer)
+
+    def test_another_office_may_not(self, lot, commune_officer):
+        with pytest.raises(PermissionDenied):
+            use_up(lot, kind="used", count=1, by=commune_officer)
+
+    def test_through_the_page(self, lot, officer, signed_in):
+        client, base = signed_in(officer), f"{T}/dossiers/{lot.dossier_id}/samples/"
+        assert "còn 5" in client.get(base).content.decode()
+        refused = client.post(f"{base}{lot.pk}/use/", {"kind": "disposed", "count": "1", "note": ""})
+        assert refused.status_code == 422
+        assert client.post(f"{base}{lot.pk}/use/", {"kind": "used", "count": "2"}).status_code == 302
+        assert "còn 3" in client.get(base).content.decode()
+
+    def test_a_label_for_each_unit_with_a_code_that_leads_here(self, lot, officer, signed_in):
+        response = signed_in(officer).get(f"{T}/dossiers/{lot.dossier_id}/samples/{lot.pk}/labels/")
+        with pypdfium2.PdfDocument(response.content) as document:
+            text = "".join(page.get_textpage().get_text_bounded() for page in document)
+        assert lot.dossier.code in text
+        assert [f"{n}/5" in text for n in range(1, 6)] == [True] * 5
