@@ -242,6 +242,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "BallotStateEnum": "evaluation.models.BallotState",
         "CertificateStateEnum": "evaluation.models.CertificateState",
+        "MeetingStateEnum": "evaluation.models.MeetingState",
         "SeatRoleEnum": "evaluation.models.SeatRole",
         "MemberRoleEnum": "products.models.MemberRole",
     },

@@ -12,24 +12,29 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from evaluation.api import serializers
+from evaluation.api.hearings import ROUTES as HEARINGS
 from evaluation.api.meetings import MeetingViewSet
 from evaluation.api.questions import QuestionViewSet
+from evaluation.api.results import ResultViewSet
+from evaluation.api.rules import RulesActions
+from evaluation.api.seats import SeatActions
 from evaluation.api.teams import TeamActions
 from evaluation.api.writing import CallActions
 from evaluation.assessments.starting import CHECK, start_assessment, write_report
 from evaluation.ballots.notes import claims_of, note_words
+from evaluation.ballots.opinions import save_opinion
+from evaluation.ballots.precedents import read_precedents
 from evaluation.ballots.proposals import papers_of, propose_knock_out, take_back_proposal
-from evaluation.ballots.saving import Conflict, has_declared, save_mark
-from evaluation.councils.making import CHANGE, add_seat, draft_council
+from evaluation.ballots.saving import Conflict, has_declared, save_mark, set_of
+from evaluation.councils.making import CHANGE, draft_council
 from evaluation.meetings.questions import ask
-from evaluation.models import Assessment, Ballot, Council, Result
+from evaluation.models import Assessment, Ballot, Council
 from evaluation.workflow.assessment import ASSESSMENT, BY_OTHERS
 from evaluation.workflow.ballot import BALLOT
 from evaluation.workflow.council import COUNCIL
 from ocop.asking import given_by, person_of
-from ocop.orgs.models import OrgUnit, User
+from ocop.orgs.models import OrgUnit
 from ocop.steps import StepsMixin, serializer_class
-from ocop.tenancy.scope import active_tenant_id
 from products.models import Dossier
 
 REOPEN = serializer_class(BALLOT["reopen"], "BallotReopening")
@@ -64,13 +69,18 @@ class AssessmentViewSet(StepsMixin, ReadOnlyModelViewSet):
         return Response(self.get_serializer(found).data)
 
 
-class CouncilViewSet(TeamActions, StepsMixin, ReadOnlyModelViewSet):
+class CouncilViewSet(SeatActions, RulesActions, TeamActions, StepsMixin, ReadOnlyModelViewSet):
     """A council with its seats, rules and advisory team."""
 
     queryset = Council.objects.none()
     serializer_class = serializers.CouncilSerializer
     filterset_fields = ("state", "tier", "unit")
-    rights = {"create": CHANGE, "seats": CHANGE, **TeamActions.team_rights}
+    rights = {
+        "create": CHANGE,
+        **SeatActions.seat_rights,
+        **RulesActions.rules_rights,
+        **TeamActions.team_rights,
+    }
     workflow = COUNCIL
 
     def get_queryset(self) -> Any:
@@ -83,16 +93,6 @@ class CouncilViewSet(TeamActions, StepsMixin, ReadOnlyModelViewSet):
         unit = get_object_or_404(OrgUnit.objects.all(), pk=given.pop("unit"))
         drawn = draft_council(unit, regime_code=given.pop("regime"), by=person_of(request), **given)
         return Response(self.get_serializer(drawn).data, status=status.HTTP_201_CREATED)
-
-    @extend_schema(request=serializers.NewSeatSerializer, responses={201: serializers.SeatSerializer})
-    @action(detail=True, methods=["post"])
-    def seats(self, request: Request, pk: str) -> Response:
-        council = self.get_object()
-        given = given_by(serializers.NewSeatSerializer, request)
-        people = User.objects.filter(tenants=active_tenant_id())
-        user = get_object_or_404(people, pk=given.pop("user"))
-        seat = add_seat(council, user, by=person_of(request), **given)
-        return Response(serializers.SeatSerializer(seat).data, status=status.HTTP_201_CREATED)
 
 
 class BallotViewSet(CallActions, StepsMixin, ReadOnlyModelViewSet):
@@ -119,8 +119,7 @@ class BallotViewSet(CallActions, StepsMixin, ReadOnlyModelViewSet):
                 self.get_object(), criterion, given.pop("value"), by=person_of(request), **given
             )
         except Conflict as conflict:
-            both = {"mine": conflict.mine, "theirs": conflict.theirs, "revision": conflict.revision}
-            return Response(both, status=status.HTTP_409_CONFLICT)
+            return _both(conflict)
         answer = {
             "criterion": saved.criterion,
             "level": saved.level,
@@ -131,6 +130,32 @@ class BallotViewSet(CallActions, StepsMixin, ReadOnlyModelViewSet):
             "note_wanted": note_words(saved.ballot, saved.criterion, claims_of(saved.ballot)),
         }
         return Response(serializers.SavedMarkSerializer(answer).data)
+
+    @extend_schema(
+        request=serializers.OpinionSerializer,
+        responses={200: serializers.SavedOpinionSerializer, 409: serializers.ConflictSerializer},
+    )
+    @action(detail=True, methods=["put"])
+    def opinion(self, request: Request, pk: str) -> Response:
+        """The words at the foot of one's own sheet; 409 with both when they were changed meanwhile."""
+        given = given_by(serializers.OpinionSerializer, request)
+        try:
+            saved = save_opinion(self.get_object(), given.pop("opinion"), by=person_of(request), **given)
+        except Conflict as conflict:
+            return _both(conflict)
+        answer = {"opinion": saved.level["note"], "revision": saved.revision, "saved_at": saved.at}
+        return Response(serializers.SavedOpinionSerializer(answer).data)
+
+    @extend_schema(responses=serializers.PrecedentsSerializer)
+    @action(detail=True, methods=["get"], url_path=r"precedents/(?P<criterion>[^/]+)")
+    def precedents(self, request: Request, pk: str, criterion: str) -> Response:
+        """How like products were scored on this criterion, beside one's own sheet; nothing of fewer than three."""
+        ballot = self._own(pk)
+        if criterion not in set_of(ballot).by_code:
+            raise Http404
+        found = read_precedents(ballot, criterion, reader=person_of(request))
+        told = found or {"products": 0, "sheets": 0, "levels": []}
+        return Response(serializers.PrecedentsSerializer(told).data)
 
     @extend_schema(methods=["get"], responses=serializers.ProposalSerializer(many=True))
     @extend_schema(
@@ -182,15 +207,9 @@ class BallotViewSet(CallActions, StepsMixin, ReadOnlyModelViewSet):
         return Response(serializers.ReopenedSerializer(done).data)
 
 
-class ResultViewSet(ReadOnlyModelViewSet):
-    """What councils concluded."""
-
-    queryset = Result.objects.none()
-    serializer_class = serializers.ResultSerializer
-    filterset_fields = ("meeting", "stars")
-
-    def get_queryset(self) -> Any:
-        return Result.objects.visible_to(self.request.user).select_related("assessment")
+def _both(conflict: Conflict) -> Response:
+    both = {"mine": conflict.mine, "theirs": conflict.theirs, "revision": conflict.revision}
+    return Response(both, status=status.HTTP_409_CONFLICT)
 
 
 ROUTES: list[tuple[str, type]] = [
@@ -200,4 +219,5 @@ ROUTES: list[tuple[str, type]] = [
     ("ballots", BallotViewSet),
     ("questions", QuestionViewSet),
     ("results", ResultViewSet),
+    *HEARINGS,
 ]

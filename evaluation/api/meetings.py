@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from evaluation.api import serializers
+from evaluation.api.agreements import AgreementActions
 from evaluation.api.guests import GuestActions
 from evaluation.api.leading import LeadingActions
 from evaluation.api.preparing import PreparingActions
@@ -37,7 +38,13 @@ from plans.models import Round
 
 
 class MeetingViewSet(
-    PreparingActions, GuestActions, LeadingActions, WritingActions, StepsMixin, ReadOnlyModelViewSet
+    PreparingActions,
+    GuestActions,
+    LeadingActions,
+    AgreementActions,
+    WritingActions,
+    StepsMixin,
+    ReadOnlyModelViewSet,
 ):
     """A meeting: prepared, led, its board."""
 

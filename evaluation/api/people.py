@@ -1,10 +1,10 @@
-"""People as a body names them."""
+"""People and units as a body names them."""
 
 from typing import Any
 
 from rest_framework import serializers
 
-from ocop.orgs.models import User
+from ocop.orgs.models import OrgUnit, User
 from ocop.tenancy.scope import tenant_in_scope
 
 
@@ -16,3 +16,13 @@ class PersonField(serializers.PrimaryKeyRelatedField):
 
     def get_queryset(self) -> Any:
         return User.objects.filter(tenants=tenant_in_scope(), is_active=True)
+
+
+class UnitField(serializers.PrimaryKeyRelatedField):
+    """One of the tenant's units."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=OrgUnit.objects.none(), **kwargs)
+
+    def get_queryset(self) -> Any:
+        return OrgUnit.objects.all()

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from evaluation.ballots.opinions import LONGEST
 from evaluation.models import (
     AgendaItem,
     Assessment,
@@ -78,7 +79,7 @@ class BallotSerializer(serializers.ModelSerializer):
     class Meta:
         model = Ballot
         fields = (
-            "id", "meeting", "assessment", "seat", "attempt", "set_code", "levels", "opinion", "total", "stars",
+            "id", "meeting", "assessment", "seat", "attempt", "set_code", "levels", "opinion", "opinion_revision", "total", "stars",
             "state", "saved_at", "sealed_at",
         )  # fmt: skip
         read_only_fields = fields
@@ -132,6 +133,37 @@ class SavedMarkSerializer(serializers.Serializer):
     total = serializers.IntegerField()
     stars = serializers.IntegerField()
     note_wanted = serializers.CharField(allow_blank=True)  # why the seal will ask for a word here
+
+
+class OpinionSerializer(serializers.Serializer):
+    """The words at the foot of a sheet, with the revision they were written on."""
+
+    opinion = serializers.CharField(max_length=LONGEST, allow_blank=True)
+    revision = serializers.IntegerField(min_value=0)
+    key = serializers.CharField(max_length=64)
+
+
+class SavedOpinionSerializer(serializers.Serializer):
+    opinion = serializers.CharField(allow_blank=True)
+    revision = serializers.IntegerField()
+    saved_at = serializers.DateTimeField()
+
+
+class PrecedentSerializer(serializers.Serializer):
+    """A printed level; `case` is the heading of its scale, where a new one begins."""
+
+    points = serializers.IntegerField()
+    case = serializers.CharField(allow_blank=True)
+    sheets = serializers.IntegerField()
+    percent = serializers.IntegerField()
+
+
+class PrecedentsSerializer(serializers.Serializer):
+    """Of concluded councils, counted; all 0 where there are fewer products than could hide one."""
+
+    products = serializers.IntegerField()
+    sheets = serializers.IntegerField()
+    levels = PrecedentSerializer(many=True)
 
 
 class ConflictSerializer(serializers.Serializer):

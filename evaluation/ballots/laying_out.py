@@ -46,7 +46,7 @@ def _given_in_writing(meeting: Meeting) -> dict[tuple[int, int], dict[str, Any]]
         meeting__referrals__assessment=F("assessment"),
         state=BallotState.SEALED,
     )
-    kept = ("levels", "opinion", "total", "stars")
+    kept = ("levels", "opinion", "opinion_revision", "total", "stars")
     return {
         (it.assessment_id, it.seat_id): {name: getattr(it, name) for name in kept}
         for it in before.order_by("attempt")

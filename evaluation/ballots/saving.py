@@ -113,16 +113,6 @@ def save_marks(
     return fresh
 
 
-@transaction.atomic
-def save_opinion(ballot: Ballot, opinion: str, *, by: User, at: dt.datetime | None = None) -> Ballot:
-    """Keep the words at the foot of the sheet (Phụ lục II: ý kiến của người đánh giá)."""
-    fresh = locked(ballot, by=by)
-    refuse_closed(fresh, by=by)
-    fresh.opinion, fresh.saved_at = opinion, at or timezone.now()
-    fresh.save(update_fields=["opinion", "saved_at"])
-    return fresh
-
-
 def locked(ballot: Ballot | int, *, by: User) -> Ballot:
     """The row, locked, for its holder alone while the product is hers to score; nobody else's is even locked."""
     fresh = (

@@ -96,8 +96,12 @@ class Feedback:
 
 def known_results(dossier: Dossier, user: User) -> Any:
     """The results of this dossier that this reader may know and its producer knows too, newest first."""
-    found = Result.objects.visible_to(user).filter(assessment__state__in=KNOWN_TO_ALL)
-    return found.filter(assessment__dossier=dossier).order_by("-assessment")
+    return explained_to(user).filter(assessment__dossier=dossier).order_by("-assessment")
+
+
+def explained_to(user: User) -> Any:
+    """The results that this reader may know, once there is a decision: before it nothing is explained to anybody."""
+    return Result.objects.visible_to(user).filter(assessment__state__in=KNOWN_TO_ALL)
 
 
 def read_feedback(result: Result, *, on: dt.date | None = None) -> Feedback:

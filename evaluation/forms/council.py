@@ -209,8 +209,9 @@ class RulesForm(forms.Form):
         return str(text)
 
     @staticmethod
-    def initial_of(council: Council) -> dict[str, Any]:
-        kept = rules_json(read_rules(council.rules))  # defaults for what an earlier version did not know
+    def initial_of(rules: dict[str, Any]) -> dict[str, Any]:
+        """Of rules as they are kept, with defaults for what an earlier version did not know."""
+        kept = rules_json(read_rules(rules))
         return {**kept, "max_spread": int(Fraction(kept["max_spread"]))}
 
     def rules(self, council: Council) -> CouncilRules:

@@ -228,7 +228,7 @@ def _next_sheet(ballot: Ballot, hall: Hall, attempt: int, at: Any) -> Ballot | N
     if not is_same and (heir is None or ballot.assessment.excludes(heir.user)):
         return None
     given = (
-        {"levels": ballot.levels, "opinion": ballot.opinion, "total": ballot.total, "stars": ballot.stars}
+        {name: getattr(ballot, name) for name in ("levels", "opinion", "opinion_revision", "total", "stars")}
         if is_same
         else {}
     )

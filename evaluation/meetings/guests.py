@@ -1,11 +1,13 @@
 """Guests: invited by the secretary, for the whole meeting or one product; they read what is discussed, while it is."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from evaluation.meetings.tellings import tell_guest
-from evaluation.models import AgendaItem, Guest, Meeting, MeetingState, Question
+from evaluation.models import AgendaItem, Guest, Meeting, MeetingMode, MeetingState, Question
 from ocop.audit.log import record
 from ocop.orgs.models import User
 from products.models import Dossier, ProducerMember
@@ -90,8 +92,11 @@ def guests_of(meeting: Meeting, reader: User) -> list[Guest]:
     return [it for it in found.prefetch_related("user__persons") if it.item_id is None or it.item_id in seen]
 
 
-def meetings_heard_by(user: User) -> list[int]:
-    return list(Guest.objects.filter(user=user).values_list("meeting", flat=True))
+def meetings_heard_by(user: User) -> Any:
+    """Those she is invited to, of any state; an opinion in writing has no hall."""
+    invited = Guest.objects.filter(user=user).values("meeting")
+    held = Meeting.objects.filter(pk__in=invited).exclude(mode=MeetingMode.WRITTEN)
+    return held.select_related("council__unit", "round")
 
 
 def heard(meeting: Meeting, user: User) -> AgendaItem | None:

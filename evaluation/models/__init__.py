@@ -6,7 +6,7 @@ from evaluation.models.assessment import (
     PublishedSet,
     TeamReport,
 )
-from evaluation.models.ballot import Ballot, BallotChange, BallotState, KnockOutProposal
+from evaluation.models.ballot import OPINION, Ballot, BallotChange, BallotState, KnockOutProposal
 from evaluation.models.ballot_book import BallotBook
 from evaluation.models.blank_book import BlankBook
 from evaluation.models.certificate import Certificate, CertificateState, CheckCount
@@ -33,6 +33,7 @@ from evaluation.models.seal import Reopening, Seal
 from evaluation.models.written import MeetingCall, Referral
 
 __all__ = [
+    "OPINION",
     "AgendaItem",
     "Arrival",
     "ArrivalFile",

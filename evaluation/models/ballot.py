@@ -14,6 +14,8 @@ from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.tenancy.models import TenantManager, TenantModel
 from products.models import EvidencePaper
 
+OPINION = "opinion"  # the foot of the sheet, where a change or an entry names its criterion
+
 
 class BallotState(models.TextChoices):
     OPEN = "open", _("Đang chấm")
@@ -67,6 +69,7 @@ class Ballot(Governed, TenantModel):
     published = models.ForeignKey(PublishedSet, models.PROTECT, related_name="+")
     levels = models.JSONField(default=dict)
     opinion = models.TextField(_("ý kiến của người đánh giá"), blank=True)
+    opinion_revision = models.PositiveIntegerField(default=0)  # counts its saves, as r does for a level
     abstention = models.TextField(_("lý do không cho ý kiến"), blank=True)
     total = models.PositiveSmallIntegerField(default=0)
     stars = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -126,7 +129,7 @@ class Ballot(Governed, TenantModel):
 
 
 class BallotChange(TenantModel):
-    """One saved criterion: narrow, append-only; `key` answers a doubled send with the first answer."""
+    """One saved criterion, or the OPINION: narrow, append-only; `key` answers a doubled send with the first answer."""
 
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="changes")
     criterion = models.CharField(max_length=20)

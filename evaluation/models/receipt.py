@@ -5,9 +5,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from evaluation.models.assessment import Assessment
-from evaluation.models.ballot import Ballot
+from evaluation.models.ballot import OPINION, Ballot
 from evaluation.models.council import Seat
 from ocop.orgs.models import User
 from ocop.tenancy.models import TenantManager, TenantModel
@@ -51,14 +52,15 @@ class LateBatch(TenantModel):
 
     @property
     def criteria(self) -> list[str]:
-        """Which criteria, in the order they were sent; never their points."""
-        return list(dict.fromkeys(entry["criterion"] for entry in self.entries))
+        """Which criteria, in the order they were sent; never their points or words."""
+        codes = dict.fromkeys(entry["criterion"] for entry in self.entries)
+        return [_("ý kiến cuối phiếu") if code == OPINION else code for code in codes]
 
 
 class Receipt(TenantModel):
     """The server has this sheet in this state: `code` is a MAC over the other facts. Written once.
 
-    `digest` is over the sheet's levels with their revisions, or, where it came too late, over the batch.
+    `digest` is over the sheet's levels and opinion with their revisions, or, where it came too late, over the batch.
     """
 
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="receipts")

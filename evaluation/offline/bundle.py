@@ -1,12 +1,14 @@
 """What a member takes along: her sheets with the law they are scored by, claims and evidence, as plain values."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from evaluation.ballots.notes import words_by_level
+from evaluation.ballots.precedents import precedents_by_set
 from evaluation.models import Meeting
 from evaluation.offline.sheets import OwnSheet, read_sheets
 from evaluation.rules import CouncilRules, Level, Levels, read_rules
@@ -43,6 +45,7 @@ def read_bundle(meeting: Meeting, user: User) -> dict[str, Any]:
         },
         "policy": {"gates_cumulative": policy.gates_cumulative, "fall_back": policy.fall_back},
         "sets": {code: set_json(criteria_set(code)) for code in sorted(codes)},
+        "precedents": _precedents(sheets, user),
         "products": [_product(sheet, links, given, papers, rules) for sheet in sheets],
         "papers": {
             str(paper.pk): {"title": paper.title, "pages": page_count(paper.file)}
@@ -100,6 +103,13 @@ def set_json(it: CriteriaSet) -> dict[str, Any]:
             for criterion in it.criteria
         },
     }
+
+
+def _precedents(sheets: Iterable[OwnSheet], user: User) -> dict[str, dict[str, Any]]:
+    """By set and criterion what its page shows beside it."""
+    sets = {sheet.item.assessment.published for sheet in sheets}
+    found = precedents_by_set(sets, reader=user)
+    return {name: {code: asdict(it) for code, it in by_code.items()} for name, by_code in found.items()}
 
 
 def _product(

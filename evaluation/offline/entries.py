@@ -7,6 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from evaluation.ballots.opinions import LONGEST as LONGEST_OPINION
+from evaluation.ballots.saving import LONGEST_NOTE
+from evaluation.models import OPINION
+
 MOST_ENTRIES = 200
 MOST_BYTES = 1024 * 1024
 LONGEST_KEY = 64
@@ -14,7 +18,10 @@ LONGEST_KEY = 64
 
 @dataclass(frozen=True)
 class Entry:
-    """`sheet` is the product's assessment; `value` as the radio holds it ("3", "a:2", "" for a note alone)."""
+    """`sheet` is the product's assessment; `value` as the radio holds it ("3", "a:2", "" for a note alone).
+
+    The opinion at the foot of the sheet is a note alone of the criterion OPINION.
+    """
 
     key: str
     sheet: int
@@ -38,8 +45,14 @@ class EntrySerializer(serializers.Serializer):
     attempt = serializers.IntegerField(min_value=1, max_value=1000)
     criterion = serializers.CharField(max_length=20)
     value = serializers.CharField(max_length=40, allow_blank=True)
-    note = serializers.CharField(max_length=2000, allow_blank=True)
+    note = serializers.CharField(max_length=LONGEST_OPINION, allow_blank=True)
     revision = serializers.IntegerField(min_value=0, max_value=1_000_000)
+
+    def validate(self, entry: dict[str, Any]) -> dict[str, Any]:
+        if entry["criterion"] != OPINION and len(entry["note"]) > LONGEST_NOTE:
+            words = serializers.CharField.default_error_messages["max_length"]
+            raise serializers.ValidationError({"note": words.format(max_length=LONGEST_NOTE)})
+        return entry
 
 
 def read_entries(raw: Any) -> tuple[list[Entry], dict[str, str]]:

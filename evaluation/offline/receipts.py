@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from evaluation.meetings.digests import canonical
 from evaluation.models import Ballot, LateBatch, Receipt
 from evaluation.offline.keys import receipt_code
+from evaluation.offline.sheets import vouched
 
 SEPARATOR = "/"  # of a receipt written out whole: ballot/revision/digest/time/code
 
@@ -22,8 +23,8 @@ def digest_of(value: Any) -> str:
 
 def issue(ballot: Ballot, *, late: LateBatch | None = None, at: dt.datetime | None = None) -> Receipt:
     """The receipt of the sheet as it stands (or of what came too late); the same state has the same receipt."""
-    digest = late.digest if late else digest_of(ballot.levels)
-    revision = sum(level["r"] for level in ballot.levels.values())
+    digest = late.digest if late else digest_of(vouched(ballot))
+    revision = sum(level["r"] for level in vouched(ballot).values())
     at = at or timezone.now()
     return Receipt.objects.get_or_create(
         ballot=ballot,
@@ -77,5 +78,5 @@ def _is_made_of(told: list[str], code: str) -> bool:
 
 
 def _stands(receipt: Receipt) -> bool:
-    now = receipt.late.entries if receipt.late else receipt.ballot.levels
+    now = receipt.late.entries if receipt.late else vouched(receipt.ballot)
     return digest_of(now) == receipt.digest

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from evaluation.ballots.opinions import opinion_level
 from evaluation.meetings.boards import visible_items
 from evaluation.meetings.declarations import seat_of
-from evaluation.models import AgendaItem, Ballot, Declaration, Meeting, MeetingState, Result, Seat
+from evaluation.models import OPINION, AgendaItem, Ballot, Declaration, Meeting, MeetingState, Result, Seat
 from evaluation.rules import read_rules
 from ocop.orgs.models import User
 
@@ -31,8 +32,15 @@ class OwnSheet:
         return {
             "attempt": self.item.attempt,
             "state": self.state,
-            "levels": self.ballot.levels if self.ballot else {},
+            "levels": vouched(self.ballot) if self.ballot else {},
         }
+
+
+def vouched(ballot: Ballot) -> dict[str, Any]:
+    """What a device holds of a sheet and a receipt vouches for: its levels, and the opinion once there is one."""
+    if not (ballot.opinion or ballot.opinion_revision):
+        return dict(ballot.levels)
+    return {**ballot.levels, OPINION: opinion_level(ballot)}
 
 
 def scoring_seat(meeting: Meeting, user: User) -> Seat | None:

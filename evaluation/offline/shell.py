@@ -13,12 +13,13 @@ from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language, override
 
+from evaluation.ballots.opinions import LONGEST
 from evaluation.offline.words import words
 from ocop.tenancy.scope import active_tenant_id
 from ocop.ui_fonts import FACES, name
 
 WORKER = "js/offline/worker.js"
-MODULES = [f"js/offline/{name}.js" for name in ("app", "keys", "law", "login", "page", "queue", "server", "sheet",
+MODULES = [f"js/offline/{name}.js" for name in ("app", "keys", "law", "login", "opinion", "page", "queue", "server", "sheet",
                                                 "store", "sync", "vault")]  # fmt: skip
 # The components that the scripts copy, drawn once with places where the values go.
 PARTS = {
@@ -43,7 +44,14 @@ def worker_js() -> str:
 
 
 def _draw(prefix: str, tenant: int, language: str | None) -> str:
-    context = {"base": prefix, "tenant_id": str(tenant), "modules": MODULES, "words": words(), **PARTS}
+    context = {
+        "base": prefix,
+        "tenant_id": str(tenant),
+        "modules": MODULES,
+        "words": words(),
+        **PARTS,
+        "most": LONGEST,
+    }
     return render_to_string("evaluation/offline/shell.html", context)
 
 

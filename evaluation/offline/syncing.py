@@ -9,10 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation.ballots.saving import Conflict, closed_reasons, locked, save_mark, until
+from evaluation.ballots.opinions import save_opinion
+from evaluation.ballots.saving import Conflict, Saved, closed_reasons, locked, save_mark, until
 from evaluation.meetings.standing import read_hall, read_standings
 from evaluation.meetings.tellings import tell_late
 from evaluation.models import (
+    OPINION,
     AgendaItem,
     Ballot,
     BallotChange,
@@ -47,7 +49,7 @@ class Answers:
 
 
 def sync(meeting: Meeting, entries: Iterable[Entry], *, by: User, at: dt.datetime | None = None) -> Answers:
-    """Apply what can be applied, each by `save_mark`; say of each what became of it."""
+    """Apply what can be applied, each by `save_mark` or `save_opinion`; say of each what became of it."""
     answers, at = Answers(), at or timezone.now()
     current = {sheet.item.assessment_id: sheet for sheet in read_sheets(meeting, by)}
     for (assessment, attempt), group in sorted(_by_sheet(entries).items()):
@@ -109,7 +111,7 @@ def _put(
         for entry in new:
             _save(fresh, entry, answers, by=by, at=at)
     if any(answers.entries[entry.key]["status"] in TAKEN for entry in entries):
-        fresh.refresh_from_db(fields=["levels"])
+        fresh.refresh_from_db(fields=["levels", "opinion", "opinion_revision"])
         answers.receipts.append(_told(fresh, issue(fresh, at=at)))
     return None
 
@@ -154,16 +156,7 @@ def _tell_late(ballot: Ballot, batch: LateBatch) -> None:
 
 def _save(ballot: Ballot, entry: Entry, answers: Answers, *, by: User, at: dt.datetime) -> None:
     try:
-        saved = save_mark(
-            ballot,
-            entry.criterion,
-            raw_value(entry.value) if entry.value else None,
-            revision=entry.revision,
-            key=entry.key,
-            by=by,
-            note=entry.note,
-            at=at,
-        )
+        saved = _apply(ballot, entry, by=by, at=at)
     except Conflict as conflict:
         both = {"mine": conflict.mine, "theirs": conflict.theirs, "revision": conflict.revision}
         answers.say(entry, "conflict", **both)
@@ -172,6 +165,14 @@ def _save(ballot: Ballot, entry: Entry, answers: Answers, *, by: User, at: dt.da
     else:
         is_new = BallotChange.objects.filter(ballot=ballot, key=entry.key).exists()
         answers.say(entry, "saved" if is_new else "same", revision=saved.revision)
+
+
+def _apply(ballot: Ballot, entry: Entry, *, by: User, at: dt.datetime) -> Saved:
+    seen: dict[str, Any] = {"revision": entry.revision, "key": entry.key, "by": by, "at": at}
+    if entry.criterion == OPINION:
+        return save_opinion(ballot, entry.note, **seen)
+    value = raw_value(entry.value) if entry.value else None
+    return save_mark(ballot, entry.criterion, value, note=entry.note, **seen)
 
 
 def _told(ballot: Ballot, receipt: Receipt) -> dict[str, Any]:

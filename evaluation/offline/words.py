@@ -57,6 +57,7 @@ def _sheet() -> dict[str, str]:
         "page_of": _("Trang {n}/{all}"),
         "page_alt": _("Trang {n} của {title}"),
         "differs": _("Cần bạn chọn: tiêu chí {codes}."),
+        "opinions_differ": _("Cần bạn chọn: ý kiến cuối phiếu."),
     }
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from evaluation.meetings.guests import answered_for
 from evaluation.models import Question
 from evaluation.views.guests import heard_by
-from evaluation.workflow.question import QUESTION
+from evaluation.workflow.question import QUESTION, reply_at_hearing
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form
 from ocop.steps import form_class
@@ -36,7 +36,7 @@ def answer(request: SignedInRequest, pk: int, question: int) -> HttpResponse:
     form = form_class(REPLY)(request.POST if is_sent else None, request.FILES if is_sent else None)
     if form.is_valid():
         try:
-            _take(asked, request, form.cleaned_data, is_open=is_open)
+            reply_at_hearing(asked, by=request.user, data=form.cleaned_data)
         except ValidationError as refused:
             put_on_form(form, refused)
         else:
@@ -51,11 +51,3 @@ def answer(request: SignedInRequest, pk: int, question: int) -> HttpResponse:
         "crumbs": [(_("Dự họp"), reverse("evaluation:hearing", args=[pk])), (title, "")],
     }
     return render(request, "form.html", context, status=422 if is_sent else 200)
-
-
-def _take(asked: Question, request: SignedInRequest, given: dict[str, object], *, is_open: bool) -> None:
-    if not is_open:
-        raise ValidationError(
-            _("Hội đồng đã chuyển sang phần khác, câu trả lời chưa được gửi. Hãy đưa cho Thư ký.")
-        )
-    QUESTION.take("reply", asked, by=request.user, data=given)

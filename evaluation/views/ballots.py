@@ -17,20 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluation.ballots.earlier import read_earlier
 from evaluation.ballots.notes import claims_of, note_words
+from evaluation.ballots.opinions import LONGEST as LONGEST_OPINION
+from evaluation.ballots.opinions import save_opinion
 from evaluation.ballots.precedents import read_precedents
-from evaluation.ballots.saving import (
-    SCORE,
-    Conflict,
-    Saved,
-    closed_reasons,
-    has_declared,
-    save_mark,
-    save_opinion,
-)
+from evaluation.ballots.saving import SCORE, Conflict, Saved, closed_reasons, has_declared, save_mark
 from evaluation.ballots.sheets import SheetPage, read_claim, read_evidence, read_page, read_tally
 from evaluation.meetings.boards import next_unfinished, read_places, row_before
 from evaluation.meetings.calls import own_call
-from evaluation.models import Ballot, Question
+from evaluation.models import OPINION, Ballot, Question
 from evaluation.rules import read_rules
 from evaluation.views.numbers import whole
 from evaluation.workflow.ballot import BALLOT
@@ -66,7 +60,7 @@ def criterion(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     return _show(request, found, code)
 
 
-def _show(request: SignedInRequest, found: Ballot, code: str, **more: Any) -> HttpResponse:
+def _show(request: SignedInRequest, found: Ballot, code: str | None, **more: Any) -> HttpResponse:
     page = read_page(found, code)
     if page is None:
         raise Http404
@@ -101,6 +95,8 @@ def _context(user: User, page: SheetPage, query: Any) -> dict[str, Any]:
         "note_words": json.dumps(page.note_words),
         "note_word": page.note_words.get(page.value or "", ""),
         "name": field_name(page.criterion.code),
+        "opinion": found.opinion,
+        "opinion_most": LONGEST_OPINION,
         "key": uuid.uuid4().hex,
         "locked": not mine or found.is_sealed or bool(reasons),
         "reasons": reasons,
@@ -132,7 +128,7 @@ def _save(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
             pk,
             code,
             raw_value(given) if given else None,
-            revision=_revision(request),
+            revision=_revision(request, "revision"),
             key=request.POST.get("key", "")[:64] or uuid.uuid4().hex,
             by=request.user,
             note=request.POST.get("note", ""),
@@ -187,19 +183,34 @@ def _conflict(
 @require_POST
 @login_required
 def opinion(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The words at the foot of the sheet; saves itself as fields do."""
+    """The words at the foot of the sheet; saves itself as a draft's fields do."""
     found = _ballot(request.user, pk)
     wants_json = request.accepts("application/json") and not request.accepts("text/html")
+    given, seen = request.POST.get(OPINION, ""), _revision(request, f"r:{OPINION}")
     try:
-        saved = save_opinion(found, request.POST.get("opinion", ""), by=request.user)
+        saved = save_opinion(found, given, revision=seen, key=uuid.uuid4().hex, by=request.user)
+    except Conflict as conflict:
+        return _opinions_differ(request, found, conflict, wants_json=wants_json)
     except ValidationError as refused:
         if wants_json:
             return JsonResponse({"error": " ".join(refused.messages)}, status=422)
         say(request, refused)
         return redirect("evaluation:ballot", pk=pk)
     if wants_json:
-        return JsonResponse({"saved_at": f"{timezone.localtime(saved.saved_at):%H:%M}"})
+        return JsonResponse({"saved_at": f"{timezone.localtime(saved.at):%H:%M}", "revision": saved.revision})
     return redirect("evaluation:ballot", pk=pk)
+
+
+def _opinions_differ(
+    request: SignedInRequest, found: Ballot, conflict: Conflict, *, wants_json: bool
+) -> HttpResponse:
+    """Both texts, for the person to choose; nothing was written."""
+    mine, theirs = conflict.mine["note"], conflict.theirs["note"]
+    if wants_json:
+        clash = {"field": OPINION, "mine": mine, "theirs": theirs, "revision": conflict.revision}
+        return JsonResponse({"error": _("Ý kiến vừa được sửa ở nơi khác."), "clashes": [clash]}, status=409)
+    found.refresh_from_db(fields=["opinion", "opinion_revision", "state"])
+    return _show(request, found, None, opinion=mine, opinion_theirs=theirs, status=409)
 
 
 @require_http_methods(["GET", "POST"])
@@ -220,7 +231,7 @@ def _ballot(user: User, pk: int) -> Ballot:
     return get_object_or_404(Ballot.objects.visible_to(user).for_page(), pk=pk)
 
 
-def _revision(request: SignedInRequest) -> int:
+def _revision(request: SignedInRequest, name: str) -> int:
     """What the page saw; a form without it saw nothing that could ever be."""
-    seen = whole(request.POST.get("revision"))
+    seen = whole(request.POST.get(name))
     return -1 if seen is None else seen

@@ -110,7 +110,7 @@ def council(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def rules_in_words(found: Council) -> list[tuple[str, str, str]]:
     """The Quy chế as rows of label, value and nothing more, in the words of its form."""
-    form = RulesForm(initial=RulesForm.initial_of(found))
+    form = RulesForm(initial=RulesForm.initial_of(found.rules))
     return [(str(bound.label), _words(bound.field, bound.initial), "") for bound in form]
 
 
@@ -127,7 +127,7 @@ def rules(request: SignedInRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm(CHANGE, found):
         raise PermissionDenied
     kind = RulesForm if found.state == CouncilState.DRAFT else NewRulesForm
-    form = kind(request.POST or None, initial=RulesForm.initial_of(found))
+    form = kind(request.POST or None, initial=RulesForm.initial_of(found.rules))
     if request.method == "POST" and form.is_valid():
         try:
             basis = form.cleaned_data.get("basis", "")

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from evaluation.decisions.feedback import read_feedback
-from evaluation.models import Certificate, Result
-from evaluation.models.result import KNOWN_TO_ALL
+from evaluation.decisions.feedback import explained_to, read_feedback
+from evaluation.models import Certificate
 from ocop.orgs.http import SignedInRequest
 from products.models import Dossier
 
@@ -18,9 +17,8 @@ from products.models import Dossier
 @login_required
 def feedback(request: SignedInRequest, pk: int) -> HttpResponse:
     """By the assessment; before there is a decision it is there for nobody."""
-    known = Result.objects.visible_to(request.user).filter(assessment__state__in=KNOWN_TO_ALL)
     result = get_object_or_404(
-        known.select_related(
+        explained_to(request.user).select_related(
             "meeting__council", "assessment__published", "assessment__unit", "assessment__dossier__unit",
             "assessment__dossier__product__producer",
         ),

@@ -23,7 +23,7 @@ from evaluation.meetings.guests import (
     meetings_heard_by,
     uninvite,
 )
-from evaluation.models import AgendaItem, Meeting, MeetingMode, MeetingState
+from evaluation.models import AgendaItem, Meeting, MeetingState
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import hall_for
 from evaluation.views.numbers import whole
@@ -145,6 +145,4 @@ def _planned_by(user: User, pk: int) -> Meeting:
 
 def heard_by(user: User, pk: int) -> Meeting:
     """A meeting she is invited to, or 404."""
-    invited = Meeting.objects.filter(pk__in=meetings_heard_by(user)).exclude(mode=MeetingMode.WRITTEN)
-    found = invited.select_related("council__unit", "round")
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(meetings_heard_by(user), pk=pk)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.meetings.questions import closed_words, tell_answered, tell_producer
@@ -80,3 +82,12 @@ QUESTION = Workflow(
         ),
     },
 )
+
+
+def reply_at_hearing(question: Question, *, by: User, data: Mapping[str, Any]) -> Question:
+    """A guest's answer for the producer; ValidationError once the hall talks of something else."""
+    if not Question.objects.for_guest(by).filter(pk=question.pk).exists():
+        raise ValidationError(
+            _("Hội đồng đã chuyển sang phần khác, câu trả lời chưa được gửi. Hãy đưa cho Thư ký.")
+        )
+    return QUESTION.take("reply", question, by=by, data=data)

@@ -3,6 +3,7 @@
    200 {"saved_at", "revision", "tally"?}, 422 {"error"}, 409 {"clashes": [{"field", "mine", "theirs", "revision"}]}: then both are shown.
    What cannot be sent stays on this device under the form's address and is sent when the line is back. */
 const WAIT = 800;
+const LATER = 10_000; // a server that starts anew is back by then
 const texts = document.getElementById("ui-texts");
 const busy = new WeakMap();
 
@@ -74,6 +75,11 @@ function ask(form, field, clash) {
   (field.closest(".field") || form).before(note);
 }
 
+function later(form, field) {
+  setTimeout(() => field.name in kept(form) && send(form, field), LATER);
+  say(form, field, "off", texts.dataset.local, true);
+}
+
 async function post(form, field) {
   const sent = values(form, field.name);
   remember(form, field.name, sent);
@@ -81,8 +87,9 @@ async function post(form, field) {
   try {
     answer = await fetch(address(form), { method: "POST", body: body(form, field), headers: { Accept: "application/json" } });
   } catch {
-    return say(form, field, "off", texts.dataset.local, true);
+    return later(form, field);
   }
+  if (answer.status >= 500) return later(form, field);
   if (answer.redirected || !answer.headers.get("Content-Type")?.startsWith("application/json")) return say(form, field, "off", texts.dataset.local, true);
   const said = await answer.json();
   if (answer.status === 409) {

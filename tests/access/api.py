@@ -109,6 +109,12 @@ COUNCILS = [
         body=lambda things: {"unit": things["unit"]["object_id"], "regime": "26/2026", "name": "Hội đồng", "starts_on": "2026-10-01"}),
     Row("councils-detail", "council", get=may(AUTHORITY, COUNCIL)),
     Row("councils-seats", "council", post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("councils-remove-seat", "seat", delete=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("councils-replace-seat", "seat", post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("councils-delegation", "seat", put=may(OFFICERS, sees=AUTHORITY | COUNCIL), body=lambda _: {"acts_as": "", "delegation": ""}),
+    Row("councils-sectors", "seat", put=may(OFFICERS, sees=AUTHORITY | COUNCIL), body=lambda _: {"sectors": []}),
+    Row("councils-rules", "council", get=may(AUTHORITY, COUNCIL), put=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
+    Row("councils-rules-versions", "council", get=may(AUTHORITY, COUNCIL)),
     Row("councils-steps", "council", get=may(AUTHORITY, COUNCIL)),
     Row("councils-team", "council", get=may(AUTHORITY, COUNCIL), post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
     Row("councils-dismiss", "team", post=may(OFFICERS, sees=AUTHORITY | COUNCIL)),
@@ -144,6 +150,10 @@ COUNCILS = [
     Row("meetings-nudge", "scorer", post=may(OFFICERS, SECRETARY, sees=AUTHORITY | COUNCIL)),
     Row("meetings-alarms", "item", get=may()),  # blind
     Row("meetings-rounds", "item", get=may()),  # scored once
+    Row("meetings-agreeable", "item", get=may(sees=LEADER | MEMBER)),  # blind
+    Row("meetings-agree", "item", {"criterion": "1.1"}, put=may(OFFICER, LEADING, sees=LEADER | MEMBER), body=lambda _: {"points": None}),
+    Row("hearings-detail", "meeting", get=may(PRODUCER)),
+    Row("hearings-reply", "heard_question", post=may(PRODUCER), body=lambda _: {"answer": "Mười hai hộ."}),
     Row("ballots-take-back", "proposal", delete=may(MEMBER)),
     Row("ballots-detail", "ballot", get=may(MEMBER)),
     Row("ballots-knock-outs", "ballot", get=may(MEMBER), put=may(MEMBER)),
@@ -154,8 +164,11 @@ COUNCILS = [
     Row("questions-steps", "question", get=may(PRODUCER, OFFICER, LEADING, MEMBER)),
     Row("ballots-steps", "ballot", get=may(MEMBER)),
     Row("ballots-marks", "ballot", {"criterion": "1.1"}, put=may(MEMBER), body=lambda _: {"value": 1, "revision": 0, "key": "a"}),
+    Row("ballots-opinion", "ballot", put=may(MEMBER), body=lambda _: {"opinion": "Tốt.", "revision": 0, "key": "a"}),
+    Row("ballots-precedents", "ballot", {"criterion": "1.1"}, get=may(MEMBER)),
     Row("ballots-reopen", "ballot", post=may(CHAIR, sees=MEMBER | LEADING | OFFICER | LEADER), body=lambda _: {"note": "Nhầm."}),
     Row("results-detail", "result", get=may(PRODUCER, COMMUNE, AUTHORITY)),
+    Row("results-feedback", "result", get=may(PRODUCER, COMMUNE, AUTHORITY)),
 ]  # fmt: skip
 
 DECISIONS = [

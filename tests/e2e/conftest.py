@@ -14,8 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from ocop.orgs.models import User
 from tests.e2e import site as sites
 from tests.e2e.cast import Cast, make_cast
-from tests.e2e.pages import DESK, Person
-from tests.factories import PASSWORD
+from tests.e2e.pages import DESK, Person, log_in
 from tests.worker import real_worker
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -99,18 +98,42 @@ def visitor(chromium: Browser, site: sites.Site, screens: Path) -> Iterator[Call
 
 
 @pytest.fixture
+def tablet(
+    chromium: Browser, site: sites.Site, screens: Path, tmp_path: Path
+) -> Iterator[Callable[..., Person]]:
+    """One device: each call starts its browser anew on what it kept, without a line where that is asked for."""
+    started: list[Person] = []
+
+    def start(*, is_cut: bool = False) -> Person:
+        for before in started:
+            before.context.close()
+        context = chromium.browser_type.launch_persistent_context(
+            str(tmp_path / "tablet"), executable_path=os.environ["OCOP_TEST_BROWSER"], args=QUIET, base_url=site.url,
+            locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport=DESK, service_workers="allow",
+        )  # fmt: skip
+        context.set_default_timeout(PATIENCE)
+        # what a service worker asks for carries no emulated locale
+        context.add_cookies([{"name": "django_language", "value": "vi", "url": site.url}])
+        started.append(Person(context, "lai-chau", screens))
+        started[-1].cut(off=is_cut)
+        return started[-1]
+
+    yield start
+    for person in started:
+        person.calm()
+    if started:
+        started[-1].context.close()
+
+
+@pytest.fixture
 def person(visitor: Callable[..., Person]) -> Callable[..., Person]:
     """The browser of one person, signed in through the login page; she keeps it."""
     known: dict[int, Person] = {}
 
     def sign_in(user: User, *, scripts: bool = True) -> Person:
-        if user.pk in known:
-            return known[user.pk]
-        known[user.pk] = arrived = visitor(scripts=scripts)
-        arrived.go("accounts/login/")
-        arrived.fill({"Tên đăng nhập hoặc thư điện tử": user.username, "Mật khẩu": PASSWORD})
-        arrived.press("Đăng nhập")
-        arrived.reads("Đăng xuất")
-        return arrived
+        if user.pk not in known:
+            known[user.pk] = visitor(scripts=scripts)
+            log_in(known[user.pk], user)
+        return known[user.pk]
 
     return sign_in

@@ -1,4 +1,4 @@
-"""A council of nine under an earlier law, from its decision to sealed minutes: recused, scored twice, concluded."""
+"""A council of nine, from its decision to sealed minutes: recused, scored twice, concluded."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Story:
     """Whose council it is, under which law, and who acts for the unit."""
 
     tenant: int
-    slug: str  # of the pictures
+    slug: str  # of the pictures; "" where other stories have looked at these pages
     unit: OrgUnit
     tier: str
     regime: str
@@ -74,25 +74,26 @@ def prepare(story: Story) -> None:
 
 def hold(story: Story, person: Callable[..., Person]) -> None:
     officer, leader = person(story.officer), person(story.leader)
-    _establish(story, officer, leader)
-    meeting = _plan(story, officer)
+    establish(story, officer, leader)
+    meeting = plan(story, officer)
     recused, secretary, chair = person(story.recused), person(story.nine[2]), person(story.nine[0])
-    _declare(story, recused, meeting)
-    _open(secretary, chair, meeting)
+    declare_conflicts(story, recused, meeting)
+    open_meeting(secretary, chair, meeting)
     member = person(story.member)
-    _first_round(story, member, chair, meeting)
-    _second_round(story, member, chair, meeting)
-    _conclude(story, chair, meeting)
-    _minutes(story, officer, meeting)
-    _no_trace(recused, meeting)
+    score_but_for(story, member)
+    look_apart(story, chair, meeting)
+    second_round(story, member, chair, meeting)
+    conclude(story, chair, meeting)
+    minutes(story, officer, meeting)
+    no_trace(story, recused, meeting)
 
 
-def _establish(story: Story, officer: Person, leader: Person) -> None:
+def establish(story: Story, officer: Person, leader: Person) -> None:
     """The form and one seat by the pages, the other eight as they were."""
     officer.go("councils/new/")
     officer.fill({"Cơ quan thành lập": story.unit.name, "Theo quyết định": law().regimes[story.regime].decision,
                   "Tên hội đồng": story.name, "Từ ngày": day(-3)})  # fmt: skip
-    officer.look(f"{story.slug}-1-council-form")
+    _look(story, officer, "1-council-form")
     officer.press("Lưu dự thảo")
     officer.follow("Thêm thành viên")
     officer.fill({"Người giữ ghế": makers.NAMES[0], "Chức danh": "Chủ tịch", "Cơ quan": makers.AGENCIES[0]})
@@ -108,10 +109,10 @@ def _establish(story: Story, officer: Person, leader: Person) -> None:
     leader.fill({"Số quyết định": "431/QĐ-UBND", "Ngày quyết định": day(-3)})
     leader.press("Thành lập")
     leader.reads("Đang hoạt động", "431/QĐ-UBND", *makers.NAMES)
-    leader.look(f"{story.slug}-2-council")
+    _look(story, leader, "2-council")
 
 
-def _plan(story: Story, officer: Person) -> str:
+def plan(story: Story, officer: Person) -> str:
     officer.tab.reload()
     officer.follow("Lập phiên họp")
     with tenant_scope(story.tenant):
@@ -122,7 +123,7 @@ def _plan(story: Story, officer: Person) -> str:
     officer.press("Lưu")
     for tick in officer.tab.locator("input[name=assessment]").all():
         tick.check()
-    officer.look(f"{story.slug}-3-agenda")
+    _look(story, officer, "3-agenda")
     officer.press("Đưa vào chương trình")
     officer.follow(re.compile(r"^Hội đồng đánh giá.*\d\)$"))
     officer.press("Gửi giấy mời")
@@ -130,14 +131,14 @@ def _plan(story: Story, officer: Person) -> str:
     return officer.here()
 
 
-def _declare(story: Story, recused: Person, meeting: str) -> None:
+def declare_conflicts(story: Story, recused: Person, meeting: str) -> None:
     """One says by the page what keeps her out of a product; eight have nothing to say."""
     recused.go(f"{meeting}declare/")
     recused.part(OTHER).get_by_label("Có xung đột", exact=True).check()
     recused.part(KEPT).get_by_label("Không có xung đột").check()
     recused.tab.locator("input[name=pledge]").check()
     recused.fill({"Lý do": REASON}, within=recused.part(OTHER))
-    recused.look(f"{story.slug}-4-declare")
+    _look(story, recused, "4-declare")
     recused.press("Gửi khai báo")
     recused.reads("Đã ghi khai báo.", KEPT)
     with tenant_scope(story.tenant):
@@ -147,7 +148,7 @@ def _declare(story: Story, recused: Person, meeting: str) -> None:
             declare(found, answers, by=user)
 
 
-def _open(secretary: Person, chair: Person, meeting: str) -> None:
+def open_meeting(secretary: Person, chair: Person, meeting: str) -> None:
     secretary.go(f"{meeting}attendance/")
     for name in makers.NAMES:
         secretary.tab.get_by_label(re.compile(name)).check()
@@ -160,30 +161,34 @@ def _open(secretary: Person, chair: Person, meeting: str) -> None:
     chair.reads("Có mặt 9/9")
 
 
-def _first_round(story: Story, member: Person, chair: Person, meeting: str) -> None:
-    """One scores by the page far under the others; the chair learns it when all have sealed."""
+def score_but_for(story: Story, member: Person, *away: User) -> None:
+    """One scores by the page far under the others; all have sealed but for who is away."""
     with tenant_scope(story.tenant):
         for item in AgendaItem.objects.for_list():
-            others = [it for it in story.nine if it != story.member]
+            others = [it for it in story.nine if it != story.member and it not in away]
             for user in (it for it in others if not item.assessment.excludes(it)):
                 makers.fill(makers.ballot_of(item, user), by=user, lose=4)
                 BALLOT.take("seal", makers.ballot_of(item, user), by=user)
         low = _levels(story.set_code, LOW)
-        second = makers.ballot_of(_item(OTHER), story.member)
+        second = makers.ballot_of(item_of(OTHER), story.member)
         makers.fill(second, by=story.member, lose=4)
         BALLOT.take("seal", second, by=story.member)
-        sheet = makers.ballot_of(_item(KEPT), story.member).pk
+        sheet = makers.ballot_of(item_of(KEPT), story.member).pk
     member.go(f"ballots/{sheet}/grid/")
     _choose(member, low)
-    member.look(f"{story.slug}-5-grid")
-    _seal(member, sheet)
+    _look(story, member, "5-grid")
+    seal(member, sheet)
+
+
+def look_apart(story: Story, chair: Person, meeting: str) -> None:
+    """The chair learns it when all have sealed."""
     chair.go(meeting)
     chair.follow(KEPT)
     chair.reads("chấm lại")
-    chair.look(f"{story.slug}-6-too-far-apart")
+    _look(story, chair, "6-too-far-apart")
 
 
-def _second_round(story: Story, member: Person, chair: Person, meeting: str) -> None:
+def second_round(story: Story, member: Person, chair: Person, meeting: str) -> None:
     """Talked over: she comes near, the others stay; the first sheets are kept beside."""
     chair.follow("Chấm lại sau thảo luận")
     chair.fill({"Lý do chấm lại": "Một phiếu thấp hơn các phiếu khác quá 10 điểm; đã xem lại hồ sơ."})
@@ -191,7 +196,7 @@ def _second_round(story: Story, member: Person, chair: Person, meeting: str) -> 
     chair.reads("Đã mở lần chấm mới; phiếu cũ được giữ nguyên.")
     best, low = _levels(story.set_code, 0), _levels(story.set_code, LOW)
     with tenant_scope(story.tenant):
-        item = _item(KEPT)
+        item = item_of(KEPT)
         for ballot in Ballot.objects.filter(assessment=item.assessment_id, attempt=2).select_related(
             "seat__user"
         ):
@@ -200,47 +205,52 @@ def _second_round(story: Story, member: Person, chair: Person, meeting: str) -> 
         sheet = makers.ballot_of(item, story.member).pk
     member.go(f"ballots/{sheet}/grid/")
     _choose(member, {code: level for code, level in best.items() if low[code] != level})
-    _seal(member, sheet)
+    seal(member, sheet)
     chair.go(meeting)
     chair.follow(KEPT)
     chair.follow("So sánh các lần chấm")
     chair.reads(makers.NAMES[4], "76", "100")
-    chair.look(f"{story.slug}-7-rounds")
+    _look(story, chair, "7-rounds")
 
 
-def _conclude(story: Story, chair: Person, meeting: str) -> None:
+def conclude(story: Story, chair: Person, meeting: str) -> None:
     for product in (KEPT, OTHER):
         chair.go(meeting)
         chair.follow(product)
         chair.follow("Kết luận")
         chair.press("Kết luận")
         chair.reads("thuộc khung 5 sao")
-    chair.look(f"{story.slug}-8-concluded")
+    _look(story, chair, "8-concluded")
     chair.go(meeting)
     chair.follow("Kết thúc phiên họp")
     chair.press("Kết thúc phiên họp")
     chair.reads("Đã kết thúc", "Mã niêm phong", "Biên bản")
-    chair.look(f"{story.slug}-9-sealed")
+    _look(story, chair, "9-sealed")
 
 
-def _minutes(story: Story, officer: Person, meeting: str) -> None:
+def minutes(story: Story, officer: Person, meeting: str) -> None:
     """The draft tells both products, who was out of which, and why it was scored twice."""
     officer.go(meeting)
     officer.follow(re.compile("^Họp Hội đồng"))
-    officer.look(f"{story.slug}-10-minutes")
+    _look(story, officer, "10-minutes")
     with tenant_scope(story.tenant):
         told = str(Meeting.objects.get().minutes.content)
     assert [words for words in (KEPT, OTHER, REASON, makers.NAMES[8]) if words not in told] == []
 
 
-def _no_trace(recused: Person, meeting: str) -> None:
+def no_trace(story: Story, recused: Person, meeting: str) -> None:
     for page in ("", meeting, "meetings/", "notices/"):
         recused.go(page)
         recused.reads_not("Chanh leo")
-    recused.look("three-laws-recused")
+    _look(story, recused, "11-recused")
 
 
-def _item(name: str) -> AgendaItem:
+def _look(story: Story, person: Person, name: str) -> None:
+    if story.slug:
+        person.look(f"{story.slug}-{name}")
+
+
+def item_of(name: str) -> AgendaItem:
     return AgendaItem.objects.for_list().get(assessment__dossier__product__name=name)
 
 
@@ -264,7 +274,7 @@ def _choose(member: Person, levels: dict[str, str]) -> None:
         expect(row.locator("[data-saved]")).to_contain_text("Đã lưu")
 
 
-def _seal(member: Person, sheet: int) -> None:
+def seal(member: Person, sheet: int) -> None:
     member.go(f"ballots/{sheet}/")
     member.follow("Nộp phiếu")
     member.press("Nộp phiếu")

@@ -13,10 +13,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Download, Locator, Request, Response, expect
 from playwright.sync_api import Page as Tab
 
+from ocop.orgs.models import User
+from tests.factories import PASSWORD
+
 WIDTHS = (360, 768, 1280)
 DESK = {"width": 1280, "height": 900}
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 LEFT = "net::ERR_ABORTED"  # a poll or a picture that the person did not wait for
+CUT = "net::ERR_INTERNET_DISCONNECTED"
 TOLD_BY_STATUS = "Failed to load resource"
 
 
@@ -26,6 +30,7 @@ class Watch:
 
     troubles: list[str] = field(default_factory=list)
     meant: set[int] = field(default_factory=set)
+    is_cut: bool = False  # there is no line, and that is meant
 
     def over(self, context: BrowserContext) -> None:
         context.on("console", self._console)
@@ -38,7 +43,7 @@ class Watch:
             self.troubles.append(f"console: {message.text} ({message.location.get('url')})")
 
     def _failed(self, request: Request) -> None:
-        if request.failure != LEFT:
+        if request.failure != LEFT and not (self.is_cut and request.failure == CUT):
             self.troubles.append(f"failed: {request.failure} {request.url}")
 
     def _answered(self, response: Response) -> None:
@@ -79,6 +84,11 @@ class Person:
         """The innermost list entry, row, card or group that says these words."""
         parts = self.tab.locator("li, tr, .card, fieldset").filter(has_text=words)
         return parts.last
+
+    def cut(self, *, off: bool = True) -> None:
+        """The line goes; `off=False`: it is back."""
+        self.context.set_offline(off)
+        self.watch.is_cut = off
 
     # ── filling ──
 
@@ -159,3 +169,11 @@ class Person:
     def _one(found: Locator) -> Locator:
         """The only one of that name; what is hidden does not count."""
         return found.locator("visible=true")
+
+
+def log_in(person: Person, user: User) -> None:
+    """Through the login page."""
+    person.go("accounts/login/")
+    person.fill({"Tên đăng nhập hoặc thư điện tử": user.username, "Mật khẩu": PASSWORD})
+    person.press("Đăng nhập")
+    person.reads("Đăng xuất")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from evaluation.ballots.opinions import save_opinion
 from evaluation.ballots.saving import save_mark
 from evaluation.meetings.conclusions import rescore
 from evaluation.meetings.declarations import declare
@@ -146,6 +147,63 @@ def test_an_entry_that_is_none_is_answered_by_its_key(device, tea_item):
     told = device.send(odd, good)["answers"]
     assert (told[odd["key"]]["status"], told[good["key"]]["status"]) == ("refused", "saved")
     assert told[odd["key"]]["words"].startswith("revision: ")
+
+
+# ── the opinion at the foot of the sheet ──
+
+
+def test_the_opinion_goes_as_one_entry_more_and_the_receipt_vouches_for_it(device, tea_item, member, capsys):
+    mark = device.entry(tea_item, "1.1", "3")
+    old = device.send(mark)["receipts"][0]
+    words = device.entry(tea_item, "opinion", "", note="Bao bì đẹp.\nNên thêm điểm bán.")
+    answer = device.send(words)
+    assert answer["answers"][words["key"]] == {"status": "saved", "revision": 1}
+    sheet = makers.ballot_of(tea_item, member)
+    assert (sheet.opinion, sheet.levels) == (words["note"], {"1.1": {"p": 3, "r": 1}})
+    standing = answer["sheets"][str(tea_item.assessment_id)]["levels"]
+    assert standing == {"1.1": {"p": 3, "r": 1}, "opinion": {"note": words["note"], "r": 1}}
+    new = answer["receipts"][0]
+    call_command("verify_receipt", "lai-chau", old["code"])
+    assert "the sheet was changed since" in capsys.readouterr().out
+    call_command("verify_receipt", "lai-chau", new["whole"])
+    assert "the sheet holds just that" in capsys.readouterr().out
+    assert device.statuses(words) == ["again"]
+    assert device.send(words)["receipts"] == [new]
+
+
+def test_two_devices_that_wrote_an_opinion_are_told_of_each_other(device, tea_item, member):
+    sheet = makers.ballot_of(tea_item, member)
+    save_opinion(sheet, "Từ máy kia.", revision=0, key="other", by=member)
+    mine = device.entry(tea_item, "opinion", "", note="Từ máy này.")
+    assert device.send(mine)["answers"][mine["key"]] == {
+        "status": "conflict",
+        "mine": {"note": "Từ máy này.", "r": 2},
+        "theirs": {"note": "Từ máy kia.", "r": 1},
+        "revision": 1,
+    }
+    alike = device.entry(tea_item, "opinion", "", note="Từ máy kia.")
+    knowing = device.entry(tea_item, "opinion", "", note="Từ cả hai.", revision=1)
+    assert device.statuses(alike, knowing) == ["same", "saved"]
+    assert makers.ballot_of(tea_item, member).opinion == "Từ cả hai."
+
+
+def test_an_opinion_is_longer_than_a_note_but_not_endless(device, tea_item, member):
+    note, opinion, endless = (
+        device.entry(tea_item, "1.1", "3", note="đ" * 2001), device.entry(tea_item, "opinion", "", note="đ" * 5000),
+        device.entry(tea_item, "opinion", "", note="đ" * 5001),
+    )  # fmt: skip
+    assert device.statuses(note, opinion, endless) == ["refused", "saved", "refused"]
+    assert len(makers.ballot_of(tea_item, member).opinion) == 5000
+
+
+def test_an_opinion_that_came_late_is_named_in_words(device, signed_in, tea_item, member, chair):
+    makers.fill(makers.ballot_of(tea_item, member), by=member)
+    BALLOT.take("seal", makers.ballot_of(tea_item, member), by=member)
+    assert device.statuses(device.entry(tea_item, "opinion", "", note="đổi ý")) == ["late"]
+    page = signed_in(chair).get(f"{device.place}/").text
+    assert "tiêu chí ý kiến cuối phiếu của" in page
+    assert "đổi ý" not in page
+    assert makers.ballot_of(tea_item, member).opinion == ""
 
 
 # ── when and whose ──
@@ -355,7 +413,7 @@ def test_three_products_cost_no_more_than_one(signed_in, council, officer, commu
         return len(found)
 
     places = ["offline/", "offline/bundle/", "sync/"]
-    assert [(queries(1, it), queries(3, it)) for it in places] == [(25, 25), (18, 18), (15, 15)]
+    assert [(queries(1, it), queries(3, it)) for it in places] == [(25, 25), (19, 19), (15, 15)]
 
 
 # ── the page and its worker ──

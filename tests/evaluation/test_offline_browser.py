@@ -19,12 +19,15 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from evaluation.ballots.opinions import save_opinion
 from evaluation.ballots.saving import save_mark
 from evaluation.ballots.sheets import read_tally
 from evaluation.models import AgendaItem, Ballot, Receipt
 from evaluation.offline.bundle import set_json
 from evaluation.rules import level_of, read_rules
+from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT
+from evaluation.workflow.meeting import MEETING
 from ocop.cards import written
 from ocop.files.store import keep_made
 from ocop.orgs.models import OrgUnit, User
@@ -67,8 +70,9 @@ def hall(transactional_db: None) -> SimpleNamespace:
         meeting = makers.make_meeting(council, [tea, rice], by=officer)
         makers.open_meeting(meeting, members)
     return SimpleNamespace(
-        tenant=tenant, member=members[3], chair=members[0], meeting=meeting, tea=tea, rice=rice
-    )
+        tenant=tenant, member=members[3], members=members, chair=members[0], officer=officer, meeting=meeting,
+        tea=tea, rice=rice,
+    )  # fmt: skip
 
 
 def _prove(dossier: Any) -> None:
@@ -176,6 +180,14 @@ def choose(page: Any, hall_item: Any, code: str, value: str, note: str = "") -> 
     page.locator("[data-saved]", has_text="Đã giữ trên máy này").wait_for()
 
 
+def write_opinion(page: Any, words: str) -> None:
+    if not page.locator("#opinion").is_visible():
+        page.locator("[data-opinion] summary").click()
+    page.locator("#opinion").fill(words)
+    page.locator("#opinion").blur()
+    page.locator("[data-opinion-saved]", has_text="Đã giữ trên máy này").wait_for()
+
+
 def unlock(page: Any) -> None:
     page.locator("#pin-code").fill(PIN)
     page.get_by_role("button", name="Mở phiếu").click()
@@ -237,14 +249,14 @@ def test_a_day_without_a_network_survives_a_restart_and_is_sent(
     page.locator(".viewer__page[alt='Trang 1 của Ảnh']").wait_for()
     assert is_red(page.locator(".viewer__page").evaluate(PIXEL))
     choose(page, hall.rice, "1.2", "1")
-    assert "3 thay đổi chưa gửi" not in page.locator("[data-status]").inner_text()
     assert "2 thay đổi chưa gửi" in page.locator("[data-status]").inner_text()
+    write_opinion(page, "Gạo thơm, bao bì còn mỏng.")
     assert device.errors == []
     device.close()
 
     page = device.open(offline=True)
     page.goto(device.at("meetings/"))  # what she remembers; it cannot be had, so the page on the device comes
-    page.get_by_text("2 thay đổi chưa gửi").wait_for()
+    page.get_by_text("3 thay đổi chưa gửi").wait_for()
     assert "Chè Shan" not in page.content()
     page.locator("#pin-code").fill("111222")
     page.get_by_role("button", name="Mở phiếu").click()
@@ -266,7 +278,8 @@ def test_a_day_without_a_network_survives_a_restart_and_is_sent(
         assert sheet(hall, hall.tea).levels == {
             "1.1": {"p": 2, "r": 1, "note": "Liên kết chặt"}, "1.2": {"p": 2, "r": 1},
         }  # fmt: skip
-        assert sheet(hall, hall.rice).levels == {"1.2": {"p": 1, "r": 1}}
+        rice = sheet(hall, hall.rice)
+        assert (rice.levels, rice.opinion) == ({"1.2": {"p": 1, "r": 1}}, "Gạo thơm, bao bì còn mỏng.")
         codes = set(Receipt.objects.values_list("code", flat=True))
     shown = page.locator("[data-products]").inner_text()
     assert len(codes) == 2
@@ -318,6 +331,81 @@ def test_two_devices_meet_in_words_and_sealing_forgets(device: Device, hall: Sim
     page.goto(device.at(f"meetings/{hall.meeting.pk}/"))
     wait_until(lambda: page.evaluate("indexedDB.databases().then((it) => it.length)") == 1)
     wait_until(lambda: page.evaluate(KEPT, 0))
+
+
+def test_two_devices_that_wrote_an_opinion_meet_in_words_and_both_may_stay(
+    device: Device, hall: SimpleNamespace
+) -> None:
+    page = device.open(user=hall.member, width=360)
+    take_along(page, device, hall)
+    device.context.set_offline(True)
+    page.get_by_role("link", name="Chấm trên máy này").click()
+    unlock(page)
+    page.goto(page.url.split("#")[0] + f"#{hall.tea.pk}/1.1")
+    write_opinion(page, "Từ máy")
+    write_opinion(page, "Từ máy này.")
+    page.goto(page.url.split("#")[0] + f"#{hall.rice.pk}/1.1")
+    assert page.locator("#opinion").input_value() == ""
+    page.goto(page.url.split("#")[0] + f"#{hall.tea.pk}/1.1")
+    with tenant_scope(hall.tenant.pk):  # meanwhile on her other device
+        save_opinion(sheet(hall, hall.tea), "Từ máy kia.", revision=0, key="other", by=hall.member)
+    device.context.set_offline(False)
+    both = page.locator("[data-opinions-differ]")
+    both.get_by_text("Ý kiến này được sửa ở hai nơi.").wait_for()
+    assert "Trên máy này: Từ máy này." in both.inner_text()
+    assert "Trên máy chủ: Từ máy kia." in both.inner_text()
+    is_accessible(page)
+    page.goto(page.url.split("#")[0] + "#")
+    page.get_by_text("Cần bạn chọn: ý kiến cuối phiếu.").wait_for()
+    page.goto(page.url.split("#")[0] + f"#{hall.tea.pk}/1.1")
+    both.get_by_role("button", name="Giữ cả hai").click()
+    page.get_by_role("status").filter(has_text="Không có gì chờ gửi").wait_for()
+    assert page.locator("#opinion").input_value() == "Từ máy kia.\nTừ máy này."
+    with tenant_scope(hall.tenant.pk):
+        assert sheet(hall, hall.tea).opinion == "Từ máy kia.\nTừ máy này."
+        save_opinion(sheet(hall, hall.tea), "Viết lại.", revision=2, key="again", by=hall.member)
+    page.evaluate("dispatchEvent(new Event('online'))")  # nothing of hers waits: what is there is taken over
+    wait_until(lambda: page.locator("#opinion").input_value() == "Viết lại.")
+    write_opinion(page, "Viết lại. Thêm một câu.")
+    with tenant_scope(hall.tenant.pk):
+        wait_until(lambda: sheet(hall, hall.tea).opinion == "Viết lại. Thêm một câu.")
+    assert device.errors == []
+
+
+def test_precedents_are_beside_the_criterion_without_a_network(device: Device, hall: SimpleNamespace) -> None:
+    with tenant_scope(hall.tenant.pk):
+        _conclude_three_teas(hall)
+    page = device.open(user=hall.member)
+    take_along(page, device, hall)
+    device.context.set_offline(True)
+    page.get_by_role("link", name="Chấm trên máy này").click()
+    unlock(page)
+    page.goto(page.url.split("#")[0] + f"#{hall.tea.pk}/1.1")
+    beside = page.locator("[data-precedents]")
+    beside.get_by_text("Tiền lệ").click()
+    beside.get_by_text("12 phiếu về 3 sản phẩm khác cùng bộ tiêu chí").wait_for()
+    rows = [row.inner_text().split() for row in beside.locator("dl > div").all()]
+    assert rows == [["0", "điểm", "0", "phiếu"], ["1", "điểm", "0", "phiếu"], ["2", "điểm", "0", "phiếu"], ["3", "điểm", "12", "phiếu"]]  # fmt: skip
+    is_accessible(page)
+    page.goto(page.url.split("#")[0] + f"#{hall.rice.pk}/1.1")
+    page.locator("[data-name]", has_text="Gạo Séng cù").wait_for()
+    assert beside.inner_text() == ""
+    assert device.errors == []
+
+
+def _conclude_three_teas(hall: SimpleNamespace) -> None:
+    """Scored at their best by the same four in a meeting before."""
+    council, commune = hall.meeting.council, OrgUnit.objects.get(name="Xã Mường So")
+    teas = [
+        makers.make_checked(makers.make_accepted_dossier(commune, name), by=hall.officer)
+        for name in ("Chè dây", "Chè Ô long", "Trà gạo rang")
+    ]
+    before = makers.make_meeting(council, teas, by=hall.officer)
+    makers.open_meeting(before, hall.members)
+    for item in AgendaItem.objects.for_list().filter(meeting=before):
+        makers.score_all(item, hall.members)
+        ASSESSMENT.take("conclude", item.assessment, by=hall.chair)
+    MEETING.take("conclude", before, by=hall.chair)
 
 
 # How many sessions and records lie on the device.

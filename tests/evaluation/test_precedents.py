@@ -1,10 +1,12 @@
 """How like products were scored before: counts of levels, never a product, never what is still being scored."""
 
+from dataclasses import asdict
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evaluation.ballots.precedents import read_precedents
+from evaluation.ballots.precedents import precedents_by_set, read_precedents
 from evaluation.ballots.saving import reckon
 from evaluation.models import AgendaItem, Assessment, Ballot, Meeting
 from evaluation.workflow.assessment import ASSESSMENT
@@ -112,6 +114,49 @@ def test_a_meeting_that_is_open_again_is_no_precedent(sheet, before, members):
 
 def test_another_set_has_precedents_of_its_own(before, running, rice_item, members):
     assert told(makers.ballot_of(rice_item, members[3]), members[3]) is None
+
+
+def test_they_are_taken_along_for_every_criterion_as_its_page_shows_them(sheet, members, signed_in):
+    place = f"{URL}/meetings/{sheet.meeting_id}/offline/bundle/"
+    taken = signed_in(members[3]).get(place).json()
+    assert taken["precedents"].keys() == {"QD26-11"}  # the other set of the agenda has none
+    for code, told in taken["precedents"]["QD26-11"].items():
+        assert told == asdict(read_precedents(sheet, code, reader=members[3]))
+    assert len(taken["precedents"]["QD26-11"]) == len(makers.criteria_set("QD26-11").criteria)
+    assert [name in str(taken) for name in NAMES] == [False] * 3
+
+
+def test_nothing_is_taken_along_of_what_is_scored_elsewhere_or_soon_will_be(
+    sheet, before, council, officer, members, running
+):
+    sets, reader = {sheet.assessment.published}, members[3]
+    assert precedents_by_set(sets, reader=reader)["QD26-11"]["1.1"].products == 3
+    one = before.agenda.first().assessment
+    again = Assessment.objects.create(
+        dossier=one.dossier, tier=one.tier, unit=one.unit, turn=2, published=one.published, state="scheduled"
+    )
+    soon = makers.make_meeting(council, [], by=officer)
+    item = AgendaItem.objects.create(meeting=soon, assessment=again, order=1)
+    assert precedents_by_set(sets, reader=reader) == {}
+    assert told(sheet, reader) is not None  # on the page: not before it is opened
+    AgendaItem.objects.filter(pk=item.pk).update(meeting=running, order=9)
+    assert precedents_by_set(sets, reader=reader) == {}
+    assert told(sheet, reader) is None
+
+
+def test_who_is_recused_takes_no_count_of_it_along(sheet, before, members):
+    one = before.agenda.first().assessment
+    Exclusion.objects.create(dossier=one.dossier, user=members[3], ground="Góp vốn")
+    sets = {sheet.assessment.published}
+    assert precedents_by_set(sets, reader=members[3]) == {}
+    assert precedents_by_set(sets, reader=members[1]) != {}
+
+
+def test_all_sets_are_two_queries(sheet, rice_item, members):
+    sets = {sheet.assessment.published, rice_item.assessment.published}
+    with CaptureQueriesContext(connection) as queries:
+        precedents_by_set(sets, reader=members[3])
+    assert len(queries) == 2
 
 
 def test_it_is_two_queries(sheet, members):

@@ -2,7 +2,7 @@
 import { keyBytes, readKey, unlock } from "./keys.js";
 import { askLogin } from "./login.js";
 import { note, one, say, show, stamp } from "./page.js";
-import { waiting } from "./queue.js";
+import { OPINION, waiting } from "./queue.js";
 import { Server } from "./server.js";
 import { Sheet } from "./sheet.js";
 import { sessions } from "./store.js";
@@ -132,7 +132,9 @@ function line(product) {
   else if (sheet.receipt) parts.push(say("received", { at: sheet.receipt.at, code: sheet.receipt.code }));
   const made = stamp("product", { name: product.name, producer: product.producer, facts: parts.join(" · ") });
   one("a", made).href = `#${product.id}`;
-  if (sheet.differ.length) made.append(note("wrong", say("differs", { codes: sheet.differ.map((it) => it.criterion).join(", ") })));
+  const codes = sheet.differ.map((it) => it.criterion).filter((code) => code !== OPINION);
+  if (codes.length) made.append(note("wrong", say("differs", { codes: codes.join(", ") })));
+  if (codes.length < sheet.differ.length) made.append(note("wrong", say("opinions_differ")));
   return made;
 }
 

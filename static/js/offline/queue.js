@@ -1,6 +1,7 @@
 /* A sheet on the device and the changes that wait: pure functions, each answers a new sheet.
    sheet = {id, attempt, state, levels, queue, differ, receipt}; entry = {key, criterion, value, note, revision, sent}. */
 const TAKEN = ["saved", "again", "same"];
+export const OPINION = "opinion"; // the foot of the sheet goes as one criterion more: a note, no points
 
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 export const newSheet = (id, { attempt, state, levels }) => ({ id, attempt, state, levels, queue: [], differ: [], receipt: null });
@@ -16,14 +17,15 @@ export function shown(sheet, criterion) {
   return last ? { value: last.value, note: last.note } : { value: written(level), note: level?.note ?? "" };
 }
 
-/* A change not yet sent is replaced; one that may have arrived keeps its place, and the next names the revision it makes. */
-export function change(sheet, criterion, { value, note }) {
+/* A change not yet sent is replaced; one that may have arrived keeps its place, and the next names the revision it makes.
+   `seen` is what the person had before her, where that may be older than what the device holds by now. */
+export function change(sheet, criterion, { value, note }, seen = sheet.levels[criterion]?.r ?? 0) {
   const last = chain(sheet, criterion).at(-1);
   const differ = sheet.differ.filter((it) => it.criterion !== criterion);
   if (last && !last.sent) {
     return { ...sheet, differ, queue: sheet.queue.map((it) => (it === last ? { ...it, value, note } : it)) };
   }
-  const revision = last ? last.revision + 1 : (sheet.levels[criterion]?.r ?? 0);
+  const revision = last ? last.revision + 1 : seen;
   return { ...sheet, differ, queue: [...sheet.queue, { key: newKey(), criterion, value, note, revision, sent: false }] };
 }
 
@@ -57,9 +59,11 @@ export function merge(sheet, standing) {
   return { ...(isNew ? newSheet(sheet.id, standing) : sheet), ...standing };
 }
 
-/* She chose: hers goes on the newest revision, theirs is simply what the server holds. */
+/* She chose: hers goes on the newest revision, theirs is simply what the server holds; of two texts both may stay. */
 export function choose(sheet, criterion, which) {
   const both = sheet.differ.find((it) => it.criterion === criterion);
   const settled = { ...sheet, differ: sheet.differ.filter((it) => it !== both) };
-  return which === "mine" ? change(settled, criterion, both.mine) : settled;
+  if (which === "theirs") return settled;
+  const note = which === "both" ? `${both.theirs.note}\n${both.mine.note}` : both.mine.note;
+  return change(settled, criterion, { value: both.mine.value, note });
 }

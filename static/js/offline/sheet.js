@@ -1,5 +1,6 @@
 /* The score sheet on the device: the list of criteria, the one in the middle, its evidence, the sum at the foot. */
 import { tally } from "./law.js";
+import { Opinion } from "./opinion.js";
 import { all, note, one, say, stamp } from "./page.js";
 import { change, choose, shown } from "./queue.js";
 import { pageName } from "./vault.js";
@@ -17,7 +18,7 @@ const icon = (name) => one(`#t-icon-${name}`).content.firstElementChild.cloneNod
 
 export class Sheet {
   constructor(vault, changed) {
-    Object.assign(this, { vault, changed, picture: null });
+    Object.assign(this, { vault, changed, picture: null, opinion: new Opinion(vault, changed) });
     addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -46,6 +47,7 @@ export class Sheet {
     one("[data-sub]").textContent = `${product.producer} · ${product.code}`;
     this.drawCard();
     this.drawEvidence();
+    this.opinion.open(product, { isLast: this.code === this.codes.at(-1) });
     this.draw();
   }
 
@@ -56,6 +58,7 @@ export class Sheet {
     this.drawTally(sum);
     this.drawGate(sum.gates[this.code]);
     this.drawDiffer();
+    this.opinion.draw();
   }
 
   drawIndex(sum) {
@@ -213,6 +216,24 @@ export class Sheet {
     one("[data-no-papers]", root).hidden = links.length > 0;
     one("[data-papers]", root).replaceChildren(...links.map(([paper, page]) => this.paper(paper, page)));
     if (links.length) this.turn(...links[0]);
+    this.drawPrecedents();
+  }
+
+  drawPrecedents() {
+    const found = this.vault.bundle.precedents?.[this.product.set]?.[this.code]; // a bundle of an earlier version has none
+    const place = one("[data-precedents]", root);
+    place.replaceChildren();
+    if (!found) return;
+    const drawn = stamp("precedents", found);
+    one("dl", drawn).append(...found.levels.map((level) => this.precedent(level)));
+    place.append(drawn);
+  }
+
+  precedent(level) {
+    const drawn = stamp("precedent", level);
+    one("[data-case]", drawn).hidden = !level.case;
+    one("progress", drawn).value = level.percent;
+    return drawn;
   }
 
   paper(paper, page) {
