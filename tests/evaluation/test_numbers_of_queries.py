@@ -35,8 +35,8 @@ def counted(signed_in, council, officer, commune, advisor, members):
 @pytest.mark.parametrize(
     ("address", "who", "number"),
     [
-        ("meetings/{meeting}/", 0, 27),
-        ("meetings/{meeting}/", 3, 26),
+        ("meetings/{meeting}/", 0, 29),
+        ("meetings/{meeting}/", 3, 28),
         ("meetings/{meeting}/board/", 2, 18),
         ("meetings/{meeting}/hall/", 2, 15),
         ("meetings/{meeting}/progress/", 2, 20),
