@@ -40,7 +40,7 @@ from plans.drafts import write_draft
 from plans.models import Plan, Target
 from plans.workflow import PLAN
 from products.law import criteria_set
-from products.models import Dossier
+from products.models import BoundDossier, Dossier, DossierVersion
 from products.producers.claims import claim_producer
 from products.producers.invitations import link_of
 from products.producers.members import add_person
@@ -166,6 +166,8 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
     things["lapsed"] = {"pk": lapsed.pk}
     report = Dossier.objects.get(pk=things["dossier"]["pk"]).commune_report.paper
     kept = keep_upload(factories.upload("bao-cao.pdf"), by=None)
+    filed = DossierVersion.objects.get(dossier=things["dossier"]["pk"], number=1)
+    BoundDossier.objects.create(version=filed, pdf=kept, archive=kept)
     Paper.objects.filter(pk=report.pk).update(state="rendered", file=kept, signed_file=kept)
     things["report"] = {"pk": report.pk}
     notice = "Hồ sơ đã nhận"
