@@ -15,6 +15,7 @@ from ocop.asking import given_by, person_of
 from ocop.steps import StepsMixin
 from products.api import serializers as shapes
 from products.api.dossier_evidence import EvidenceActions
+from products.api.dossier_filings import FilingActions
 from products.api.dossier_samples import SampleActions
 from products.desks.checking import desk_of, items_of, save_check
 from products.desks.reporting import save_finding
@@ -51,7 +52,12 @@ _SAVES = {200: shapes.SavedSerializer, 409: shapes.ClashesSerializer}
 
 
 class DossierViewSet(
-    EvidenceActions, SampleActions, StepsMixin, mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet
+    EvidenceActions,
+    FilingActions,
+    SampleActions,
+    StepsMixin,
+    mixins.CreateModelMixin,
+    viewsets.ReadOnlyModelViewSet,
 ):
     """The dossiers one sees."""
 

@@ -28,6 +28,7 @@ from products.models.binding import LEASE
 
 logger = logging.getLogger(__name__)
 ZIP = "application/zip"
+FILES = {"pdf": "pdf", "zip": "archive"}  # as it is asked for: the field that holds it
 # What odd files, a bad template or a full disk raises; anything else is a bug and stops the task.
 FAULTS = (
     OSError, ValueError, LookupError, TypeError, AttributeError, TemplateDoesNotExist, TemplateSyntaxError,

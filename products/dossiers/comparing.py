@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ocop.orgs.models import User
 from products.dossiers.filed import FORMS, NOTHING, Filed, FiledPaper, Mark
+from products.models import Dossier, DossierVersion
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,13 @@ def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]
         before, after = old.get(label, NOTHING), new.get(label, NOTHING)
         if before != after:
             yield Change(label, before, after)
+
+
+def filing_before(user: User, dossier: Dossier, number: int | None = None) -> DossierVersion | None:
+    """The filing before this one (`number` None: the last), else that of the dossier it follows, if she sees it."""
+    earlier = dossier.versions.filter(number__lt=number) if number else dossier.versions
+    own = earlier.last()
+    if own is not None or dossier.previous_id is None:
+        return own
+    seen = Dossier.objects.visible_to(user).filter(pk=dossier.previous_id)
+    return DossierVersion.objects.filter(dossier__in=seen).order_by("number").last()

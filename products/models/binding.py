@@ -56,6 +56,10 @@ class BoundDossier(TenantModel):
         return str(self.version)
 
     @property
+    def is_made(self) -> bool:
+        return self.pdf_id is not None
+
+    @property
     def share(self) -> int:
         """Per cent of the pages that are laid out."""
         return 100 * self.pages_done // self.pages if self.pages else 0

@@ -7,11 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
-from products.binding.making import ask_for_book
+from products.binding.making import FILES, ask_for_book
 from products.models import BoundDossier, Dossier, DossierVersion
 from products.views.shared import dossier_of
-
-FILES = {"pdf": "pdf", "zip": "archive"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +37,7 @@ def bound_file(request: SignedInRequest, pk: int, number: int, kind: str) -> Htt
 def bound_of(version: DossierVersion) -> dict[str, object]:
     """What `products/bound.html` shows."""
     made = BoundDossier.objects.filter(version=version).select_related("pdf", "archive").first()
-    return {"version": version, "bound": made, "waits": made is not None and made.pdf_id is None}
+    return {"version": version, "bound": made, "waits": made is not None and not made.is_made}
 
 
 def _version(request: SignedInRequest, pk: int, number: int) -> tuple[Dossier, DossierVersion]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ocop.orgs.http import SignedInRequest
-from products.dossiers.comparing import compare
+from products.dossiers.comparing import compare, filing_before
 from products.dossiers.filed import read
 from products.dossiers.freezing import frozen
 from products.dossiers.whole import load
@@ -25,7 +25,7 @@ def changes(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """What this filing says otherwise than the one before it."""
     dossier = dossier_of(request, pk)
     after = get_object_or_404(dossier.versions, number=number)
-    return _page(request, dossier, _before(request, dossier, after.number), after.content, after)
+    return _page(request, dossier, filing_before(request.user, dossier, after.number), after.content, after)
 
 
 @require_safe
@@ -33,7 +33,7 @@ def changes(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
 def changes_now(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the dossier says today, while it is with the producer, otherwise than when it was last filed."""
     dossier = dossier_of(request, pk, "products.change_dossier")
-    return _page(request, dossier, _before(request, dossier), frozen(load(dossier)))
+    return _page(request, dossier, filing_before(request.user, dossier), frozen(load(dossier)))
 
 
 def _page(
@@ -59,13 +59,3 @@ def _page(
         ],
     }
     return render(request, "products/changes.html", context)
-
-
-def _before(request: SignedInRequest, dossier: Dossier, number: int | None = None) -> DossierVersion | None:
-    """The filing before (`number` None: the last), else that of the dossier this one follows, if she sees it."""
-    earlier = dossier.versions.filter(number__lt=number) if number else dossier.versions
-    own = earlier.last()
-    if own is not None or dossier.previous_id is None:
-        return own
-    seen = Dossier.objects.visible_to(request.user).filter(pk=dossier.previous_id)
-    return DossierVersion.objects.filter(dossier__in=seen).order_by("number").last()

@@ -75,6 +75,9 @@ PRODUCTS = [
     Row("dossiers-mark", "returned", {"code": "1.1"}, put=may(FILLS, sees=SEE_FILED), body=lambda _: {"points": 1}),
     Row("dossiers-gaps", "dossier", get=may(READ_THE_DOSSIER)),
     Row("dossiers-versions", "dossier", get=may(READ_THE_DOSSIER)),
+    Row("dossiers-bound", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER), post=may(READ_THE_DOSSIER, answers=frozenset([202]))),
+    Row("dossiers-bound-file", "dossier", {"number": 1, "kind": "pdf"}, get=may(READ_THE_DOSSIER)),
+    Row("dossiers-changes", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER)),
     Row("dossiers-evidence", "returned", get=may(FILLS, sees=SEE_FILED),
         post=may(FILLS, sees=SEE_FILED, answers=frozenset([415]))),  # a file comes as a form
     Row("dossiers-checks", "filed", get=may(COMMUNE, sees=SEE_FILED)),

@@ -201,3 +201,16 @@ class TestThePages:
         address = f"/lai-chau/dossiers/{version.dossier_id}/versions/1/bound/"
         assert signed_in(other_owner).post(address).status_code == 404
         assert not BoundDossier.objects.exists()
+
+
+def test_over_the_api(version, owner, signed_in, lai_chau, run_task):
+    client, base = signed_in(owner), f"/lai-chau/api/dossiers/{version.dossier_id}/versions/1/"
+    assert client.get(f"{base}bound/").status_code == 404
+    asked = client.post(f"{base}bound/")
+    assert (asked.status_code, asked.json()["is_made"]) == (202, False)
+    assert client.get(f"{base}bound/pdf/").status_code == 404
+    run_task(bind_dossiers, lai_chau.pk)
+    told = client.get(f"{base}bound/").json()
+    content = b"".join(client.get(f"{base}bound/zip/").streaming_content)
+    assert hashlib.sha256(content).hexdigest() == told["zip_sha256"]
+    assert client.get(f"{base}changes/").json() == []

@@ -1,0 +1,96 @@
+"""What was filed, for programs: bound into one file, and compared with what was filed before."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ocop.asking import person_of
+from ocop.files.store import serve
+from products.binding.making import FILES, ask_for_book
+from products.dossiers.comparing import compare, filing_before
+from products.dossiers.filed import read
+from products.models import BoundDossier, DossierVersion
+
+VERSION = r"versions/(?P<number>[0-9]{1,4})"
+
+
+class BoundSerializer(serializers.ModelSerializer):
+    """`is_made` once `pdf` and `zip` can be had; the hashes are "" until then."""
+
+    is_made = serializers.BooleanField(read_only=True)
+    pdf_sha256 = serializers.CharField(source="pdf.sha256", default="", read_only=True)
+    zip_sha256 = serializers.CharField(source="archive.sha256", default="", read_only=True)
+
+    class Meta:
+        model = BoundDossier
+        fields = ("is_made", "pages", "pages_done", "pdf_sha256", "zip_sha256", "asked_at")
+
+
+class ChangeSerializer(serializers.Serializer):
+    """One thing that reads otherwise; "–" where it was not there."""
+
+    part = serializers.CharField()
+    item = serializers.CharField()
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
+class FilingActions:
+    """Below one dossier of the viewset that this is mixed into."""
+
+    get_object: Any
+
+    @extend_schema(methods=["get"], responses=BoundSerializer)
+    @extend_schema(methods=["post"], request=None, responses={202: BoundSerializer})
+    @action(detail=True, methods=["get", "post"], url_path=f"{VERSION}/bound")
+    def bound(self, request: Request, pk: str, number: str) -> Response:
+        """How far the binding of this filing is; POST asks a worker for it."""
+        version = self._version(number)
+        if request.method == "POST":
+            made = ask_for_book(version, by=person_of(request))
+            return Response(BoundSerializer(made).data, status=status.HTTP_202_ACCEPTED)
+        found = BoundDossier.objects.select_related("pdf", "archive")
+        return Response(BoundSerializer(get_object_or_404(found, version=version)).data)
+
+    @extend_schema(
+        operation_id="dossiers_versions_bound_file",
+        responses={
+            (200, "application/pdf"): OpenApiTypes.BINARY,
+            (200, "application/zip"): OpenApiTypes.BINARY,
+        },
+    )
+    @action(detail=True, url_path=rf"{VERSION}/bound/(?P<kind>pdf|zip)")
+    def bound_file(self, request: Request, pk: str, number: str, kind: str) -> HttpResponse:
+        """The book as PDF, or everything as ZIP."""
+        version = self._version(number)
+        made = BoundDossier.objects.select_related("pdf", "archive").filter(version=version).first()
+        if made is None or not made.is_made:
+            raise Http404
+        return serve(getattr(made, FILES[kind]), about=version.dossier, by=person_of(request))
+
+    @extend_schema(responses=ChangeSerializer(many=True))
+    @action(detail=True, url_path=f"{VERSION}/changes", filter_backends=[], pagination_class=None)
+    def changes(self, request: Request, pk: str, number: str) -> Response:
+        """What this filing says otherwise than the one before it; none where it is the first."""
+        version = self._version(number)
+        before = filing_before(person_of(request), version.dossier, version.number)
+        parts = compare(read(before.content), read(version.content)) if before else []
+        rows = [
+            {"part": part.title, "item": change.label, "before": change.before, "after": change.after}
+            for part in parts
+            for change in part.changes
+        ]
+        return Response(ChangeSerializer(rows, many=True).data)
+
+    def _version(self, number: str) -> DossierVersion:
+        dossier = self.get_object()
+        found = get_object_or_404(dossier.versions.select_related("submitted_by"), number=int(number))
+        found.dossier = dossier
+        return found
