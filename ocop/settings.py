@@ -133,6 +133,10 @@ REGULATIONS_DIR = env.text("OCOP_REGULATIONS_DIR", "")  # an operator's own crit
 ACCEL_REDIRECT = env.text(
     "OCOP_ACCEL_REDIRECT", ""
 )  # nginx's internal prefix for private files; "" streams them
+CLAMD = env.text("OCOP_CLAMD", "")  # clamd's socket, as /path/of/it or host:port; "" scans for no viruses
+CLAMD_SECONDS = env.whole("OCOP_CLAMD_SECONDS", 20, least=1)
+if CLAMD and not CLAMD.startswith("/") and not CLAMD.rpartition(":")[2].isdigit():
+    raise BadSetting("OCOP_CLAMD", f"is {CLAMD!r}; write /path/of/the/socket or host:port.")
 
 # -- long work ---------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = BROKER_URL

@@ -69,6 +69,7 @@ urlpatterns = [
     path("guidance/<str:set_code>/<str:code>/", guidance.guidance, name="guidance"),
     path("evidence/<int:pk>/", evidence.evidence_view, name="evidence_view"),
     path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:pk>/clip/", evidence.evidence_clip, name="evidence_clip"),
     path("evidence/<int:pk>/pages/<int:number>.png", evidence.evidence_page, name="evidence_page"),
     path(
         "evidence/<int:pk>/pages/<int:number>.jpg",

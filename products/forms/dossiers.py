@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop.files.kinds import ACCEPT
+from ocop.files.kinds import ACCEPT_EVIDENCE
 from plans.models import Round
 from products.dossiers.fields import form_field, shown
 from products.dossiers.sections import Section
@@ -61,7 +61,9 @@ class EvidenceForm(forms.Form):
     """A paper and the facts that can be read off it."""
 
     kind = forms.ChoiceField(label=_("Loại giấy tờ"))
-    file = forms.FileField(label=_("Ảnh chụp hoặc tệp"), widget=forms.FileInput(attrs={"accept": ACCEPT}))
+    file = forms.FileField(
+        label=_("Ảnh chụp hoặc tệp"), widget=forms.FileInput(attrs={"accept": ACCEPT_EVIDENCE})
+    )
     title = forms.CharField(label=_("Tên giấy tờ"), max_length=300, required=False)
     number = forms.CharField(label=_("Số"), max_length=80, required=False)
     issuer = forms.CharField(label=_("Nơi cấp"), max_length=200, required=False)
@@ -94,6 +96,12 @@ class PinForm(forms.Form):
         label=_("Trang chứng minh cho tiêu chí này"), min_value=1, localize=True,
         error_messages={"invalid": _("Hãy ghi số trang bằng chữ số.")},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, of_clip: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if of_clip:
+            self.fields["page"].label = _("Giây chứng minh cho tiêu chí này")
+            self.fields["page"].error_messages["invalid"] = _("Hãy ghi số giây bằng chữ số.")
 
 
 class CheckForm(forms.Form):

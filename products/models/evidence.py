@@ -66,7 +66,9 @@ class EvidenceLink(TenantModel):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="evidence")
     paper = models.ForeignKey(EvidencePaper, models.PROTECT, related_name="links")
     criterion = models.CharField(_("tiêu chí"), max_length=20, blank=True)  # "" = the dossier as a whole
-    page = models.PositiveIntegerField(_("trang"), null=True, blank=True)  # where the viewer opens
+    page = models.PositiveIntegerField(
+        _("trang"), null=True, blank=True
+    )  # where the viewer opens; of a clip the second
 
     class Meta:
         constraints = [

@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ocop.audit.log import record
+from ocop.files import scans
 from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
@@ -93,7 +94,12 @@ def _wrong(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 def _row(paper: Paper, today: Any) -> dict[str, Any]:
-    return {"row": paper.row, "places": paper.places, "expired": paper.row.has_expired(today)}
+    return {
+        "row": paper.row,
+        "places": paper.places,
+        "expired": paper.row.has_expired(today),
+        "advice": scans.words(paper.row.file.advice),
+    }
 
 
 def _crumbs(whole: Whole, last: str) -> list[tuple[str, str]]:
@@ -224,6 +230,16 @@ def _facts(paper: EvidencePaper) -> list[tuple[Any, ...]]:
 def evidence_file(request: SignedInRequest, pk: int) -> HttpResponse:
     paper = _seen(request, pk)
     return serve(paper.file, about=paper, by=request.user)
+
+
+@require_GET
+@login_required
+def evidence_clip(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The clip for the viewer, in the parts that the browser asks for."""
+    paper = _seen(request, pk)
+    if not paper.file.is_clip:
+        raise Http404
+    return serve(paper.file, about=paper, by=request.user, inline=True, part=request.headers.get("Range", ""))
 
 
 @require_GET

@@ -139,6 +139,7 @@ DOSSIERS = [
     Row("products:evidence_view", "dossier_evidence", get=may(READ_THE_DOSSIER)),
     Row("products:evidence_view", "draft_evidence", get=may(FILLS)),
     Row("products:evidence_file", "dossier_evidence", get=may(READ_THE_DOSSIER)),
+    Row("products:evidence_clip", "clip", get=may(READ_THE_DOSSIER)),
     Row("products:evidence_page", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER)),
 ]  # fmt: skip
 

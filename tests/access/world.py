@@ -155,6 +155,7 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
         proof = dossier.evidence.exclude(criterion="").order_by("pk").first()
         things[f"{name}_proof"] = {"pk": dossier.pk, "paper": proof.paper_id, "code": proof.criterion}
         things[f"{name}_evidence"] = {"pk": paper}
+    things["clip"] = {"pk": factories.tie_clip(Dossier.objects.get(pk=things["dossier"]["pk"])).pk}
     _people_of(producer, people, things)
     lot = receive_samples(
         Dossier.objects.get(pk=things["filed"]["pk"]), count=5, condition="good", by=people["commune_officer"]
