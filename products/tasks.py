@@ -1,4 +1,4 @@
-"""Clocks and supplements that run out are told, each day once; filings that were asked for are bound."""
+"""Clocks, supplements and papers that run out are told, each day once; filings that were asked for are bound."""
 
 from celery import shared_task
 
@@ -6,6 +6,7 @@ from ocop.tenancy.models import Tenant
 from ocop.tenancy.tasks import TenantTask
 from products.binding.making import bind_due
 from products.dossiers.reminders import remind
+from products.vault.expiry import remind_of_papers
 
 
 @shared_task(name="products.sweep_deadlines")
@@ -17,6 +18,7 @@ def sweep_deadlines() -> None:
 @shared_task(name="products.remind_of_deadlines", base=TenantTask)
 def remind_of_deadlines(tenant_id: int) -> None:
     remind()
+    remind_of_papers()
 
 
 @shared_task(name="products.sweep_bindings")

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import connection, models, transaction
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
@@ -23,7 +23,7 @@ from ocop.files.kinds import KINDS, SCANS
 from ocop.files.models import StoredFile
 from ocop.files.ranges import NoSuchRangeError, pieces, range_of
 from ocop.orgs.models import User
-from ocop.tenancy.scope import active_tenant_id
+from ocop.tenancy.scope import active_tenant_id, tenant_scope
 
 CHUNK = 64 * 1024
 
@@ -57,6 +57,7 @@ def _keep(content: IO[bytes], name: str, content_type: str, **facts: Any) -> Sto
         size += len(chunk)
     sha256 = digest.hexdigest()
     path = _path(sha256)
+    _lock(path)
     if not _is_whole(path, size):
         content.seek(0)
         default_storage.delete(path)
@@ -69,6 +70,27 @@ def _keep(content: IO[bytes], name: str, content_type: str, **facts: Any) -> Sto
         path=path,
         **facts,
     )
+
+
+def forget(file: StoredFile) -> None:
+    """Delete a file that nothing was made of; its bytes go where no other row has the same."""
+    tenant_id, path = file.tenant_id, file.path
+    file.delete()
+    transaction.on_commit(lambda: _forget_bytes(tenant_id, path))
+
+
+def _forget_bytes(tenant_id: int, path: str) -> None:
+    """In a transaction of its own: whoever keeps the same bytes at this moment does so before or after it."""
+    with tenant_scope(tenant_id):
+        _lock(path)
+        if not StoredFile.objects.filter(path=path).exists():
+            default_storage.delete(path)
+
+
+def _lock(path: str) -> None:
+    """Until the end of the transaction nobody else keeps or forgets these bytes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [path])
 
 
 def take_over(file: StoredFile) -> StoredFile:

@@ -64,11 +64,18 @@ class EvidenceForm(forms.Form):
     file = forms.FileField(
         label=_("Ảnh chụp hoặc tệp"), widget=forms.FileInput(attrs={"accept": ACCEPT_EVIDENCE})
     )
+    received = forms.UUIDField(required=False, widget=forms.HiddenInput)  # of a file that came in pieces
     title = forms.CharField(label=_("Tên giấy tờ"), max_length=300, required=False)
     number = forms.CharField(label=_("Số"), max_length=80, required=False)
     issuer = forms.CharField(label=_("Nơi cấp"), max_length=200, required=False)
     issued_on = forms.DateField(label=_("Ngày cấp"), required=False)
     expires_on = forms.DateField(label=_("Có giá trị đến"), required=False)
+    scope = forms.CharField(
+        label=_("Phạm vi"),
+        max_length=300,
+        required=False,
+        help_text=_("Sản phẩm, cơ sở hoặc lô mà giấy tờ nói tới."),
+    )
     criteria = forms.MultipleChoiceField(
         label=_("Chứng minh cho tiêu chí"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Để trống thì gắn theo danh mục của quyết định."),
@@ -78,8 +85,9 @@ class EvidenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "—"), *((it.code, it.name) for it in whole.regime.evidence)]  # type: ignore[attr-defined]
         self.fields["criteria"].choices = [(it.code, f"{it.code} {it.name}") for it in whole.set.criteria]  # type: ignore[attr-defined]
-        if not with_file:
+        if not with_file or self.data.get("received"):
             self.fields["file"].required = False
+        if not with_file:
             self.fields["file"].label = _("Thay bằng tệp khác")
             self.fields["file"].help_text = _(
                 "Để trống thì giữ tệp cũ. Trang đã ghim được giữ nếu tệp mới có trang đó."
@@ -87,7 +95,8 @@ class EvidenceForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         return {
-            name: self.cleaned_data[name] for name in ("title", "number", "issuer", "issued_on", "expires_on")
+            name: self.cleaned_data[name]
+            for name in ("title", "number", "issuer", "issued_on", "expires_on", "scope")
         }
 
 

@@ -1,6 +1,7 @@
 """Papers that prove: added to a dossier, tied to its criteria, taken out while it is with the producer."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from ocop.audit.log import record
 from ocop.files.kinds import EVIDENCE
 from ocop.files.models import StoredFile
 from ocop.files.store import keep_upload
+from ocop.files.uploads import take
 from ocop.orgs.models import User
 from products import law
 from products.dossiers.filling import writable
@@ -24,7 +26,7 @@ from products.vault.pages import has_pages, page_count, place_words
 from products.vault.pins import carry_pins
 from products.vault.room import demand_room
 
-FACTS = ("title", "number", "issuer", "issued_on", "expires_on")
+FACTS = ("title", "number", "issuer", "issued_on", "expires_on", "scope")
 
 
 @transaction.atomic
@@ -159,11 +161,26 @@ class Replaced:
 
 
 @transaction.atomic
+def add_received(dossier: Dossier, key: uuid.UUID, *, by: User, **given: Any) -> EvidencePaper:
+    """As `add_evidence`, of a file that came in pieces; sent twice it answers the paper that was made."""
+    writable(dossier, by)
+    upload = take(key, place_of(dossier), by=by)
+    made = EvidencePaper.objects.filter(file=upload.file, links__dossier=dossier).first()
+    return made or add_evidence(dossier, file=upload.file, by=by, **given)
+
+
+def place_of(dossier: Dossier) -> str:
+    """What an upload for this dossier is for."""
+    return f"dossier-{dossier.pk}"
+
+
+@transaction.atomic
 def replace_evidence(
     dossier: Dossier,
     paper: EvidencePaper,
     *,
-    upload: UploadedFile,
+    upload: UploadedFile | None = None,
+    file: StoredFile | None = None,
     by: User,
     facts: Mapping[str, Any] | None = None,
     criteria: Iterable[str] | None = None,
@@ -177,7 +194,7 @@ def replace_evidence(
         criteria = list(tied.values_list("criterion", flat=True))
     kind = given.pop("kind")
     new = add_evidence(
-        fresh, kind=kind, upload=upload, criteria=criteria, facts=given, by=by, room_of=paper.file
+        fresh, kind=kind, upload=upload, file=file, criteria=criteria, facts=given, by=by, room_of=paper.file
     )
     lost = carry_pins(fresh, paper, new)
     remove_evidence(fresh, paper, by=by)

@@ -17,6 +17,7 @@ from ocop.audit.log import record
 from ocop.files import scans
 from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
+from ocop.orgs.models import User
 from ocop.refusals import put_on_form, say
 from products.dossiers import queries
 from products.dossiers.whole import Paper, Whole, load
@@ -25,6 +26,7 @@ from products.models import Dossier, EvidencePaper
 from products.vault.pages import page_picture
 from products.vault.papers import (
     add_evidence,
+    add_received,
     change_evidence,
     library,
     remove_evidence,
@@ -49,10 +51,8 @@ def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     form = EvidenceForm(request.POST or None, request.FILES or None, whole=whole, initial=initial)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         try:
-            add_evidence(dossier, kind=given["kind"], upload=given["file"], criteria=given["criteria"] or None,
-                         facts=form.facts(), by=request.user)  # fmt: skip
+            _add(dossier, form, request.user)
         except ValidationError as refused:
             put_on_form(form, refused)
         else:
@@ -74,6 +74,16 @@ def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
         "crumbs": _crumbs(whole, _("Giấy tờ minh chứng")),
     }
     return render(request, "products/evidence.html", context, status=422 if form.errors else 200)
+
+
+def _add(dossier: Dossier, form: EvidenceForm, by: User) -> None:
+    """Of the file that came with the form, or of one that came in pieces before it."""
+    given = form.cleaned_data
+    told = {"kind": given["kind"], "criteria": given["criteria"] or None, "facts": form.facts(), "by": by}
+    if given["received"] and not given["file"]:
+        add_received(dossier, given["received"], **told)
+    else:
+        add_evidence(dossier, upload=given["file"], **told)
 
 
 def _groups(whole: Whole, today: Any) -> list[dict[str, Any]]:
@@ -115,7 +125,7 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
     whole = load(dossier)
     found = _tied(whole, paper)
     row = found.row
-    names = ("kind", "title", "number", "issuer", "issued_on", "expires_on")
+    names = ("kind", "title", "number", "issuer", "issued_on", "expires_on", "scope")
     initial = {name: getattr(row, name) for name in names} | {"criteria": found.criteria}
     form = EvidenceForm(
         request.POST or None, request.FILES or None, whole=whole, with_file=False, initial=initial
@@ -220,7 +230,7 @@ def evidence_view(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _facts(paper: EvidencePaper) -> list[tuple[Any, ...]]:
-    names = ("number", "issuer", "issued_on", "expires_on")
+    names = ("number", "issuer", "issued_on", "expires_on", "scope")
     rows = [(field_label(paper, name), getattr(paper, name) or "–", "") for name in names]
     return [(_("Chủ thể"), paper.producer.name, ""), *rows]
 

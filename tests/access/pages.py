@@ -103,6 +103,7 @@ PEOPLE = [
     Row(
         "products:invitation", "link", get=may(EVERYBODY, rest=410), post=may(EVERYBODY, rest=410)
     ),  # whoever has the link
+    Row("products:vault", "producer", get=may(READ_PRODUCTS)),
     Row("products:claim", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
 ]
 
