@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ocop.audit.log import record
 from ocop.files import scans
 from ocop.files.store import serve
+from ocop.history import events
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.refusals import put_on_form, say
@@ -23,6 +24,7 @@ from products.dossiers import queries
 from products.dossiers.whole import Paper, Whole, load
 from products.forms import EvidenceForm
 from products.models import Dossier, EvidencePaper
+from products.vault.handing import hand_out, looked_at
 from products.vault.pages import page_picture
 from products.vault.papers import (
     add_evidence,
@@ -34,6 +36,7 @@ from products.vault.papers import (
     reuse_evidence,
 )
 from products.vault.viewer import viewer
+from products.vault.watermark import can_mark
 from products.views.shared import dossier_of, field_label
 
 
@@ -225,7 +228,13 @@ def _seen(request: SignedInRequest, pk: int) -> EvidencePaper:
 def evidence_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """One paper, page by page; each page that is sent is logged."""
     paper = _seen(request, pk)
-    context = {"paper_row": paper, "facts": _facts(paper), **viewer([paper], request.GET)}
+    context = {
+        "paper_row": paper,
+        "facts": _facts(paper),
+        "is_marked": can_mark(paper.file) and not paper.roles_of(request.user),
+        "log": events(looked_at(paper)) if request.user.has_perm("audit.view_entry", paper) else [],
+        **viewer([paper], request.GET),
+    }
     return render(request, "products/paper.html", context)
 
 
@@ -238,8 +247,7 @@ def _facts(paper: EvidencePaper) -> list[tuple[Any, ...]]:
 @require_GET
 @login_required
 def evidence_file(request: SignedInRequest, pk: int) -> HttpResponse:
-    paper = _seen(request, pk)
-    return serve(paper.file, about=paper, by=request.user)
+    return hand_out(_seen(request, pk), by=request.user)
 
 
 @require_GET
