@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "bind-dossiers": {"task": "products.sweep_bindings", "schedule": SWEEP_SECONDS},
     "render-papers": {"task": "ocop.papers.sweep", "schedule": SWEEP_SECONDS},
     "render-certificates": {"task": "evaluation.sweep_certificates", "schedule": SWEEP_SECONDS},
+    "read-papers": {"task": "products.sweep_readings", "schedule": SWEEP_SECONDS},
     "sweep-uploads": {"task": "ocop.files.sweep", "schedule": crontab(hour=3, minute=30)},
     "remind-of-expiry": {"task": "evaluation.sweep_expiry", "schedule": crontab(hour=6, minute=0)},
     "remind-of-sheets": {"task": "evaluation.sweep_written_opinions", "schedule": crontab(minute=20)},

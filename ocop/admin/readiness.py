@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ocop.files import scanner
+from ocop.files import scanner, text
 
 
 def scanner_notes() -> list[str]:
@@ -18,6 +18,17 @@ def scanner_notes() -> list[str]:
         return [
             _(
                 "Máy quét vi-rút không trả lời: không ai tải tệp lên được. Người vận hành cần xem lại OCOP_CLAMD."
+            )
+        ]
+    return []
+
+
+def reading_notes() -> list[str]:
+    """Whether scans are read for the producer's own check."""
+    if not text.tesseract():
+        return [
+            _(
+                "Chưa cài Tesseract tiếng Việt: ảnh chụp giấy tờ không được đọc để gợi ý số, ngày; PDF có chữ vẫn đọc."
             )
         ]
     return []

@@ -74,7 +74,7 @@ def _keep(content: IO[bytes], name: str, content_type: str, **facts: Any) -> Sto
 
 def forget(file: StoredFile) -> None:
     """Delete a file that nothing was made of; its bytes go where no other row has the same."""
-    tenant_id, path = file.tenant_id, file.path
+    tenant_id, path = active_tenant_id(), file.path
     file.delete()
     transaction.on_commit(lambda: _forget_bytes(tenant_id, path))
 

@@ -24,6 +24,7 @@ from products.models import Dossier, EvidenceLink, EvidencePaper
 from products.people import as_whom
 from products.vault.pages import has_pages, page_count, place_words
 from products.vault.pins import carry_pins
+from products.vault.reading import ask_for_reading
 from products.vault.room import demand_room
 
 FACTS = ("title", "number", "issuer", "issued_on", "expires_on", "scope")
@@ -68,6 +69,7 @@ def add_evidence(
     check_facts(paper)
     paper.full_clean(exclude=["producer", "file", "added_by"])
     paper.save(force_insert=True)
+    ask_for_reading(paper)
     tie(fresh, paper, criteria_for(fresh, kind) if criteria is None else criteria)
     record(
         "evidence.add",

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import IO
+from typing import BinaryIO
 
 import pikepdf
 from fontpkg_be_vietnam_pro import ROOT
@@ -28,7 +28,7 @@ def can_mark(file: StoredFile) -> bool:
 
 
 @contextmanager
-def marked(file: StoredFile, words: str) -> Iterator[IO[bytes]]:
+def marked(file: StoredFile, words: str) -> Iterator[BinaryIO]:
     """A copy on disk under these words; pikepdf.PdfError where the PDF cannot be written anew."""
     with file.open() as content:
         copy = tempfile.TemporaryFile()  # noqa: SIM115, the answer that sends it closes it
@@ -55,7 +55,7 @@ def _font() -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(ROOT / "files" / "BeVietnamPro-Medium.ttf"), LETTERS)
 
 
-def _mark_picture(content: IO[bytes], copy: IO[bytes], words: str) -> None:
+def _mark_picture(content: BinaryIO, copy: BinaryIO, words: str) -> None:
     with Image.open(content) as picture:
         kind = picture.format or "JPEG"
         side = max(picture.size)
@@ -65,7 +65,7 @@ def _mark_picture(content: IO[bytes], copy: IO[bytes], words: str) -> None:
         base.save(copy, kind, **({"quality": 88} if kind == "JPEG" else {}))
 
 
-def _mark_pdf(content: IO[bytes], copy: IO[bytes], words: str) -> None:
+def _mark_pdf(content: BinaryIO, copy: BinaryIO, words: str) -> None:
     with pikepdf.open(content) as document:
         mask = (
             _stencil(words).point(lambda ink: 255 if ink < 128 else 0).convert("1")

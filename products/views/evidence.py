@@ -23,7 +23,7 @@ from ocop.refusals import put_on_form, say
 from products.dossiers import queries
 from products.dossiers.whole import Paper, Whole, load
 from products.forms import EvidenceForm
-from products.models import Dossier, EvidencePaper
+from products.models import Dossier, EvidencePaper, PaperReading
 from products.vault.handing import hand_out, looked_at
 from products.vault.pages import page_picture
 from products.vault.papers import (
@@ -35,6 +35,7 @@ from products.vault.papers import (
     replace_evidence,
     reuse_evidence,
 )
+from products.vault.reading import differing, proposed, reading_of, warnings_of
 from products.vault.viewer import viewer
 from products.vault.watermark import can_mark
 from products.views.shared import dossier_of, field_label
@@ -92,9 +93,14 @@ def _add(dossier: Dossier, form: EvidenceForm, by: User) -> None:
 def _groups(whole: Whole, today: Any) -> list[dict[str, Any]]:
     """One group a kind of the catalogue: those that are there, those that the set rejects a dossier without."""
     wanted = {kind for it in whole.set.rejections for kind in it.evidence}
+    read = {it.paper_id: it for it in PaperReading.objects.filter(paper__in=[it.row for it in whole.papers])}
     groups = []
     for kind in whole.regime.evidence:
-        papers = [_row(paper, today) for paper in whole.papers if paper.row.kind == kind.code]
+        papers = [
+            _row(paper, today, read.get(paper.row.pk))
+            for paper in whole.papers
+            if paper.row.kind == kind.code
+        ]
         if papers or kind.code in wanted:
             groups.append({"kind": kind, "papers": papers, "is_wanted": kind.code in wanted})
     return groups
@@ -106,12 +112,13 @@ def _wrong(dossier: Dossier) -> list[dict[str, Any]]:
     return [it for it in asked.items if it["item"].startswith("paper:")] if asked else []
 
 
-def _row(paper: Paper, today: Any) -> dict[str, Any]:
+def _row(paper: Paper, today: Any, reading: PaperReading | None) -> dict[str, Any]:
     return {
         "row": paper.row,
         "places": paper.places,
         "expired": paper.row.has_expired(today),
-        "advice": scans.words(paper.row.file.advice),
+        "advice": [*scans.words(paper.row.file.advice), *(warnings_of(reading) if reading else [])],
+        "proposes": reading is not None and bool(proposed(paper.row, reading)),
     }
 
 
@@ -130,6 +137,8 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
     row = found.row
     names = ("kind", "title", "number", "issuer", "issued_on", "expires_on", "scope")
     initial = {name: getattr(row, name) for name in names} | {"criteria": found.criteria}
+    if "fill" in request.GET and (reading := reading_of(row)):
+        initial |= proposed(row, reading)
     form = EvidenceForm(
         request.POST or None, request.FILES or None, whole=whole, with_file=False, initial=initial
     )
@@ -148,8 +157,20 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
         "title": row.title,
         "sub": dossier.product.name,
         "back": reverse("products:evidence", args=[pk]),
+        **_read(row),
     }
-    return render(request, "form.html", context, status=422 if form.errors else 200)
+    return render(request, "products/paper_edit.html", context, status=422 if form.errors else 200)
+
+
+def _read(row: EvidencePaper) -> dict[str, Any]:
+    """What the machine read, beside what is written."""
+    reading = reading_of(row)
+    if reading is None:
+        return {}
+    new = proposed(row, reading)
+    told = new | differing(row, reading)
+    facts = [(field_label(row, name), value, "") for name, value in told.items()]
+    return {"reading": reading, "read": facts, "can_fill": bool(new), "warnings": warnings_of(reading)}
 
 
 def _change(
