@@ -99,7 +99,7 @@ def test_three_cuts_a_closed_tab_and_a_phone_that_forgets(cast, draft, person):
 
     producer.go(f"dossiers/{pk}/evidence/")
     line = Line(tab)
-    tab.locator("input[type=file]").set_input_files(file)
+    tab.locator("input[name=file]").set_input_files(file)
     row = tab.locator(".uploads li")
     for least in (5, 15, 25):  # three cuts
         reach(tab, row, least)
@@ -121,7 +121,7 @@ def test_three_cuts_a_closed_tab_and_a_phone_that_forgets(cast, draft, person):
     expect(row).to_contain_text("Chọn lại đúng tệp này để gửi tiếp từ")
     assert percent(row) >= 40
     producer.look("12-again")
-    tab.locator("input[type=file]").set_input_files(file)
+    tab.locator("input[name=file]").set_input_files(file)
     tab.get_by_label("Loại giấy tờ").select_option("story")
     tab.get_by_label("Tên giấy tờ").fill("Phiếu kiểm nghiệm")
     tab.get_by_role(
