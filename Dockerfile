@@ -17,6 +17,7 @@ FROM python:3.13-slim-trixie
 # pg_dump must not be older than the server: PostgreSQL's own archive has 18.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    tesseract-ocr tesseract-ocr-vie \
     fonts-liberation postgresql-common \
  && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
  && apt-get install -y --no-install-recommends postgresql-client-18 \

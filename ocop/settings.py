@@ -133,6 +133,10 @@ REGULATIONS_DIR = env.text("OCOP_REGULATIONS_DIR", "")  # an operator's own crit
 ACCEL_REDIRECT = env.text(
     "OCOP_ACCEL_REDIRECT", ""
 )  # nginx's internal prefix for private files; "" streams them
+CLAMD = env.text("OCOP_CLAMD", "")  # clamd's socket, as /path/of/it or host:port; "" scans for no viruses
+CLAMD_SECONDS = env.whole("OCOP_CLAMD_SECONDS", 20, least=1)
+if CLAMD and not CLAMD.startswith("/") and not CLAMD.rpartition(":")[2].isdigit():
+    raise BadSetting("OCOP_CLAMD", f"is {CLAMD!r}; write /path/of/the/socket or host:port.")
 
 # -- long work ---------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = BROKER_URL
@@ -160,6 +164,8 @@ CELERY_BEAT_SCHEDULE = {
     "bind-dossiers": {"task": "products.sweep_bindings", "schedule": SWEEP_SECONDS},
     "render-papers": {"task": "ocop.papers.sweep", "schedule": SWEEP_SECONDS},
     "render-certificates": {"task": "evaluation.sweep_certificates", "schedule": SWEEP_SECONDS},
+    "read-papers": {"task": "products.sweep_readings", "schedule": SWEEP_SECONDS},
+    "sweep-uploads": {"task": "ocop.files.sweep", "schedule": crontab(hour=3, minute=30)},
     "remind-of-expiry": {"task": "evaluation.sweep_expiry", "schedule": crontab(hour=6, minute=0)},
     "remind-of-sheets": {"task": "evaluation.sweep_written_opinions", "schedule": crontab(minute=20)},
     "remind-of-deadlines": {"task": "products.sweep_deadlines", "schedule": crontab(hour=6, minute=10)},

@@ -1,5 +1,6 @@
 """The Django admin inside a tenant: users, units, reference data and repair, for its own admin."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,6 +31,14 @@ class TenantAdminSite(GuardedAdminSite):
     index_template = "tenant_admin/index.html"
     enable_nav_sidebar = True
     final_catch_all_view = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.notes: list[Callable[[], list[str]]] = []  # what its start page says of the server: sentences
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        said = [sentence for note in self.notes for sentence in note()]
+        return super().index(request, {**(extra_context or {}), "notes": said})
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.has_perm(USE)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.spreadsheet import Column, Sheet
 from products.law import set_name
+from products.vault.home import WORDS, dossiers_using, kind_name
 
 PRODUCERS = Sheet(
     _("Chủ thể"),
@@ -43,5 +44,20 @@ DOSSIERS = Sheet(
         Column(_("Đang ở"), "get_state_display", 30),
         Column(_("Hạn"), "due_on", 14),
         Column(_("Ngày lập"), "created_at"),
+    ),
+)
+PAPERS = Sheet(
+    _("Kho giấy tờ"),
+    (
+        Column(_("Giấy tờ"), "title", 44),
+        Column(_("Loại giấy tờ"), lambda row: kind_name(row.kind), 36),
+        Column(_("Số"), "number"),
+        Column(_("Nơi cấp"), "issuer", 30),
+        Column(_("Ngày cấp"), "issued_on", 14),
+        Column(_("Có giá trị đến"), "expires_on", 14),
+        Column(_("Phạm vi"), "scope", 30),
+        Column(_("Tình trạng"), lambda row: str(WORDS[row.standing])),
+        Column(_("Dùng trong"), lambda row: ", ".join(it.product.name for it in dossiers_using(row)), 40),
+        Column(_("Ngày thêm"), "added_at"),
     ),
 )

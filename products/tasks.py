@@ -1,4 +1,4 @@
-"""Clocks and supplements that run out are told, each day once; filings that were asked for are bound."""
+"""Clocks, supplements and papers that run out are told, each day once; papers are read, filings bound that were asked for."""
 
 from celery import shared_task
 
@@ -6,6 +6,8 @@ from ocop.tenancy.models import Tenant
 from ocop.tenancy.tasks import TenantTask
 from products.binding.making import bind_due
 from products.dossiers.reminders import remind
+from products.vault.expiry import remind_of_papers
+from products.vault.reading import read_waiting
 
 
 @shared_task(name="products.sweep_deadlines")
@@ -17,6 +19,7 @@ def sweep_deadlines() -> None:
 @shared_task(name="products.remind_of_deadlines", base=TenantTask)
 def remind_of_deadlines(tenant_id: int) -> None:
     remind()
+    remind_of_papers()
 
 
 @shared_task(name="products.sweep_bindings")
@@ -31,3 +34,15 @@ def sweep_bindings() -> None:
 def bind_dossiers(tenant_id: int) -> None:
     """No scope around it: binding holds no transaction open while it lays out pages."""
     bind_due(tenant_id)
+
+
+@shared_task(name="products.sweep_readings")
+def sweep_readings() -> None:
+    for tenant_id in Tenant.objects.active_ids():
+        read_papers.delay(tenant_id)
+
+
+@shared_task(name="products.read_papers")
+def read_papers(tenant_id: int) -> None:
+    """Not one scope for all, as a worker killed half-way must not undo what it has read."""
+    read_waiting(tenant_id)

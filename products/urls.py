@@ -17,6 +17,7 @@ from products.views import (
     refiling,
     samples,
     scores,
+    vault,
 )
 
 app_name = "products"
@@ -33,6 +34,7 @@ urlpatterns = [
     path("producers/<int:pk>/invitations/<int:invitation>/withdraw/", people.invitation_withdraw,
          name="invitation_withdraw"),
     path("invitations/<str:token>/", people.invitation, name="invitation"),
+    path("producers/<int:pk>/papers/", vault.vault, name="vault"),
     path("producers/<int:pk>/products/new/", products.product_create, name="product_create"),
     path("claims/<int:pk>/", claims.claim, name="claim"),
     path("claims/<int:pk>/steps/<slug:name>/", claims.claim_step, name="claim_step"),
@@ -69,6 +71,7 @@ urlpatterns = [
     path("guidance/<str:set_code>/<str:code>/", guidance.guidance, name="guidance"),
     path("evidence/<int:pk>/", evidence.evidence_view, name="evidence_view"),
     path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:pk>/clip/", evidence.evidence_clip, name="evidence_clip"),
     path("evidence/<int:pk>/pages/<int:number>.png", evidence.evidence_page, name="evidence_page"),
     path(
         "evidence/<int:pk>/pages/<int:number>.jpg",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from ocop.files.kinds import EVIDENCE
+from ocop.files.store import keep_upload
 from ocop.orgs.memberships import grant_membership, make_person
 from ocop.orgs.models import OrgUnit, Place, UnitKind, UnitSuccession, User
 from ocop.orgs.roles import ROLES
@@ -24,7 +27,7 @@ from products.dossiers.filling import save_section, save_sheet
 from products.dossiers.sections import fields_of, sections_for
 from products.dossiers.whole import load
 from products.making import make_product
-from products.models import Dossier, Producer
+from products.models import Dossier, EvidenceLink, EvidencePaper, Producer
 from products.people import nearest_holders
 from products.producers.members import add_member
 from products.producers.registration import register_producer, save_personal
@@ -34,6 +37,7 @@ from products.workflow import DOSSIER
 REFORM = dt.date(2025, 7, 1)
 BEFORE = dt.date(2004, 7, 8)
 LAST_DAY_BEFORE = dt.date(2025, 6, 30)
+CLIP = Path(__file__).parent / "files" / "data" / "clip.mp4"
 PASSWORD = "mat-khau-thu-2026"
 
 
@@ -185,6 +189,16 @@ def pdf(text: str = "Giấy chứng nhận", pages: int = 1) -> bytes:
         document.docinfo["/Title"] = text
         document.save(made, deterministic_id=True)
     return made.getvalue()
+
+
+def tie_clip(dossier: Dossier) -> EvidencePaper:
+    """A paper of the dossier that is a film, put in whatever its state."""
+    file = keep_upload(upload("che-bien.mp4", CLIP.read_bytes()), by=None, families=EVIDENCE)
+    paper = EvidencePaper.objects.create(
+        producer=dossier.product.producer, kind="story", title="Clip chế biến", file=file
+    )
+    EvidenceLink.objects.create(dossier=dossier, paper=paper)
+    return paper
 
 
 def upload(name: str = "giay.pdf", content: bytes | None = None) -> SimpleUploadedFile:

@@ -18,7 +18,7 @@ ROWS = {
     Round: ("name",),
     Producer: ("name", "address", "representative", "representative_position"),
     Product: ("name", "description", "specification"),
-    EvidencePaper: ("title", "number", "issuer"),
+    EvidencePaper: ("title", "number", "issuer", "scope"),
     Council: ("name",),
     Meeting: ("place",),
     TeamReport: ("findings", "proposal"),

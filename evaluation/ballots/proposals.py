@@ -11,7 +11,7 @@ from evaluation.ballots.saving import locked, refuse_closed, set_of
 from evaluation.models import AgendaItem, Ballot, BallotState, KnockOutProposal
 from ocop.orgs.models import User
 from products.models import EvidencePaper, Exclusion
-from products.vault.pages import page_count
+from products.vault.pins import no_such_place
 
 
 @transaction.atomic
@@ -86,9 +86,6 @@ def _faults(
         found["paper"] = _("Giấy tờ này không thuộc hồ sơ của sản phẩm.")
     elif paper is None and page is not None:
         found["paper"] = _("Hãy chọn giấy tờ của trang này.")
-    elif paper is not None and page is not None and not 1 <= page <= (last := page_count(paper.file)):
-        found["page"] = _("“%(paper)s” có %(n)s trang: hãy ghi số từ 1 đến %(n)s.") % {
-            "paper": paper.title,
-            "n": last,
-        }
+    elif paper is not None and page is not None and (refusal := no_such_place(paper, page)):
+        found["page"] = refusal
     return found

@@ -17,7 +17,7 @@ from ocop.orgs.models import User
 from ocop.regulations import CriteriaSet
 from products.law import criteria_set
 from products.models import EvidenceLink, EvidencePaper, SelfScore
-from products.vault.pages import page_count
+from products.vault.pages import has_pages, page_count
 
 VERSION = 1
 TYPICAL_PAGE = (
@@ -161,7 +161,7 @@ def _links(sheets: Iterable[OwnSheet]) -> list[EvidenceLink]:
 
 
 def _papers(links: Iterable[EvidenceLink], user: User) -> dict[int, EvidencePaper]:
-    """The papers behind the links that this reader may see."""
+    """The papers behind the links that this reader may see, as far as they are pages: a clip is not taken along."""
     keys = {link.paper_id for link in links}
     found = EvidencePaper.objects.visible_to(user).filter(pk__in=keys).select_related("file")
-    return {paper.pk: paper for paper in found}
+    return {paper.pk: paper for paper in found if has_pages(paper.file)}

@@ -62,7 +62,7 @@ def _rows(ballot: Ballot) -> list[dict[str, Any]]:
     texts = set_of(ballot).knock_outs
     return [
         {"it": it, "text": texts[it.code].text, "url": page_url(it)}
-        for it in ballot.proposals.select_related("paper")
+        for it in ballot.proposals.select_related("paper__file")
     ]
 
 
@@ -70,6 +70,8 @@ def page_url(it: Any) -> str:
     """The page of the paper as a picture, where one was named; else the file; nothing without a paper."""
     if it.paper_id is None:
         return ""
+    if it.page and it.paper.file.is_clip:
+        return f"{reverse('products:evidence_view', args=[it.paper_id])}?page={it.page}"
     if it.page:
         return reverse("products:evidence_page", args=[it.paper_id, it.page])
     return reverse("products:evidence_file", args=[it.paper_id])

@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from ocop.admin.new_person import NewPersonForm
+from ocop.admin.readiness import reading_notes, scanner_notes
 from ocop.admin.shut_out import visible_entries, visible_files
 from ocop.audit.models import Change, Deed, Entry
 from ocop.audit.row_history import KEPT
@@ -18,6 +19,8 @@ from ocop.files.models import StoredFile
 from ocop.orgs.memberships import grant_membership, known_people
 from ocop.orgs.models import Membership, OrgUnit, Person, User
 from ocop.tenant_admin import LookUpAdmin, TenantModelAdmin, tenant_admin_site
+
+tenant_admin_site.notes += [scanner_notes, reading_notes]
 
 
 @admin.register(User, site=tenant_admin_site)

@@ -5,6 +5,7 @@ from products.api.dossiers import DossierViewSet
 from products.api.evidence import EvidenceViewSet
 from products.api.producers import ProducerViewSet
 from products.api.products import ProductViewSet
+from products.api.uploads import UploadViewSet
 
 ROUTES: list[tuple[str, type]] = [
     ("producers", ProducerViewSet),
@@ -12,4 +13,5 @@ ROUTES: list[tuple[str, type]] = [
     ("products", ProductViewSet),
     ("dossiers", DossierViewSet),
     ("evidence", EvidenceViewSet),
+    ("uploads", UploadViewSet),
 ]

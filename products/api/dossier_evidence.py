@@ -11,11 +11,14 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ocop.api_bodies import JSONBody
 from ocop.asking import given_by, person_of
+from ocop.files.models import Upload
+from ocop.files.uploads import begin
 from products.api import serializers as shapes
 from products.dossiers.whole import load
 from products.models import Dossier, EvidencePaper
-from products.vault.papers import add_evidence, replace_evidence
+from products.vault.papers import add_evidence, add_received, place_of, replace_evidence
 from products.vault.pins import pin_page
 
 
@@ -37,13 +40,16 @@ class EvidenceActions:
     @extend_schema(methods=["get"], responses=shapes.TiedSerializer(many=True))
     @extend_schema(
         methods=["post"],
-        request={"multipart/form-data": shapes.EvidenceSerializer},
+        request={
+            "multipart/form-data": shapes.EvidenceSerializer,
+            "application/json": shapes.EvidenceSerializer,
+        },
         responses={201: shapes.EvidenceSerializer},
     )
     @action(
         detail=True,
         methods=["get", "post"],
-        parser_classes=[MultiPartParser],
+        parser_classes=[MultiPartParser, JSONBody],
         filter_backends=[],
         pagination_class=None,
     )
@@ -54,11 +60,28 @@ class EvidenceActions:
             rows = [{"paper": it.row, "places": _places(it.places)} for it in load(dossier).papers]
             return Response(shapes.TiedSerializer(rows, many=True).data)
         given = given_by(shapes.EvidenceSerializer, request)
-        paper = add_evidence(
-            dossier, kind=given.pop("kind"), upload=given.pop("file"), criteria=given.pop("criteria", None),
-            facts=given, by=person_of(request),
-        )  # fmt: skip
+        upload, received = given.pop("file", None), given.pop("upload", None)
+        told = {"kind": given.pop("kind"), "criteria": given.pop("criteria", None), "by": person_of(request)}
+        if received is not None:
+            paper = add_received(dossier, received, facts=given, **told)
+        else:
+            paper = add_evidence(dossier, upload=upload, facts=given, **told)
         return Response(shapes.EvidenceSerializer(paper).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(methods=["get"], responses=shapes.UploadSerializer(many=True))
+    @extend_schema(
+        methods=["post"], request=shapes.UploadSerializer, responses={201: shapes.UploadSerializer}
+    )
+    @action(detail=True, methods=["get", "post"], filter_backends=[], pagination_class=None)
+    def uploads(self, request: Request, pk: str) -> Response:
+        """One's own files on their way to this dossier; or one begun, which answers it again where it was."""
+        dossier, by = self.get_object(), person_of(request)
+        if request.method == "GET":
+            mine = Upload.objects.visible_to(by).waiting().filter(place=place_of(dossier)).order_by("pk")
+            return Response(shapes.UploadSerializer(mine, many=True).data)
+        given = given_by(shapes.UploadSerializer, request)
+        upload = begin(place_of(dossier), by=by, **given)
+        return Response(shapes.UploadSerializer(upload).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(
         request={"multipart/form-data": shapes.FileSerializer}, responses=shapes.ReplacedSerializer

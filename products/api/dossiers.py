@@ -65,7 +65,9 @@ class DossierViewSet(
     serializer_class = shapes.DossierSerializer
     filterset_class = DossierFilter
     rights = {
-        **dict.fromkeys(("section", "mark", "evidence", "replace", "pin"), "products.change_dossier"),
+        **dict.fromkeys(
+            ("section", "mark", "evidence", "replace", "pin", "uploads"), "products.change_dossier"
+        ),
         "finding": "products.report_dossier",
     }
     workflow = TAKEN_HERE

@@ -12,9 +12,9 @@ from rest_framework.request import Request
 
 from ocop.asking import person_of
 from ocop.files.kinds import KINDS
-from ocop.files.store import serve
 from products.api.serializers import EvidenceSerializer
 from products.models import EvidencePaper
+from products.vault.handing import hand_out
 
 
 class EvidenceFilter(django_filters.FilterSet):
@@ -34,6 +34,5 @@ class EvidenceViewSet(viewsets.ReadOnlyModelViewSet):
     @extend_schema(responses={(200, content_type): OpenApiTypes.BINARY for content_type in KINDS})
     @action(detail=True)
     def file(self, request: Request, pk: str) -> HttpResponse:
-        """The bytes; the download is logged."""
-        paper = self.get_object()
-        return serve(paper.file, about=paper, by=person_of(request))
+        """The bytes, under the reader's name where the paper is not her producer's; the download is logged."""
+        return hand_out(self.get_object(), by=person_of(request))

@@ -1,9 +1,13 @@
 """What a dossier's parts look like in the API."""
 
+import re
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from ocop.files.models import Upload
+from ocop.files.uploads import CHUNK
 from ocop.tenancy.scope import tenant_in_scope
 from plans.models import Round
 from products.models import Dossier, DossierVersion, EvidencePaper, IntakeCheck, Product, Verdict
@@ -112,8 +116,36 @@ class GapSerializer(serializers.Serializer):
     part = serializers.CharField()
 
 
+class UploadSerializer(serializers.ModelSerializer):
+    """A file that comes in pieces; `chunk` is the longest piece, `refused` why the whole is not kept."""
+
+    state = serializers.CharField(read_only=True)
+    chunk = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Upload
+        fields = ("key", "name", "size", "digest", "received", "state", "refused", "chunk", "started_at")
+        read_only_fields = ("key", "received", "refused", "started_at")
+        validators: ClassVar[list] = []
+
+    def get_chunk(self, upload: Upload) -> int:
+        return CHUNK
+
+    def validate_digest(self, given: str) -> str:
+        if not re.fullmatch(r"[0-9a-f]{64}", given):
+            raise serializers.ValidationError(_("Hãy ghi SHA-256 bằng 64 chữ số thập lục phân."))
+        return given
+
+
+class PieceSerializer(serializers.Serializer):
+    received = serializers.IntegerField()
+
+
 class EvidenceSerializer(serializers.ModelSerializer):
-    file = serializers.FileField(write_only=True)
+    """Sent with `file`, or with `upload`: the key of one that came in pieces."""
+
+    file = serializers.FileField(write_only=True, required=False)
+    upload = serializers.UUIDField(write_only=True, required=False)
     file_name = serializers.CharField(source="file.name", read_only=True)
     sha256 = serializers.CharField(source="file.sha256", read_only=True)
     title = serializers.CharField(required=False, allow_blank=True, max_length=300)
@@ -122,7 +154,8 @@ class EvidenceSerializer(serializers.ModelSerializer):
     class Meta:
         model = EvidencePaper
         fields = (
-            "id", "kind", "title", "number", "issuer", "issued_on", "expires_on", "criteria", "file", "file_name",
+            "id", "kind", "title", "number", "issuer", "issued_on", "expires_on", "scope", "criteria", "file", "upload",
+            "file_name",
             "sha256", "added_at",
         )  # fmt: skip
         read_only_fields = ("added_at",)

@@ -104,7 +104,7 @@ def _papers(dossier: Dossier, content: Content, files: Mapping[str, StoredFile],
         paper = EvidencePaper.objects.create(
             producer=dossier.product.producer, kind=given["kind"], title=given["title"], number=given["number"],
             issuer=given["issuer"], issued_on=_day(given["issued_on"]), expires_on=_day(given["expires_on"]),
-            file=files[given["file"]["sha256"]], added_at=at,
+            file=files[given["file"]["sha256"]], added_at=at, scope=given.get("scope", ""),
         )  # fmt: skip
         EvidenceLink.objects.bulk_create(
             EvidenceLink(dossier=dossier, paper=paper, criterion=code, page=given.get("pages", {}).get(code))

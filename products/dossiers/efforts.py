@@ -99,12 +99,12 @@ def write_effort(kind: str, figures: Mapping[str, Any], *, by: User) -> Effort:
     """
     if not may_write(by):
         raise PermissionDenied
-    row = Effort.objects.select_for_update().filter(kind=kind).first() or Effort(kind=kind)
-    for name, value in figures.items():
+    row = Effort.objects.filter(kind=kind).first() or Effort(kind=kind)
+    values = {**figures, "written_by": by, "written_at": timezone.now()}
+    for name, value in values.items():
         setattr(row, name, value)
-    row.written_by, row.written_at = by, timezone.now()
     row.full_clean(exclude=["written_by"])
-    row.save()
+    row, _is_new = Effort.objects.update_or_create(kind=kind, defaults=values)
     record("effort.write", root(), by=by, data={"kind": kind, **figures})
     return row
 

@@ -87,6 +87,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "id": row.pk, "kind": row.kind, "title": row.title, "number": row.number, "issuer": row.issuer,
         "issued_on": _day(row.issued_on), "expires_on": _day(row.expires_on), "criteria": paper.criteria, "pages": paper.pages,
         "file": {"name": row.file.name, "sha256": row.file.sha256, "size": row.file.size},
+        **({"scope": row.scope} if row.scope else {}),
     }  # fmt: skip
 
 

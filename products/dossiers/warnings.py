@@ -50,7 +50,8 @@ def _below_the_aim(whole: Whole) -> Iterator[Gap]:
     least = next(band.least for band in whole.regime.bands if band.star == aim)
     if total < least:
         words = _("Tự chấm %(total)s điểm; %(star)s sao cần từ %(least)s điểm")
-        yield Gap("self_score", words % {"total": total, "star": aim, "least": least}, "criterion")
+        text = words % {"total": total, "star": aim, "least": least}
+        yield Gap("self_score", text, "criterion", whole.set.criteria[0].code)
     for criterion in whole.set.criteria:
         mark = marked[criterion.code]
         gate = criterion.gates_of(mark.get("case")).get(aim)

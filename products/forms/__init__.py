@@ -9,7 +9,7 @@ from products.forms.dossiers import (
     StartForm,
     section_form,
 )
-from products.forms.lists import DossierFilter, ProducerFilter, ProductFilter
+from products.forms.lists import DossierFilter, ProducerFilter, ProductFilter, VaultFilter
 from products.forms.producers import (
     EndForm,
     NewAccountForm,
@@ -39,5 +39,6 @@ __all__ = [
     "SampleForm",
     "SampleUseForm",
     "StartForm",
+    "VaultFilter",
     "section_form",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.models import Round
 from products.models import DossierState, ProducerState
+from products.vault.home import STATES
 
 DUES = [("", _("Mọi thời hạn")), ("soon", _("Sắp hết hoặc đã quá")), ("late", _("Đã quá"))]
 
@@ -35,3 +36,15 @@ class ProducerFilter(forms.Form):
 
 class ProductFilter(forms.Form):
     q = forms.CharField(label=_("Tìm"), required=False)
+
+
+class VaultFilter(forms.Form):
+    q = forms.CharField(label=_("Tìm"), required=False)
+    kind = forms.ChoiceField(label=_("Loại giấy tờ"), required=False)
+    state = forms.ChoiceField(
+        label=_("Tình trạng"), required=False, choices=[("", _("Mọi tình trạng")), *STATES]
+    )
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Mọi loại")), *kinds]  # type: ignore[attr-defined]

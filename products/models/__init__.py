@@ -16,6 +16,7 @@ from products.models.producer import (
     ProducerState,
 )
 from products.models.product import Product
+from products.models.reading import PaperReading, ReadingState
 from products.models.review import CommuneReport, IntakeCheck, SupplementRequest, Verdict
 from products.models.sample import Condition, MoveKind, Sample, SampleMove
 from products.models.score import SelfScore
@@ -43,12 +44,14 @@ __all__ = [
     "Invitation",
     "MemberRole",
     "MoveKind",
+    "PaperReading",
     "Producer",
     "ProducerKind",
     "ProducerMember",
     "ProducerPersonal",
     "ProducerState",
     "Product",
+    "ReadingState",
     "Sample",
     "SampleMove",
     "SelfScore",

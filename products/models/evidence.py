@@ -24,6 +24,11 @@ class EvidencePaperQuerySet(models.QuerySet):
         tied = EvidenceLink.objects.filter(dossier__in=Dossier.objects.visible_to(user))
         return self.filter(Q(producer_id__in=own.values("producer")) | Q(pk__in=tied.values("paper")))
 
+    def containing(self, word: str) -> "EvidencePaperQuerySet":
+        """Those whose title, number, issuer or scope has the word, in any case."""
+        named = Q(title__icontains=word) | Q(number__icontains=word)
+        return self.filter(named | Q(issuer__icontains=word) | Q(scope__icontains=word))
+
 
 class EvidencePaper(Governed, TenantModel):
     """One paper with the facts that can be read off it; reused across products and years."""
@@ -35,6 +40,9 @@ class EvidencePaper(Governed, TenantModel):
     issuer = models.CharField(_("nơi cấp"), max_length=200, blank=True)
     issued_on = models.DateField(_("ngày cấp"), null=True, blank=True)
     expires_on = models.DateField(_("có giá trị đến"), null=True, blank=True)
+    scope = models.CharField(
+        _("phạm vi"), max_length=300, blank=True
+    )  # what it covers: products, places, batches
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     added_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
@@ -66,7 +74,9 @@ class EvidenceLink(TenantModel):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="evidence")
     paper = models.ForeignKey(EvidencePaper, models.PROTECT, related_name="links")
     criterion = models.CharField(_("tiêu chí"), max_length=20, blank=True)  # "" = the dossier as a whole
-    page = models.PositiveIntegerField(_("trang"), null=True, blank=True)  # where the viewer opens
+    page = models.PositiveIntegerField(
+        _("trang"), null=True, blank=True
+    )  # where the viewer opens; of a clip the second
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """Papers that prove: added to a dossier, tied to its criteria, taken out while it is with the producer."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,17 +13,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
+from ocop.files.kinds import EVIDENCE
 from ocop.files.models import StoredFile
 from ocop.files.store import keep_upload
+from ocop.files.uploads import take
 from ocop.orgs.models import User
 from products import law
 from products.dossiers.filling import writable
 from products.models import Dossier, EvidenceLink, EvidencePaper
 from products.people import as_whom
-from products.vault.pages import page_count
+from products.vault.pages import has_pages, page_count, place_words
 from products.vault.pins import carry_pins
+from products.vault.reading import ask_for_reading
+from products.vault.room import demand_room
 
-FACTS = ("title", "number", "issuer", "issued_on", "expires_on")
+FACTS = ("title", "number", "issuer", "issued_on", "expires_on", "scope")
 
 
 @transaction.atomic
@@ -36,10 +41,11 @@ def add_evidence(
     criteria: Iterable[str] | None = None,
     facts: Mapping[str, Any] | None = None,
     at: dt.datetime | None = None,
+    room_of: StoredFile | None = None,
 ) -> EvidencePaper:
     """Keep a paper with its facts and tie it: to `criteria`, or to those for which the law names this kind.
 
-    ValidationError where the file may not be kept, the kind is none of the regime's, or a date is impossible.
+    `room_of` is the file that goes for it. ValidationError where the file may not be kept, the kind is none of the regime's, or a date is impossible.
     """
     fresh = writable(dossier, by)
     _check_kind(fresh, kind)
@@ -47,6 +53,7 @@ def add_evidence(
         if upload is None:
             raise ValidationError({"file": _("Hãy chọn tệp hoặc chụp ảnh giấy tờ.")})
         file = _kept(upload, by)
+    demand_room(fresh, file.size, instead_of=room_of.size if room_of else 0)
     given = {
         name: value for name, value in (facts or {}).items() if name in FACTS and value not in (None, "")
     }
@@ -62,6 +69,7 @@ def add_evidence(
     check_facts(paper)
     paper.full_clean(exclude=["producer", "file", "added_by"])
     paper.save(force_insert=True)
+    ask_for_reading(paper)
     tie(fresh, paper, criteria_for(fresh, kind) if criteria is None else criteria)
     record(
         "evidence.add",
@@ -76,7 +84,7 @@ def add_evidence(
 
 def _kept(upload: UploadedFile, by: User) -> StoredFile:
     try:
-        return keep_upload(upload, by=by)
+        return keep_upload(upload, by=by, families=EVIDENCE)
     except ValidationError as bad:
         raise ValidationError({"file": bad.messages}) from bad
 
@@ -137,6 +145,7 @@ class Replaced:
 
     paper: EvidencePaper
     lost: list[tuple[str, int]]
+    old: StoredFile
 
     @property
     def words(self) -> str:
@@ -144,10 +153,27 @@ class Replaced:
         if not self.lost:
             return ""
         pins = ", ".join(
-            _("trang %(page)s ở tiêu chí %(code)s") % {"page": page, "code": code} for code, page in self.lost
+            _("%(place)s ở tiêu chí %(code)s") % {"place": place_words(self.old, page), "code": code}
+            for code, page in self.lost
         )
+        if self.old.is_clip or self.paper.file.is_clip or not has_pages(self.paper.file):
+            return _("Tệp mới không có chỗ đã ghim nên bỏ ghim: %(pins)s. Hãy ghim lại.") % {"pins": pins}
         words = _("Tệp mới chỉ có %(n)s trang nên bỏ ghim: %(pins)s. Hãy ghim lại.")
         return words % {"n": page_count(self.paper.file), "pins": pins}
+
+
+@transaction.atomic
+def add_received(dossier: Dossier, key: uuid.UUID, *, by: User, **given: Any) -> EvidencePaper:
+    """As `add_evidence`, of a file that came in pieces; sent twice it answers the paper that was made."""
+    writable(dossier, by)
+    upload = take(key, place_of(dossier), by=by)
+    made = EvidencePaper.objects.filter(file=upload.file, links__dossier=dossier).first()
+    return made or add_evidence(dossier, file=upload.file, by=by, **given)
+
+
+def place_of(dossier: Dossier) -> str:
+    """What an upload for this dossier is for."""
+    return f"dossier-{dossier.pk}"
 
 
 @transaction.atomic
@@ -155,7 +181,8 @@ def replace_evidence(
     dossier: Dossier,
     paper: EvidencePaper,
     *,
-    upload: UploadedFile,
+    upload: UploadedFile | None = None,
+    file: StoredFile | None = None,
     by: User,
     facts: Mapping[str, Any] | None = None,
     criteria: Iterable[str] | None = None,
@@ -168,10 +195,12 @@ def replace_evidence(
         tied = EvidenceLink.objects.filter(dossier=fresh, paper=paper).exclude(criterion="")
         criteria = list(tied.values_list("criterion", flat=True))
     kind = given.pop("kind")
-    new = add_evidence(fresh, kind=kind, upload=upload, criteria=criteria, facts=given, by=by)
+    new = add_evidence(
+        fresh, kind=kind, upload=upload, file=file, criteria=criteria, facts=given, by=by, room_of=paper.file
+    )
     lost = carry_pins(fresh, paper, new)
     remove_evidence(fresh, paper, by=by)
-    return Replaced(new, lost)
+    return Replaced(new, lost, paper.file)
 
 
 @transaction.atomic
@@ -181,6 +210,7 @@ def reuse_evidence(dossier: Dossier, paper: EvidencePaper, *, by: User) -> None:
     if paper.producer_id != fresh.product.producer_id:
         raise ValidationError(_("Giấy tờ này không phải của chủ thể."))
     _check_kind(fresh, paper.kind)
+    demand_room(fresh, paper.file.size)
     tie(fresh, paper, criteria_for(fresh, paper.kind))
     record(
         "evidence.add",

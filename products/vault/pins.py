@@ -1,4 +1,4 @@
-"""The page of a paper that proves a criterion: named by the producer, opened by whoever reads the criterion."""
+"""The place in a paper that proves a criterion: named by the producer, opened by whoever reads the criterion."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,26 +9,24 @@ from ocop.orgs.models import User
 from products.dossiers.filling import writable
 from products.models import Dossier, EvidenceLink, EvidencePaper
 from products.people import as_whom
-from products.vault.pages import page_count
+from products.vault.pages import last_place
 
 
 @transaction.atomic
 def pin_page(
     dossier: Dossier, paper: EvidencePaper, criterion: str, page: int | None, *, by: User
 ) -> EvidenceLink:
-    """From now on the paper opens there beside this criterion; None takes the pin out.
+    """From now on the paper opens there beside this criterion, a clip at that second; None takes the pin out.
 
-    ValidationError where the paper is not tied to the criterion or has no such page.
+    ValidationError where the paper is not tied to the criterion or has no such place.
     """
     fresh = writable(dossier, by)
     tied = EvidenceLink.objects.select_for_update(of=("self",)).exclude(criterion="")
     link = tied.filter(dossier=fresh, paper=paper, criterion=criterion).first()
     if link is None:
         raise ValidationError(_("Giấy tờ này chưa gắn với tiêu chí %(code)s.") % {"code": criterion})
-    last = page_count(paper.file)
-    if page is not None and not 1 <= page <= last:
-        words = _("“%(paper)s” có %(n)s trang: hãy ghi số từ 1 đến %(n)s.")
-        raise ValidationError({"page": words % {"paper": paper.title, "n": last}})
+    if page is not None and (refusal := no_such_place(paper, page)):
+        raise ValidationError({"page": refusal})
     link.page = page
     link.save(update_fields=["page"])
     data = {"dossier": fresh.pk, "criterion": criterion, "page": page}
@@ -36,9 +34,26 @@ def pin_page(
     return link
 
 
+def no_such_place(paper: EvidencePaper, number: int) -> str:
+    """Why the paper cannot be opened there; "" where it can."""
+    last = last_place(paper.file)
+    if 1 <= number <= last:
+        return ""
+    said = {"paper": paper.title, "n": last}
+    if not last:
+        return _("“%(paper)s” không có trang để ghim: tệp này chỉ tải về xem.") % said
+    if paper.file.is_clip:
+        return _("“%(paper)s” dài %(n)s giây: hãy ghi số từ 1 đến %(n)s.") % said
+    return _("“%(paper)s” có %(n)s trang: hãy ghi số từ 1 đến %(n)s.") % said
+
+
 def carry_pins(dossier: Dossier, old: EvidencePaper, new: EvidencePaper) -> list[tuple[str, int]]:
-    """Pins of the paper that is replaced, on the one in its place; answers those that its pages do not reach."""
-    last, lost = page_count(new.file), []
+    """Pins of the paper that is replaced, on the one in its place; answers those that do not fit it.
+
+    A page is no second: between a clip and a paper none is carried.
+    """
+    is_alike = old.file.is_clip == new.file.is_clip
+    last, lost = last_place(new.file) if is_alike else 0, []
     pinned = EvidenceLink.objects.filter(dossier=dossier, paper=old, page__isnull=False).order_by("pk")
     for link in pinned:
         if link.page and link.page > last:

@@ -1,6 +1,7 @@
 """What the evidence viewer beside a question shows: the papers, and the open one page by page, as pictures.
 
 Pictures, not the file: a phone without a PDF reader shows them, and nothing of the file runs in the page.
+A clip is played by the browser, from the second that is pinned; Word and Excel files are only handed out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ocop.files.kinds import KINDS
+from ocop.files.models import StoredFile
 from products.models import EvidencePaper
-from products.vault.pages import page_count
+from products.vault.pages import has_pages, last_place, page_count, place_words
 
 ANCHOR = "#minh-chung"  # where the viewer stands in the page
 
@@ -35,24 +38,47 @@ def viewer(
 
 
 def _listed(paper: EvidencePaper, pin: int | None, *, is_open: bool) -> dict[str, Any]:
-    count = page_count(paper.file)
-    words = ngettext("%(n)s trang", "%(n)s trang", count) % {"n": count}
+    words = _length(paper.file)
     if pin is not None:
-        words = _("%(pages)s, ghim trang %(n)s") % {"pages": words, "n": pin}
+        words = _("%(length)s, ghim %(place)s") % {"length": words, "place": place_words(paper.file, pin)}
     return {"label": paper.title, "url": f"?paper={paper.pk}{ANCHOR}", "meta": words, "current": is_open}
 
 
-def _opened(paper: EvidencePaper, page: str, pin: int | None) -> dict[str, Any]:
-    pages = page_count(paper.file)
-    number = min(int(page) if page.isdigit() and int(page) else pin or 1, pages)
-    return {
+def _length(file: StoredFile) -> str:
+    if file.is_clip:
+        return _("clip %(length)s") % {"length": f"{(file.seconds or 0) // 60}:{(file.seconds or 0) % 60:02}"}
+    if not has_pages(file):
+        return KINDS[file.content_type].label
+    count = page_count(file)
+    return ngettext("%(n)s trang", "%(n)s trang", count) % {"n": count}
+
+
+def _opened(paper: EvidencePaper, place: str, pin: int | None) -> dict[str, Any]:
+    """The open paper at the place that is asked for, else at its pin, else at its beginning."""
+    last = last_place(paper.file)
+    number = min(int(place) if place.isdigit() and int(place) else pin or 1, max(last, 1))
+    opened = {
         "key": paper.pk,
         "pin": pin,
+        "pin_words": place_words(paper.file, pin) if pin else "",
         "label": paper.title,
         "url": reverse("products:evidence_file", args=[paper.pk]),
+        "page": number,
+        "can_pin": bool(last),
+    }
+    if paper.file.is_clip:
+        second = number if place or pin else 0
+        clip = reverse("products:evidence_clip", args=[paper.pk])
+        return opened | {"clip_url": f"{clip}#t={second}" if second else clip}
+    if not has_pages(paper.file):
+        return opened | {"only_file": KINDS[paper.file.content_type].label}
+    return opened | _pictured(paper, number, last)
+
+
+def _pictured(paper: EvidencePaper, number: int, pages: int) -> dict[str, Any]:
+    return {
         "image_url": reverse("products:evidence_page", args=[paper.pk, number]),
         "alt": _("Trang %(n)s của %(title)s") % {"n": number, "title": paper.title},
-        "page": number,
         "pages": pages,
         "previous_url": _turn(paper, number - 1) if number > 1 else "",
         "next_url": _turn(paper, number + 1) if number < pages else "",

@@ -14,23 +14,30 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ocop.audit.log import record
+from ocop.files import scans
 from ocop.files.store import serve
+from ocop.history import events
 from ocop.orgs.http import SignedInRequest
+from ocop.orgs.models import User
 from ocop.refusals import put_on_form, say
 from products.dossiers import queries
 from products.dossiers.whole import Paper, Whole, load
 from products.forms import EvidenceForm
-from products.models import Dossier, EvidencePaper
+from products.models import Dossier, EvidencePaper, PaperReading
+from products.vault.handing import hand_out, looked_at
 from products.vault.pages import page_picture
 from products.vault.papers import (
     add_evidence,
+    add_received,
     change_evidence,
     library,
     remove_evidence,
     replace_evidence,
     reuse_evidence,
 )
+from products.vault.reading import differing, proposed, reading_of, warnings_of
 from products.vault.viewer import viewer
+from products.vault.watermark import can_mark
 from products.views.shared import dossier_of, field_label
 
 
@@ -48,10 +55,8 @@ def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     form = EvidenceForm(request.POST or None, request.FILES or None, whole=whole, initial=initial)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         try:
-            add_evidence(dossier, kind=given["kind"], upload=given["file"], criteria=given["criteria"] or None,
-                         facts=form.facts(), by=request.user)  # fmt: skip
+            _add(dossier, form, request.user)
         except ValidationError as refused:
             put_on_form(form, refused)
         else:
@@ -75,12 +80,27 @@ def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "products/evidence.html", context, status=422 if form.errors else 200)
 
 
+def _add(dossier: Dossier, form: EvidenceForm, by: User) -> None:
+    """Of the file that came with the form, or of one that came in pieces before it."""
+    given = form.cleaned_data
+    told = {"kind": given["kind"], "criteria": given["criteria"] or None, "facts": form.facts(), "by": by}
+    if given["received"] and not given["file"]:
+        add_received(dossier, given["received"], **told)
+    else:
+        add_evidence(dossier, upload=given["file"], **told)
+
+
 def _groups(whole: Whole, today: Any) -> list[dict[str, Any]]:
     """One group a kind of the catalogue: those that are there, those that the set rejects a dossier without."""
     wanted = {kind for it in whole.set.rejections for kind in it.evidence}
+    read = {it.paper_id: it for it in PaperReading.objects.filter(paper__in=[it.row for it in whole.papers])}
     groups = []
     for kind in whole.regime.evidence:
-        papers = [_row(paper, today) for paper in whole.papers if paper.row.kind == kind.code]
+        papers = [
+            _row(paper, today, read.get(paper.row.pk))
+            for paper in whole.papers
+            if paper.row.kind == kind.code
+        ]
         if papers or kind.code in wanted:
             groups.append({"kind": kind, "papers": papers, "is_wanted": kind.code in wanted})
     return groups
@@ -92,8 +112,14 @@ def _wrong(dossier: Dossier) -> list[dict[str, Any]]:
     return [it for it in asked.items if it["item"].startswith("paper:")] if asked else []
 
 
-def _row(paper: Paper, today: Any) -> dict[str, Any]:
-    return {"row": paper.row, "places": paper.places, "expired": paper.row.has_expired(today)}
+def _row(paper: Paper, today: Any, reading: PaperReading | None) -> dict[str, Any]:
+    return {
+        "row": paper.row,
+        "places": paper.places,
+        "expired": paper.row.has_expired(today),
+        "advice": [*scans.words(paper.row.file.advice), *(warnings_of(reading) if reading else [])],
+        "proposes": reading is not None and bool(proposed(paper.row, reading)),
+    }
 
 
 def _crumbs(whole: Whole, last: str) -> list[tuple[str, str]]:
@@ -109,8 +135,10 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
     whole = load(dossier)
     found = _tied(whole, paper)
     row = found.row
-    names = ("kind", "title", "number", "issuer", "issued_on", "expires_on")
+    names = ("kind", "title", "number", "issuer", "issued_on", "expires_on", "scope")
     initial = {name: getattr(row, name) for name in names} | {"criteria": found.criteria}
+    if "fill" in request.GET and (reading := reading_of(row)):
+        initial |= proposed(row, reading)
     form = EvidenceForm(
         request.POST or None, request.FILES or None, whole=whole, with_file=False, initial=initial
     )
@@ -129,8 +157,20 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
         "title": row.title,
         "sub": dossier.product.name,
         "back": reverse("products:evidence", args=[pk]),
+        **_read(row),
     }
-    return render(request, "form.html", context, status=422 if form.errors else 200)
+    return render(request, "products/paper_edit.html", context, status=422 if form.errors else 200)
+
+
+def _read(row: EvidencePaper) -> dict[str, Any]:
+    """What the machine read, beside what is written."""
+    reading = reading_of(row)
+    if reading is None:
+        return {}
+    new = proposed(row, reading)
+    told = new | differing(row, reading)
+    facts = [(field_label(row, name), value, "") for name, value in told.items()]
+    return {"reading": reading, "read": facts, "can_fill": bool(new), "warnings": warnings_of(reading)}
 
 
 def _change(
@@ -209,12 +249,18 @@ def _seen(request: SignedInRequest, pk: int) -> EvidencePaper:
 def evidence_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """One paper, page by page; each page that is sent is logged."""
     paper = _seen(request, pk)
-    context = {"paper_row": paper, "facts": _facts(paper), **viewer([paper], request.GET)}
+    context = {
+        "paper_row": paper,
+        "facts": _facts(paper),
+        "is_marked": can_mark(paper.file) and not paper.roles_of(request.user),
+        "log": events(looked_at(paper)) if request.user.has_perm("audit.view_entry", paper) else [],
+        **viewer([paper], request.GET),
+    }
     return render(request, "products/paper.html", context)
 
 
 def _facts(paper: EvidencePaper) -> list[tuple[Any, ...]]:
-    names = ("number", "issuer", "issued_on", "expires_on")
+    names = ("number", "issuer", "issued_on", "expires_on", "scope")
     rows = [(field_label(paper, name), getattr(paper, name) or "–", "") for name in names]
     return [(_("Chủ thể"), paper.producer.name, ""), *rows]
 
@@ -222,8 +268,17 @@ def _facts(paper: EvidencePaper) -> list[tuple[Any, ...]]:
 @require_GET
 @login_required
 def evidence_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    return hand_out(_seen(request, pk), by=request.user)
+
+
+@require_GET
+@login_required
+def evidence_clip(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The clip for the viewer, in the parts that the browser asks for."""
     paper = _seen(request, pk)
-    return serve(paper.file, about=paper, by=request.user)
+    if not paper.file.is_clip:
+        raise Http404
+    return serve(paper.file, about=paper, by=request.user, inline=True, part=request.headers.get("Range", ""))
 
 
 @require_GET

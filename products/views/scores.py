@@ -23,6 +23,7 @@ from products.dossiers.scoring import standing
 from products.dossiers.whole import Whole, load
 from products.forms import PinForm
 from products.models import Dossier
+from products.vault.pages import place_words
 from products.vault.pins import pin_page
 from products.vault.viewer import ANCHOR, viewer
 from products.views.shared import clock_words, dossier_of, refused_json, saved_json, wants_json, whole_number
@@ -165,7 +166,10 @@ def _page(
         "wanted": [whole.regime.evidence_kind(kind) for kind in found.evidence],
         "pin_form": pinning[1]
         if pinning
-        else PinForm(initial={"page": seen["paper"] and seen["paper"]["page"]}),
+        else PinForm(
+            initial={"page": seen["paper"] and seen["paper"]["page"]},
+            of_clip=bool(seen["paper"] and seen["paper"].get("clip_url")),
+        ),
         **seen,
     }
     return render(request, "products/criterion.html", context, status=422 if pinning else 200)
@@ -182,7 +186,7 @@ def pin(request: SignedInRequest, pk: int, code: str, paper: int) -> HttpRespons
     if found is None or row is None:
         raise Http404
     back = f"{reverse('products:criterion', args=[pk, code])}?paper={paper}{ANCHOR}"
-    form, clears = PinForm(request.POST), "clear" in request.POST
+    form, clears = PinForm(request.POST, of_clip=row.file.is_clip), "clear" in request.POST
     if not clears and not form.is_valid():
         return _page(request, whole, found, pinning=(paper, form))
     page = None if clears else form.cleaned_data["page"]
@@ -194,7 +198,7 @@ def pin(request: SignedInRequest, pk: int, code: str, paper: int) -> HttpRespons
             return redirect(back)
         put_on_form(form, refused)
         return _page(request, whole, found, pinning=(paper, form))
-    words = _("Đã ghim trang %(n)s.") % {"n": page} if page else _("Đã bỏ ghim.")
+    words = _("Đã ghim %(place)s.") % {"place": place_words(row.file, page)} if page else _("Đã bỏ ghim.")
     messages.success(request, words)
     return redirect(back)
 

@@ -36,6 +36,13 @@ function turn(button) {
   page.dataset.turned = (Number(page.dataset.turned || 0) + 1) % 4;
 }
 
+/* The second at which a clip stands is the one that its pin form would pin. */
+function pinHere(event) {
+  const form = event.target.matches?.("[data-clip]") && document.querySelector("[data-pin-clip]");
+  if (form && !form.contains(document.activeElement)) form.elements.page.value = Math.max(1, Math.round(event.target.currentTime));
+}
+for (const name of ["pause", "seeked", "timeupdate"]) document.addEventListener(name, pinHere, true);
+
 const CLICKS = {
   "[data-theme-next]": turnTheme,
   "[data-dialog]": openDialog,

@@ -79,7 +79,10 @@ PRODUCTS = [
     Row("dossiers-bound-file", "dossier", {"number": 1, "kind": "pdf"}, get=may(READ_THE_DOSSIER)),
     Row("dossiers-changes", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER)),
     Row("dossiers-evidence", "returned", get=may(FILLS, sees=SEE_FILED),
-        post=may(FILLS, sees=SEE_FILED, answers=frozenset([415]))),  # a file comes as a form
+        post=may(FILLS, sees=SEE_FILED)),
+    Row("dossiers-uploads", "returned", get=may(FILLS, sees=SEE_FILED), post=may(FILLS, sees=SEE_FILED)),
+    Row("uploads-detail", "upload", get=may(PRODUCER), patch=may(PRODUCER), delete=may(PRODUCER)),  # who began it
+    Row("uploads-finish", "upload", post=may(PRODUCER)),
     Row("dossiers-checks", "filed", get=may(COMMUNE, sees=SEE_FILED)),
     Row("dossiers-checks", "at_province", get=may(ADVISOR, OFFICERS, sees=SEE_FILED)),
     Row("dossiers-check", "filed", {"item": "general"}, put=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"verdict": "ok"}),

@@ -39,6 +39,7 @@ STATES = ("dossier", "draft", "filed", "at_province", "returned", "waiting", "la
 HIDDEN = frozenset(
     [f"{state}{of}" for state in STATES for of in ("", "_product", "_paper", "_proof", "_evidence")]
     + [
+        "clip",
         "begun",
         "questioned",
         "report",
@@ -134,6 +135,7 @@ def _what_there_is(world: World, meeting: Meeting, secret: Any) -> dict[str, Thi
         **{f"{name}_paper": its_paper for name in STATES},
         **{f"{name}_proof": {**its_paper, "code": proof.criterion, "paper": proof.paper_id} for name in STATES},
         **{f"{name}_evidence": {"pk": paper.paper_id} for name in STATES},
+        "clip": {"pk": factories.tie_clip(dossier).pk},
         "begun": {"dossier": dossier.pk}, "questioned": {"dossier": dossier.pk}, "report": {"pk": report.pk},
         "assessment": {"pk": secret.pk}, "item": {"pk": meeting.pk, "assessment": secret.pk},
         "ballot": {"pk": ballot.pk}, "proposal": {"pk": ballot.pk, "code": code}, "question": {"pk": question.pk},

@@ -103,6 +103,7 @@ PEOPLE = [
     Row(
         "products:invitation", "link", get=may(EVERYBODY, rest=410), post=may(EVERYBODY, rest=410)
     ),  # whoever has the link
+    Row("products:vault", "producer", get=may(READ_PRODUCTS)),
     Row("products:claim", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
 ]
 
@@ -139,6 +140,7 @@ DOSSIERS = [
     Row("products:evidence_view", "dossier_evidence", get=may(READ_THE_DOSSIER)),
     Row("products:evidence_view", "draft_evidence", get=may(FILLS)),
     Row("products:evidence_file", "dossier_evidence", get=may(READ_THE_DOSSIER)),
+    Row("products:evidence_clip", "clip", get=may(READ_THE_DOSSIER)),
     Row("products:evidence_page", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER)),
 ]  # fmt: skip
 

@@ -30,6 +30,7 @@ from evaluation.models import (
 from evaluation.workflow.question import QUESTION
 from ocop.audit.models import Entry
 from ocop.files.store import keep_upload
+from ocop.files.uploads import begin
 from ocop.notices.models import Notice
 from ocop.notices.outbox import notify
 from ocop.orgs.models import Membership, OrgUnit, Person, User
@@ -155,6 +156,9 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
         proof = dossier.evidence.exclude(criterion="").order_by("pk").first()
         things[f"{name}_proof"] = {"pk": dossier.pk, "paper": proof.paper_id, "code": proof.criterion}
         things[f"{name}_evidence"] = {"pk": paper}
+    things["clip"] = {"pk": factories.tie_clip(Dossier.objects.get(pk=things["dossier"]["pk"])).pk}
+    half = begin(f"dossier-{things['draft']['pk']}", name="a.pdf", size=9, digest="0" * 64, by=owner)
+    things["upload"] = {"key": half.key}
     _people_of(producer, people, things)
     lot = receive_samples(
         Dossier.objects.get(pk=things["filed"]["pk"]), count=5, condition="good", by=people["commune_officer"]

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -54,7 +55,7 @@ def test_a_pdf_is_kept_with_its_pages_and_hash(lai_chau, officer):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "kind"),
+        (b"", "empty"),
         (b"MZ\x90\x00 a program", "kind"),
         (b"<html>%PDF-1.4</html>", "kind"),
         (b"%PDF-1.4 cut off in the mid", "broken"),
@@ -75,9 +76,7 @@ def test_a_pdf_with_a_password_is_refused(lai_chau):
 
 
 def test_a_large_file_is_refused_with_its_size(lai_chau, monkeypatch):
-    monkeypatch.setitem(
-        KINDS, "application/pdf", KINDS["application/pdf"].__class__("application/pdf", ".pdf", 100, "PDF")
-    )
+    monkeypatch.setitem(KINDS, "application/pdf", replace(KINDS["application/pdf"], largest=100))
     assert refusal(pdf()) == "large"
 
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 
 from ocop.audit.models import Entry
 from products.models import EvidencePaper, Exclusion
-from products.vault.papers import add_evidence, library, remove_evidence, reuse_evidence
-from tests.factories import make_complete_dossier, make_producer, upload
+from products.vault import room
+from products.vault.papers import add_evidence, library, remove_evidence, replace_evidence, reuse_evidence
+from tests.factories import make_complete_dossier, make_producer, pdf, upload
 
 T = "/lai-chau"
 
@@ -145,3 +146,19 @@ def test_api_takes_and_gives_a_paper(draft, owner, stranger, signed_in):
     bad = api.post(f"{T}/api/dossiers/{draft.pk}/evidence/", {"kind": "passport", "file": upload("x.pdf")})
     assert bad.status_code == 400
     assert list(bad.json()["errors"]) == ["kind"]
+
+
+def test_a_dossier_holds_so_much_and_no_more(draft, owner, signed_in, monkeypatch):
+    held = sum(
+        draft.evidence.order_by("paper__file")
+        .distinct("paper__file")
+        .values_list("paper__file__size", flat=True)
+    )
+    monkeypatch.setattr(room, "LARGEST_DOSSIER", held + len(pdf("Chuyện", 1)) - 1)
+    url = f"{T}/dossiers/{draft.pk}/evidence/"
+    sent = signed_in(owner).post(url, {"kind": "story", "file": upload("c.pdf", pdf("Chuyện", 1))})
+    assert sent.status_code == 422
+    assert sent.context["form"].errors["file"] == [
+        "Hồ sơ đã có 0 MB, thêm tệp này thì quá mức 0 MB. Hãy bỏ bớt hoặc nén tệp."
+    ]
+    replace_evidence(draft, _paper(draft), upload=upload("c.pdf", pdf("Chuyện", 1)), by=owner)

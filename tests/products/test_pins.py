@@ -13,6 +13,7 @@ from products.vault.papers import add_evidence, replace_evidence, tie
 from products.vault.pins import pin_page
 from products.workflow import DOSSIER
 from tests.factories import pdf, upload
+from tests.files import broken
 
 T = "/lai-chau"
 
@@ -187,3 +188,66 @@ def test_api_lists_pins_and_replaces(draft, paper, owner, advisor, signed_in):
     assert sent.status_code == 200, sent.content
     assert sent.json()["lost"] == [{"criterion": "1.2", "page": 4}]
     assert signed_in(advisor).put(f"{url}{paper.pk}/pages/1.2/", {"page": 1}, **put).status_code == 404
+
+
+# ── clips and files without pages ──
+
+
+@pytest.fixture
+def clip(draft, owner):
+    """Ten seconds, tied to one criterion."""
+    return add_evidence(
+        draft, kind="story", by=owner, upload=upload("che-bien.mp4", broken.CLIP), criteria=["1.1"]
+    )
+
+
+def test_the_second_of_a_clip_is_pinned_and_it_opens_there(draft, clip, owner, signed_in):
+    tab, url = signed_in(owner), f"{T}/dossiers/{draft.pk}/score/1.1/"
+    page = tab.get(f"{url}?paper={clip.pk}").content.decode()
+    assert f'src="/lai-chau/evidence/{clip.pk}/clip/"' in page
+    assert "clip 0:10" in page
+    bad = tab.post(f"{url}pins/{clip.pk}/", {"page": 11})
+    assert bad.context["pin_form"].errors["page"] == [f"“{clip.title}” dài 10 giây: hãy ghi số từ 1 đến 10."]
+    said = tab.post(f"{url}pins/{clip.pk}/", {"page": 7}, follow=True).content.decode()
+    assert "Đã ghim giây 0:07." in said
+    assert f'src="/lai-chau/evidence/{clip.pk}/clip/#t=7"' in said
+    assert "Bỏ ghim giây 0:07" in said
+    listed = tab.get(f"{T}/dossiers/{draft.pk}/evidence/").content.decode()
+    assert f'/evidence/{clip.pk}/?page=7">giây 7</a>' in listed
+
+
+def test_a_page_is_no_second(draft, clip, owner):
+    pin_page(draft, clip, "1.1", 2, by=owner)
+    done = replace_evidence(draft, clip, upload=upload("moi.pdf", pdf("Mới", 5)), by=owner)
+    assert done.lost == [("1.1", 2)]
+    assert done.words == "Tệp mới không có chỗ đã ghim nên bỏ ghim: giây 0:02 ở tiêu chí 1.1. Hãy ghim lại."
+    assert _pages(draft) == []
+
+
+def test_a_word_file_is_handed_out_and_not_pinned(draft, owner, signed_in):
+    word = add_evidence(
+        draft, kind="story", by=owner, upload=upload("a.docx", broken.office()), criteria=["1.1"]
+    )
+    with pytest.raises(ValidationError, match="không có trang để ghim"):
+        pin_page(draft, word, "1.1", 1, by=owner)
+    page = signed_in(owner).get(f"{T}/dossiers/{draft.pk}/score/1.1/?paper={word.pk}").content.decode()
+    assert "Tệp DOCX không xem được trong trang; hãy tải về để mở." in page
+    assert f"pins/{word.pk}/" not in page
+    assert signed_in(owner).get(f"{T}/evidence/{word.pk}/pages/1.png").status_code == 404
+    assert signed_in(owner).get(f"{T}/evidence/{word.pk}/clip/").status_code == 404
+
+
+def test_a_clip_comes_in_the_parts_that_are_asked_for(draft, clip, owner, stranger, signed_in):
+    tab, url, size = signed_in(owner), f"{T}/evidence/{clip.pk}/clip/", len(broken.CLIP)
+
+    def part(asked):
+        answer = tab.get(url, headers={"range": asked})
+        return answer.status_code, answer.headers.get("Content-Range"), answer.getvalue()
+
+    assert part("bytes=0-") == (206, f"bytes 0-{size - 1}/{size}", broken.CLIP)
+    assert part("bytes=100-199") == (206, f"bytes 100-199/{size}", broken.CLIP[100:200])
+    assert part("bytes=-50") == (206, f"bytes {size - 50}-{size - 1}/{size}", broken.CLIP[-50:])
+    assert part(f"bytes={size}-") == (416, f"bytes */{size}", b"")
+    assert part("bytes=0-1,5-9")[::2] == (200, broken.CLIP)
+    assert Entry.objects.about(clip).filter(action="file.view").count() == 2  # its beginning, and the whole
+    assert signed_in(stranger).get(url).status_code == 404

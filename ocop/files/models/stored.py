@@ -18,6 +18,8 @@ class StoredFile(TenantModel):
     size = models.BigIntegerField(_("dung lượng"))  # bytes
     sha256 = models.CharField(max_length=64)
     pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
+    seconds = models.PositiveIntegerField(_("số giây"), null=True, blank=True)  # of a clip that says it
+    advice = models.JSONField(default=list, blank=True, editable=False)  # `ocop/files/scans.py`
     path = models.CharField(max_length=200, editable=False)
     uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -33,6 +35,14 @@ class StoredFile(TenantModel):
     @property
     def is_picture(self) -> bool:
         return self.content_type.startswith("image/")
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.content_type == "application/pdf"
+
+    @property
+    def is_clip(self) -> bool:
+        return self.content_type.startswith("video/")
 
     def open(self) -> Any:
         return default_storage.open(self.path)

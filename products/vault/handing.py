@@ -1,0 +1,48 @@
+"""Handing a paper out: the producer gets her own as it is, everybody else a copy under her name; both are logged."""
+
+import pikepdf
+from django.http import FileResponse, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ocop.audit.log import record
+from ocop.audit.models import Entry
+from ocop.files.store import guard, serve
+from ocop.orgs.models import User
+from products.models import EvidencePaper
+from products.vault.watermark import can_mark, marked
+
+LOOKED_AT = ("file.view", "file.download")
+LATEST = 300  # entries that the log of one paper goes back
+
+
+def hand_out(paper: EvidencePaper, *, by: User) -> HttpResponse:
+    """The file. Clips, Word and Excel files cannot be marked; nor can a PDF that does not bear being written anew."""
+    file = paper.file
+    if not can_mark(file) or paper.roles_of(by):
+        return serve(file, about=paper, by=by)
+    try:
+        with marked(file, mark_words(by)) as copy:
+            answer = FileResponse(copy)
+    except pikepdf.PdfError:
+        return serve(file, about=paper, by=by)
+    record("file.download", paper, by=by, data={"file": file.pk, "sha256": file.sha256, "marked": True})
+    answer.headers["Content-Type"] = file.content_type
+    guard(answer, file.name, inline=False)  # type: ignore[arg-type]
+    return answer  # type: ignore[return-value]
+
+
+def mark_words(by: User) -> str:
+    """Who takes it and when."""
+    day = date_format(timezone.localtime(), "SHORT_DATETIME_FORMAT")
+    return _("%(who)s tải về %(day)s") % {"who": by.get_full_name(), "day": day}
+
+
+def looked_at(paper: EvidencePaper) -> list[Entry]:
+    """Who saw and who took it, newest first: of one person and day the last time only."""
+    latest = Entry.objects.about(paper).filter(action__in=LOOKED_AT)[:LATEST]
+    once: dict[tuple, Entry] = {}
+    for entry in latest:
+        once.setdefault((entry.actor_id, entry.action, timezone.localdate(entry.at)), entry)
+    return list(once.values())
