@@ -46,6 +46,7 @@ DEEDS = {
     "discuss": _("Đưa ra thảo luận"),
     "prepare": _("Chuẩn bị hồ sơ gửi"),
     "brought": _("Nhận trả lời của cấp trên"),
+    "forward": _("Chuyển hồ sơ theo văn bản đề nghị"),
     "arrive": _("Nhận hồ sơ cấp dưới gửi"),
 }
 

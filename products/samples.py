@@ -198,6 +198,13 @@ def on_hand(dossiers: Iterable[int]) -> dict[int, int]:
     return held
 
 
+def on_the_way(dossiers: Iterable[int]) -> int:
+    """Units that were sent on and that nobody has taken over yet."""
+    moves = SampleMove.objects.filter(sample__dossier__in=list(dossiers))
+    latest = {move.sample_id: move for move in moves}  # in the order they were made
+    return sum(move.count for move in latest.values() if move.kind == MoveKind.SENT)
+
+
 def short_of(dossiers: Sequence[Dossier]) -> dict[int, str]:
     """Those without all their samples, each with the words that say so: a warning, never a refusal."""
     held = on_hand(it.pk for it in dossiers)

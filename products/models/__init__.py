@@ -5,6 +5,7 @@ from products.models.dossier import Dossier, DossierKind, DossierSection, Dossie
 from products.models.effort import Effort
 from products.models.evidence import EvidenceLink, EvidencePaper
 from products.models.exclusion import Exclusion
+from products.models.forwarding import Forwarding, ForwardingItem
 from products.models.guidance import Guidance
 from products.models.invitation import Invitation
 from products.models.producer import (
@@ -39,6 +40,8 @@ __all__ = [
     "EvidenceLink",
     "EvidencePaper",
     "Exclusion",
+    "Forwarding",
+    "ForwardingItem",
     "Guidance",
     "IntakeCheck",
     "Invitation",

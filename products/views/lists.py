@@ -13,6 +13,7 @@ from ocop.orgs.rights import covered_paths
 from ocop.spreadsheet import download, is_asked
 from plans.models import Round
 from products import spreadsheets
+from products.desks.checking import PERMISSION
 from products.dossiers import queries
 from products.forms import DossierFilter, ProducerFilter, ProductFilter
 from products.models import Claim, Dossier, Producer, Product
@@ -43,7 +44,8 @@ def dossier_list(request: SignedInRequest) -> HttpResponse:
         return download(request, spreadsheets.DOSSIERS, in_order(rows, order))
     page = page_of(rows, request.GET, order=order)
     queries.with_days(page.rows, today)
-    context = {"page": page, "form": form, "columns": columns, "sort": order}
+    has_desk = any(covered_paths(request.user, it) for it in PERMISSION.values())
+    context = {"page": page, "form": form, "columns": columns, "sort": order, "has_desk": has_desk}
     return render(request, "products/dossiers.html", context)
 
 

@@ -13,9 +13,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ocop.orgs.http import SignedInRequest
+from ocop.orgs.rights import covered_paths
 from products.dossiers.filling import Saved
 from products.models import Dossier
 
+LONGEST_NUMBER = 18  # digits that a key of the database holds
 BACKEND = "ocop.orgs.backends.LoginBackend"  # who makes an account here is signed in with it
 
 
@@ -29,6 +31,12 @@ def dossier_of(request: SignedInRequest, pk: int, permission: str = "") -> Dossi
 
 def demand_right(request: SignedInRequest, permission: str, obj: models.Model) -> None:
     if not request.user.has_perm(permission, obj):
+        raise PermissionDenied
+
+
+def demand_somewhere(request: SignedInRequest, permission: str) -> None:
+    """PermissionDenied unless a role of hers has this right over some unit."""
+    if not covered_paths(request.user, permission):
         raise PermissionDenied
 
 
@@ -59,7 +67,8 @@ def refused_json(refused: ValidationError) -> JsonResponse:
 
 
 def whole_number(raw: str | None) -> int:
-    return int(raw) if raw and raw.isdigit() else 0
+    """The number a form sent; 0 for what is none, or none of ours ("²", twenty digits)."""
+    return int(raw) if raw and raw.isdecimal() and len(raw) <= LONGEST_NUMBER else 0
 
 
 def field_label(row: models.Model, name: str) -> str:

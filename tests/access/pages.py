@@ -52,7 +52,7 @@ PUBLIC = [
 LISTS = [
     Row(name, get=signed_in())
     for name in (
-        "reports:home", "plans:list", "plans:rounds", "products:producers", "products:products", "products:dossiers",
+        "reports:home", "plans:list", "plans:rounds", "products:producers", "products:products", "products:dossiers", "products:desk",
         "evaluation:assessments", "evaluation:councils", "evaluation:meetings", "evaluation:decisions",
         "evaluation:hand_overs", "evaluation:arrivals", "evaluation:certificates", "promotion:events", "papers:list", "notices:list", "account",
     )
@@ -137,6 +137,8 @@ DOSSIERS = [
     Row("products:check", "filed", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:check", "at_province", get=may(ADVISOR, OFFICERS, sees=SEE_FILED), post=may(ADVISOR, OFFICERS, sees=SEE_FILED)),
     Row("products:findings", "filed", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:forward", get=only(COMMUNES), post=only(COMMUNES)),
+    Row("products:forwarding", "forwarding", get=may(COMMUNE, ADVISOR, AUTHORITY)),
     Row("products:evidence_view", "dossier_evidence", get=may(READ_THE_DOSSIER)),
     Row("products:evidence_view", "draft_evidence", get=may(FILLS)),
     Row("products:evidence_file", "dossier_evidence", get=may(READ_THE_DOSSIER)),

@@ -40,6 +40,7 @@ from ocop.tenant_admin import tenant_admin_site
 from plans.drafts import write_draft
 from plans.models import Plan, Target
 from plans.workflow import PLAN
+from products.desks.forwarding import forward_all
 from products.law import criteria_set
 from products.models import BoundDossier, Dossier, DossierVersion
 from products.producers.claims import claim_producer
@@ -165,6 +166,11 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
     ).sample
     things["lot"] = {"pk": things["filed"]["pk"], "lot": lot.pk}
     things["begun"] = {"dossier": things["waiting"]["pk"]}
+    together = factories.make_complete_dossier(
+        commune, state="reported", name="Chè chuyển cùng", producer=producer, owner=owner
+    )
+    factories.number_report(together, people["commune_officer"])
+    things["forwarding"] = {"pk": forward_all([together.pk], by=people["commune_officer"]).made[0].pk}
     lapsed = factories.make_complete_dossier(commune, name="Chè cũ", producer=producer, owner=owner)
     Dossier.objects.filter(pk=lapsed.pk).update(state="lapsed")
     things["lapsed"] = {"pk": lapsed.pk}

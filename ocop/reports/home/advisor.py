@@ -28,7 +28,7 @@ def _to_check(user: Any) -> list[Task]:
         label = _("Kiểm tra thành phần: %(product)s") % {"product": row.product}
         return Task(label, address("products:dossier", row.pk), str(row.unit))
 
-    rest = address("products:dossiers", state=DossierState.FORWARDED.value)
+    rest = address("products:desk", what="work")
     return first_of(rows.select_related("product", "unit").order_by("pk"), task, MOST, rest)
 
 

@@ -18,7 +18,7 @@ HERE = (DossierState.SUBMITTED, DossierState.REPORTED)
 def block(user: Any, on: dt.date) -> Block:
     mine = Dossier.objects.visible_to(user).filter(units_where(user, "products.check_dossier"))
     clocks = running(mine.filter(state__in=HERE))
-    tasks = first_of(clocks, lambda clock: _task(clock, on), MOST, address("products:dossiers"))
+    tasks = first_of(clocks, lambda clock: _task(clock, on), MOST, address("products:desk"))
     tasks += _waiting(user, mine)
     return Block("commune", _("Hồ sơ ở xã, phường"), sorted(tasks, key=lambda task: task.order))
 
