@@ -168,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-uploads": {"task": "ocop.files.sweep", "schedule": crontab(hour=3, minute=30)},
     "remind-of-expiry": {"task": "evaluation.sweep_expiry", "schedule": crontab(hour=6, minute=0)},
     "remind-of-sheets": {"task": "evaluation.sweep_written_opinions", "schedule": crontab(minute=20)},
+    "tell-of-cutoffs": {"task": "products.sweep_cutoffs", "schedule": crontab(hour=6, minute=15)},
     "remind-of-deadlines": {"task": "products.sweep_deadlines", "schedule": crontab(hour=6, minute=10)},
 }
 

@@ -1,10 +1,11 @@
-"""Clocks, supplements and papers that run out are told, each day once; papers are read, filings bound that were asked for."""
+"""What runs out is told, each milestone once: clocks, supplements, cut-offs, papers; papers are read, filings bound."""
 
 from celery import shared_task
 
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.tasks import TenantTask
 from products.binding.making import bind_due
+from products.desks.cutoff_notices import tell_cutoffs
 from products.dossiers.reminders import remind
 from products.vault.expiry import remind_of_papers
 from products.vault.reading import read_waiting
@@ -46,3 +47,14 @@ def sweep_readings() -> None:
 def read_papers(tenant_id: int) -> None:
     """Not one scope for all, as a worker killed half-way must not undo what it has read."""
     read_waiting(tenant_id)
+
+
+@shared_task(name="products.sweep_cutoffs")
+def sweep_cutoffs() -> None:
+    for tenant_id in Tenant.objects.active_ids():
+        tell_of_cutoffs.delay(tenant_id)
+
+
+@shared_task(name="products.tell_of_cutoffs", base=TenantTask)
+def tell_of_cutoffs(tenant_id: int) -> None:
+    tell_cutoffs()

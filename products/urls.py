@@ -46,6 +46,7 @@ urlpatterns = [
     path("efforts/", efforts.effort_list, name="efforts"),
     path("efforts/<slug:kind>/", efforts.effort, name="effort"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/cutoffs/", desk.cutoffs, name="cutoffs"),
     path("desk/forward/", desk.forward, name="forward"),
     path("desk/forwardings/<int:pk>/", desk.forwarding, name="forwarding"),
     path("dossiers/", lists.dossier_list, name="dossiers"),

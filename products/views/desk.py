@@ -1,4 +1,7 @@
-"""A desk: its inbox by days left, and finished dossiers sent on in one batch."""
+"""A desk: its inbox by days left, what will miss its cut-off, finished dossiers sent on in one batch."""
+
+import datetime as dt
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,8 +21,10 @@ from ocop.orgs.rights import covered_paths
 from ocop.papers.links import paper_url
 from ocop.refusals import say
 from ocop.spreadsheet import download, is_asked
+from plans.models import Round
 from products import spreadsheets
 from products.desks import inbox
+from products.desks.cutoffs import Outlook, ahead, by_round, outlooks, words
 from products.desks.forwarding import MOST, RIGHT, Batch, finished, forward_all, hindrances
 from products.models import Dossier, Forwarding
 from products.views.shared import demand_somewhere, whole_number
@@ -58,6 +63,49 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "may_forward": bool(covered_paths(request.user, RIGHT)),
     }
     return render(request, "products/desk.html", context)
+
+
+class CutoffFilter(forms.Form):
+    round = forms.ModelChoiceField(
+        Round.objects.none(), label=gettext_lazy("Đợt"), required=False, empty_label=gettext_lazy("Mọi đợt")
+    )
+
+    def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+
+
+@require_GET
+@login_required
+def cutoffs(request: SignedInRequest) -> HttpResponse:
+    """What will miss its round, and how many will not, by round."""
+    today = timezone.localdate()
+    rows = ahead(request.user, today)
+    form = CutoffFilter(
+        request.GET or None, rounds=Round.objects.filter(pk__in=rows.values("round")).order_by("cutoff_on")
+    )
+    found = form.cleaned_data.get("round") if form.is_valid() else None
+    if found is not None:
+        rows = rows.filter(round=found)
+    context = {
+        "form": form,
+        "groups": [_cutoff(it, seen, today) for it, seen in by_round(outlooks(rows, today))],
+        "columns": [{"label": _("Sản phẩm")}, {"label": _("Xã, phường")}, {"label": _("Dự kiến đề nghị")},
+                    {"label": _("Việc cần làm")}],
+        "crumbs": [(_("Việc tại bàn"), reverse("products:desk")), (_("Hạn của đợt"), "")],
+    }  # fmt: skip
+    return render(request, "products/cutoffs.html", context)
+
+
+def _cutoff(found: Round, seen: list[Outlook], today: dt.date) -> dict[str, Any]:
+    late = [it for it in seen if it.misses]
+    rows = [{"it": it, "words": words(it)} for it in late]
+    return {
+        "round": found,
+        "rows": rows,
+        "in_time": len(seen) - len(late),
+        "days": (found.cutoff_on - today).days,
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -52,7 +52,7 @@ PUBLIC = [
 LISTS = [
     Row(name, get=signed_in())
     for name in (
-        "reports:home", "plans:list", "plans:rounds", "products:producers", "products:products", "products:dossiers", "products:desk",
+        "reports:home", "plans:list", "plans:rounds", "products:producers", "products:products", "products:dossiers", "products:desk", "products:cutoffs",
         "evaluation:assessments", "evaluation:councils", "evaluation:meetings", "evaluation:decisions",
         "evaluation:hand_overs", "evaluation:arrivals", "evaluation:certificates", "promotion:events", "papers:list", "notices:list", "account",
     )
