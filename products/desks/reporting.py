@@ -9,12 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ocop.orgs.models import User
-from ocop.papers.content import PaperContent
+from ocop.papers.content import Block, PaperContent
 from ocop.papers.drafting import draft_paper, matter
 from ocop.papers.letterhead import letterhead
 from ocop.papers.models import Paper
 from ocop.papers.workflow import PAPER
 from products import law
+from products.desks.facts import facts_of, in_words
+from products.desks.meeting import meeting_of, printed
 from products.dossiers.drafts import Draft, Seen, merge
 from products.dossiers.filling import Saved
 from products.dossiers.whole import Whole, load, place_words
@@ -22,6 +24,7 @@ from products.models import CommuneReport, Dossier, DossierState
 from products.people import demand
 
 PROPOSAL = "proposal"
+ROMAN = ("I", "II", "III", "IV")
 LONGEST = 10_000
 
 
@@ -99,18 +102,30 @@ def report_content(whole: Whole, row: CommuneReport) -> PaperContent:
     if filed is not None:
         day = date_format(timezone.localtime(filed.submitted_at), "SHORT_DATE_FORMAT")
         facts.append([_("Tiếp nhận"), _("%(receipt)s ngày %(day)s") % {"receipt": filed.receipt, "day": day}])
-    body: list = [{"h": _("I. Thông tin chung")}, {"facts": facts}]
-    if whole.regime.findings:
-        body.append({"h": _("II. Kết quả đánh giá")})
-    for number, finding in enumerate(whole.regime.findings, start=1):
-        body += [{"p": f"{number}. {finding.name}"}, {"p": row.findings.get(finding.code, "")}]
     default = _("Đề nghị %(unit)s xem xét, tổ chức đánh giá, phân hạng sản phẩm.") % {
         "unit": letterhead(receiver).in_text
     }
-    request = _("III. Đề nghị") if whole.regime.findings else _("II. Đề nghị")
-    body += [{"h": request}, {"p": row.proposal or default}]
+    parts: list[tuple[str, list[Block]]] = [(_("Thông tin chung"), [{"facts": facts}])]
+    if whole.regime.findings:
+        parts.append((_("Kết quả đánh giá"), _findings(whole, row)))
+    if meeting := meeting_of(dossier):
+        parts.append((_("Ý kiến của các bộ phận"), printed(meeting)))
+    parts.append((_("Đề nghị"), [{"p": row.proposal or default}]))
+    body: list[Block] = []
+    for number, (title, blocks) in zip(ROMAN, parts, strict=False):
+        body += [{"h": f"{number}. {title}"}, *blocks]
     return {
         "to": [letterhead(receiver).in_text],
         "body": body,
         "recipients": [_("Như trên"), producer.name, _("Lưu: VT")],
     }
+
+
+def _findings(whole: Whole, row: CommuneReport) -> list[Block]:
+    """Each finding in the commune's words, and under it what it rests on."""
+    blocks: list[Block] = []
+    for number, finding in enumerate(whole.regime.findings, start=1):
+        blocks += [{"p": f"{number}. {finding.name}"}, {"p": row.findings.get(finding.code, "")}]
+        if facts := in_words(facts_of(whole, finding.code)):
+            blocks += [{"p": _("Căn cứ:")}, {"list": facts}]
+    return blocks

@@ -73,8 +73,9 @@ def events(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 DEEDS = {"start": gettext_lazy("Bắt đầu hồ sơ"), "consult": gettext_lazy("Tư vấn điền hồ sơ"),
-         "receive_samples": gettext_lazy("Nhận sản phẩm mẫu"), "use_samples": gettext_lazy("Mẫu ra khỏi lô"), "bind": gettext_lazy("Yêu cầu đóng quyển"),
-         "bound": gettext_lazy("Đóng quyển hồ sơ")}  # fmt: skip
+         "receive_samples": gettext_lazy("Nhận sản phẩm mẫu"), "use_samples": gettext_lazy("Mẫu ra khỏi lô"),
+         "bind": gettext_lazy("Yêu cầu đóng quyển"), "bound": gettext_lazy("Đóng quyển hồ sơ"),
+         "sections_meeting": gettext_lazy("Ghi cuộc họp của xã")}  # fmt: skip
 CLOSE = dt.timedelta(seconds=5)
 BAD = frozenset(
     [

@@ -134,6 +134,8 @@ SECTIONS: tuple[Section, ...] = (
         "production", "report", _("Nguyên liệu và sản xuất"),
         fields=(
             Field("materials", _("Vùng nguyên liệu"), hint=_("Ở đâu, bao nhiêu, do ai trồng hoặc nuôi.")),
+            Field("material", _("Nguyên liệu chính dùng trong năm gần nhất (kg)"), "number", required=False),
+            Field("local_material", _("Trong đó của địa phương (kg)"), "number", required=False),
             Field("technology", _("Công nghệ, thiết bị")),
             Field("quality", _("Chất lượng, bao bì, nhãn")),
             Field("output", _("Sản lượng năm gần nhất"), "text"),

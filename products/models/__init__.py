@@ -8,6 +8,7 @@ from products.models.exclusion import Exclusion
 from products.models.forwarding import Forwarding, ForwardingItem
 from products.models.guidance import Guidance
 from products.models.invitation import Invitation
+from products.models.meeting import SectionOpinion, SectionsMeeting
 from products.models.producer import (
     MemberRole,
     Producer,
@@ -57,6 +58,8 @@ __all__ = [
     "ReadingState",
     "Sample",
     "SampleMove",
+    "SectionOpinion",
+    "SectionsMeeting",
     "SelfScore",
     "SupplementRequest",
     "Verdict",

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
 from products.desks.checking import Item, checks_at, desk_of, items_of, save_check
+from products.desks.facts import facts_of
+from products.desks.meeting import meeting_of
 from products.desks.reporting import PROPOSAL, save_finding
 from products.dossiers import queries
 from products.dossiers.whole import Whole, load
@@ -141,11 +143,12 @@ def findings(request: SignedInRequest, pk: int) -> HttpResponse:
     whole = load(dossier)
     asked = [(it.code, it.name) for it in whole.regime.findings] + [(PROPOSAL, _("Đề nghị"))]
     if request.method == "POST":
-        return _save_findings(request, dossier, asked)
-    return _findings_page(request, dossier, asked, {})
+        return _save_findings(request, whole, asked)
+    return _findings_page(request, whole, asked, {})
 
 
-def _save_findings(request: SignedInRequest, dossier: Dossier, asked: list[tuple[str, str]]) -> HttpResponse:
+def _save_findings(request: SignedInRequest, whole: Whole, asked: list[tuple[str, str]]) -> HttpResponse:
+    dossier = whole.dossier
     by_itself = wants_json(request)
     names = [
         code
@@ -167,15 +170,16 @@ def _save_findings(request: SignedInRequest, dossier: Dossier, asked: list[tuple
     if by_itself and saved is not None:
         return saved_json(saved)
     if clashes:
-        return _findings_page(request, dossier, asked, clashes)
+        return _findings_page(request, whole, asked, clashes)
     if saved is not None:
         messages.success(request, _("Đã lưu %(time)s") % {"time": clock_words(saved.saved_at)})
     return redirect("products:findings", pk=dossier.pk)
 
 
 def _findings_page(
-    request: SignedInRequest, dossier: Dossier, asked: list[tuple[str, str]], clashes: dict[str, Any]
+    request: SignedInRequest, whole: Whole, asked: list[tuple[str, str]], clashes: dict[str, Any]
 ) -> HttpResponse:
+    dossier = whole.dossier
     row = CommuneReport.objects.filter(dossier=dossier).select_related("paper").first()
     kept = {**row.findings, PROPOSAL: row.proposal} if row else {}
     revisions = row.revisions if row else {}
@@ -183,12 +187,13 @@ def _findings_page(
         "dossier": dossier,
         "rows": [
             {"code": code, "name": name, "value": request.POST.get(code, kept.get(code, "")), "clash": clashes.get(code),
-             "revision": revisions.get(code, 0), "required": code != PROPOSAL,
+             "revision": revisions.get(code, 0), "required": code != PROPOSAL, "facts": facts_of(whole, code),
              "saved_at": row.written_at if row and code in revisions else ""}
             for code, name in asked
         ],
         "is_open": dossier.state == "submitted",
         "report": row,
+        "meeting": meeting_of(dossier),
         "offers": TAKEN_HERE.open_to(dossier, request.user, only=HERE),
         "base": reverse("products:dossier", args=[dossier.pk]),
         "crumbs": _crumbs(dossier, _("Báo cáo của xã")),

@@ -137,6 +137,7 @@ DOSSIERS = [
     Row("products:check", "filed", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:check", "at_province", get=may(ADVISOR, OFFICERS, sees=SEE_FILED), post=may(ADVISOR, OFFICERS, sees=SEE_FILED)),
     Row("products:findings", "filed", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:sections_meeting", "filed", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:forward", get=only(COMMUNES), post=only(COMMUNES)),
     Row("products:forwarding", "forwarding", get=may(COMMUNE, ADVISOR, AUTHORITY)),
     Row("products:evidence_view", "dossier_evidence", get=may(READ_THE_DOSSIER)),

@@ -1,0 +1,55 @@
+"""The page of the commune's meeting about a dossier."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form
+from products.desks.meeting import RIGHT, meeting_of, write_meeting
+from products.forms.meeting import MeetingForm, Opinions, meeting_forms
+from products.models import Dossier, DossierState
+from products.views.shared import dossier_of
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def sections_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who took part and said what; shown as it was once the report is made."""
+    dossier = dossier_of(request, pk, RIGHT)
+    kept = meeting_of(dossier)
+    form, opinions = meeting_forms(kept, request.POST or None)
+    if request.method == "POST" and _saved(request, dossier, form, opinions):
+        messages.success(request, _("Đã lưu cuộc họp."))
+        return redirect("products:findings", pk=pk)
+    findings = reverse("products:findings", args=[pk])
+    context = {
+        "dossier": dossier,
+        "kept": kept,
+        "form": form,
+        "opinions": opinions,
+        "is_open": dossier.state == DossierState.SUBMITTED,
+        "back": findings,
+        "crumbs": [(dossier.product.name, reverse("products:dossier", args=[pk])), (_("Báo cáo của xã"), findings),
+                   (_("Họp các bộ phận"), "")],
+    }  # fmt: skip
+    status = 422 if request.method == "POST" else 200
+    return render(request, "products/sections_meeting.html", context, status=status)
+
+
+def _saved(request: SignedInRequest, dossier: Dossier, form: MeetingForm, opinions: Opinions) -> bool:
+    if not (form.is_valid() and opinions.is_valid()):
+        return False
+    facts = {name: form.cleaned_data[name] for name in ("held_on", "chaired_by", "conclusion")}
+    seen = form.cleaned_data["revision"]
+    try:
+        write_meeting(dossier, **facts, said=opinions.said(), by=request.user, seen=seen)
+    except ValidationError as refused:
+        put_on_form(form, refused)
+        return False
+    return True
