@@ -1,6 +1,7 @@
 """The dossier checked item by item, by the commune and by the province; what is not right goes into the request."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,14 +112,25 @@ def unchecked(whole: Whole, unit: OrgUnit) -> list[Item]:
     return [item for item in items_of(whole) if item.key not in checks]
 
 
+def changed_between(before: DossierVersion, after: DossierVersion, keys: Iterable[str]) -> set[str]:
+    """The items whose content a supplement changed; samples are no part of what is filed."""
+    return {
+        key
+        for key in keys
+        if key != "samples" and item_of(before.content, key) != item_of(after.content, key)
+    }
+
+
+def changed_at_last(dossier: Dossier, items: list[Item]) -> set[str]:
+    """What the last filing changed against the one before it; nothing after a first filing."""
+    last = list(dossier.versions.order_by("-number")[:2])
+    return changed_between(last[1], last[0], [it.key for it in items]) if len(last) == 2 else set()
+
+
 def forget_changed(dossier: Dossier, new: DossierVersion) -> None:
     """A supplement that changed an item asks for a fresh look at it, at every desk."""
     before = dossier.versions.filter(number=new.number - 1).first()
     if before is None:
         return
-    changed = [
-        check.pk
-        for check in dossier.checks.all()
-        if check.item != "samples" and item_of(before.content, check.item) != item_of(new.content, check.item)
-    ]
-    dossier.checks.filter(pk__in=changed).delete()
+    changed = changed_between(before, new, {check.item for check in dossier.checks.all()})
+    dossier.checks.filter(item__in=changed).delete()

@@ -19,6 +19,7 @@ from products.models.producer import (
 )
 from products.models.product import Product
 from products.models.reading import PaperReading, ReadingState
+from products.models.remark import StandardRemark
 from products.models.review import CommuneReport, IntakeCheck, SupplementRequest, Verdict
 from products.models.sample import Condition, MoveKind, Sample, SampleMove
 from products.models.score import SelfScore
@@ -61,6 +62,7 @@ __all__ = [
     "SectionOpinion",
     "SectionsMeeting",
     "SelfScore",
+    "StandardRemark",
     "SupplementRequest",
     "Verdict",
 ]

@@ -13,14 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
-from products.desks.checking import Item, checks_at, desk_of, items_of, save_check
+from products.desks.answering import answers
+from products.desks.checking import Item, changed_at_last, checks_at, desk_of, items_of, save_check
 from products.desks.facts import facts_of
 from products.desks.meeting import meeting_of
+from products.desks.remarks import joined, offered, offered_at
 from products.desks.reporting import PROPOSAL, save_finding
 from products.dossiers import queries
 from products.dossiers.whole import Whole, load
 from products.forms import CheckForm
-from products.models import CommuneReport, Dossier
+from products.models import CommuneReport, Dossier, StandardRemark
 from products.views.shared import (
     clock_words,
     demand_right,
@@ -45,17 +47,25 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     demand_right(request, desk.permission, dossier)
     whole = load(dossier)
     items = items_of(whole)
-    forms = {it.key: _form(request, it) for it in items}
+    ready = offered()
+    forms = {it.key: _form(request, it, offered_at(it.key, ready)) for it in items}
     if request.method == "POST":
         wrong = [it for it in items if not _saved(request, dossier, it, forms[it.key])]
         if not wrong:
             messages.success(request, _("Đã lưu kết quả kiểm tra."))
-            return redirect("products:check", pk=pk)
-    checks = checks_at(dossier, desk.unit)
+            return redirect(request.get_full_path())
+    checks, changed = checks_at(dossier, desk.unit), changed_at_last(dossier, items)
+    shown = [it for it in items if it.key in changed] if request.GET.get("only") == "changed" else items
+    asked = dossier.supplements.filter(unit=desk.unit).first()
     context = {
         "dossier": dossier,
         "desk": desk,
-        "groups": _groups(whole, items, forms, checks, request),
+        "asked": asked,
+        "answers": answers(whole, asked) if asked else [],
+        "groups": _groups(whole, shown, forms, checks, changed, ready),
+        "changed": [it for it in items if it.key in changed],
+        "changes_url": _changes_url(dossier) if changed else "",
+        "is_narrowed": shown is not items,
         "done": sum(1 for it in items if it.key in checks),
         "count": len(items),
         "offers": TAKEN_HERE.open_to(dossier, request.user),
@@ -66,9 +76,20 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "products/check.html", context)
 
 
-def _form(request: SignedInRequest, item: Item) -> CheckForm:
-    given = request.POST if request.method == "POST" and f"{item.key}-verdict" in request.POST else None
-    return CheckForm(given, prefix=item.key)
+def _changes_url(dossier: Dossier) -> str:
+    """The last filing beside the one before it."""
+    last = dossier.versions.order_by("-number").values_list("number", flat=True)[0]
+    return reverse("products:changes", args=[dossier.pk, last])
+
+
+def _form(request: SignedInRequest, item: Item, remarks: list[StandardRemark]) -> CheckForm:
+    """As it was sent; a standard remark that was tapped brings its verdict and its words."""
+    given = request.POST if request.method == "POST" else {}
+    tapped = next((it for it in remarks if str(it.pk) == given.get(f"{item.key}-remark")), None)
+    if tapped is not None:
+        note = joined(given.get(f"{item.key}-note", ""), tapped.text)
+        return CheckForm({f"{item.key}-verdict": tapped.verdict, f"{item.key}-note": note}, prefix=item.key)
+    return CheckForm(given if f"{item.key}-verdict" in given else None, prefix=item.key)
 
 
 def _saved(request: SignedInRequest, dossier: Dossier, item: Item, form: CheckForm) -> bool:
@@ -88,17 +109,18 @@ def _saved(request: SignedInRequest, dossier: Dossier, item: Item, form: CheckFo
 
 
 def _groups(
-    whole: Whole, items: list[Item], forms: dict[str, CheckForm], checks: Any, request: SignedInRequest
-) -> list[dict[str, Any]]:
+    whole: Whole, items: list[Item], forms: dict[str, CheckForm], checks: Any, changed: set[str],
+    remarks: dict[str, list[StandardRemark]],
+) -> list[dict[str, Any]]:  # fmt: skip
     groups: dict[str, list[dict[str, Any]]] = {}
     for item in items:
         found = checks.get(item.key)
         form = forms[item.key]
         if not form.is_bound and found is not None:
             form = CheckForm(prefix=item.key, initial={"verdict": found.verdict, "note": found.note})
-        groups.setdefault(item.group, []).append(
-            {"item": item, "form": form, "check": found, "shows": _shows(whole, item)}
-        )
+        row = {"item": item, "form": form, "check": found, "shows": _shows(whole, item),
+               "changed": item.key in changed, "remarks": offered_at(item.key, remarks)}  # fmt: skip
+        groups.setdefault(item.group, []).append(row)
     return [{"name": name, "rows": rows} for name, rows in groups.items()]
 
 

@@ -26,6 +26,7 @@ from products import spreadsheets
 from products.desks import inbox
 from products.desks.cutoffs import Outlook, ahead, by_round, outlooks, words
 from products.desks.forwarding import MOST, RIGHT, Batch, finished, forward_all, hindrances
+from products.desks.remarks import may_change
 from products.models import Dossier, Forwarding
 from products.views.shared import demand_somewhere, whole_number
 
@@ -60,6 +61,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "columns": columns,
         "sort": order,
+        "may_change_remarks": may_change(request.user),
         "may_forward": bool(covered_paths(request.user, RIGHT)),
     }
     return render(request, "products/desk.html", context)

@@ -16,6 +16,7 @@ from ocop.orgs.http import SignedInRequest
 from ocop.papers.links import paper_url
 from ocop.refusals import put_on_form
 from ocop.steps import step_page
+from products.desks.answering import answers
 from products.desks.checking import PERMISSION
 from products.dossiers import queries
 from products.dossiers.completeness import gaps
@@ -63,6 +64,7 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
     report = CommuneReport.objects.filter(dossier=dossier).select_related("paper__unit").first()
     now = standing(whole)
+    asked = queries.open_request(dossier)
     context = {
         "dossier": dossier,
         "kind": queries.KIND_OF_STATE[DossierState(dossier.state)],
@@ -72,7 +74,8 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "tasks": queries.tasks(whole, today) if may_fill else [],
         "reasons": queries.reasons(whole, today) if may_fill else [],
         "advice": queries.advice(whole, today) if may_fill else [],
-        "asked": queries.open_request(dossier),
+        "asked": asked,
+        "answers": answers(whole, asked) if asked else [],
         "standing": now,
         "way": way(whole, now["way"], today),
         "offers": TAKEN_HERE.without(out_of_place(dossier, today)).open_to(dossier, request.user),

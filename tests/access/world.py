@@ -41,6 +41,7 @@ from plans.drafts import write_draft
 from plans.models import Plan, Target
 from plans.workflow import PLAN
 from products.desks.forwarding import forward_all
+from products.desks.remarks import write_remark
 from products.law import criteria_set
 from products.models import BoundDossier, Dossier, DossierVersion
 from products.producers.claims import claim_producer
@@ -171,6 +172,10 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
     )
     factories.number_report(together, people["commune_officer"])
     things["forwarding"] = {"pk": forward_all([together.pk], by=people["commune_officer"]).made[0].pk}
+    remark = write_remark(
+        item="plan", verdict="wrong", text="Mục tiêu chưa có số liệu.", by=people["officer"]
+    )
+    things["remark"] = {"pk": remark.pk}
     lapsed = factories.make_complete_dossier(commune, name="Chè cũ", producer=producer, owner=owner)
     Dossier.objects.filter(pk=lapsed.pk).update(state="lapsed")
     things["lapsed"] = {"pk": lapsed.pk}

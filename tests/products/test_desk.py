@@ -108,7 +108,7 @@ def test_the_inbox_asks_as_often_for_one_as_for_three(
         make(("submitted", "reported", "commune_returned")[number], name=f"Chè {number}")
     tab = signed_in(commune_officer)
     tab.get(f"{T}/desk/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert tab.get(f"{T}/desk/").status_code == 200
 
 
