@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from ocop.demo.clock import moment
 from ocop.demo.people import Cast, unit_named
 from ocop.orgs.models import OrgUnit, User
-from ocop.papers.models import Paper
 from ocop.papers.pdf import to_pdf
 from ocop.papers.workflow import PAPER
 from ocop.regulations import Criterion
@@ -248,19 +247,16 @@ def _take(dossier: Dossier, name: str, day: dt.date) -> Dossier:
                 at=at,
             )
     if name == "forward":
-        PAPER.take(
-            "number",
-            _report_of(dossier),
-            by=by,
-            data={"dated_on": day, "signer_name": "Lò Văn Tướng", "signer_title": "Chủ tịch"},
-        )
+        number_report(dossier, by, day)
     return DOSSIER.take(name, dossier, by=by, data=data)
 
 
-def _report_of(dossier: Dossier) -> Paper:
+def number_report(dossier: Dossier, by: User, on: dt.date) -> None:
+    """The commune's report gets its number and signer."""
     paper = dossier.commune_report.paper
     assert paper is not None
-    return paper
+    signer = {"signer_name": "Lò Văn Tướng", "signer_title": "Chủ tịch"}
+    PAPER.take("number", paper, by=by, data={"dated_on": on, **signer})
 
 
 def _samples(dossier: Dossier, by: User, at: dt.datetime) -> None:

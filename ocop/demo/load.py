@@ -12,6 +12,7 @@ from evaluation.models import Decision
 from evaluation.workflow.decision import DECISION
 from ocop.demo import (
     councils,
+    desks,
     dong_nai,
     dossiers,
     in_writing,
@@ -60,6 +61,7 @@ def _tenant(data: Mapping[str, Any], cast: Cast, days: Days) -> None:
     root = OrgUnit.objects.get(parent=None)
     cast.officials(data["people"], root)
     officer, leader = (_holding(data, cast, role) for role in ("officer", "leader"))
+    desks.make_remarks(officer)
     producers = dossiers.make_producers(data, cast)
     for key, make in PAST.items():
         if key in data:
@@ -87,8 +89,21 @@ def _stories(
         filed_on = days.on(-40 - number if given["story"] not in dossiers.STEPS else -12 - number % 4)
         dossier = dossiers.make_dossier(given, producers[given["producer"]], extra, filed_on)
         steps = dossiers.STEPS.get(given["story"], dossiers.TO_ACCEPTED)
-        told.setdefault(given["story"], []).append((given, dossiers.advance(dossier, steps, filed_on)))
+        told.setdefault(given["story"], []).append(
+            (given, _advanced(given["story"], dossier, steps, filed_on))
+        )
+    together = [dossier for _, dossier in told.get("forwarded", ())]
+    desks.send_up_together(together, days.on(-2))
     return told
+
+
+def _advanced(story: str, dossier: Dossier, steps: tuple[str, ...], filed_on: dt.date) -> Dossier:
+    """What is to be sent up together is talked over by the commune's sections, and reported."""
+    if story != "forwarded":
+        return dossiers.advance(dossier, steps, filed_on)
+    dossier = dossiers.advance(dossier, ("submit",), filed_on)
+    desks.meet(dossier, filed_on)
+    return dossiers.advance(dossier, ("report",), filed_on)
 
 
 def _council_stories(

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from ocop.asking import given_by, person_of
 from ocop.steps import StepsMixin
 from products.api import serializers as shapes
+from products.api.dossier_desk import DESK_RIGHTS, DeskActions
 from products.api.dossier_evidence import EvidenceActions
 from products.api.dossier_filings import FilingActions
 from products.api.dossier_samples import SampleActions
@@ -52,6 +53,7 @@ _SAVES = {200: shapes.SavedSerializer, 409: shapes.ClashesSerializer}
 
 
 class DossierViewSet(
+    DeskActions,
     EvidenceActions,
     FilingActions,
     SampleActions,
@@ -69,6 +71,7 @@ class DossierViewSet(
             ("section", "mark", "evidence", "replace", "pin", "uploads"), "products.change_dossier"
         ),
         "finding": "products.report_dossier",
+        **DESK_RIGHTS,
     }
     workflow = TAKEN_HERE
 

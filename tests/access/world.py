@@ -41,6 +41,7 @@ from plans.drafts import write_draft
 from plans.models import Plan, Target
 from plans.workflow import PLAN
 from products.desks.forwarding import forward_all
+from products.desks.meeting import Said, write_meeting
 from products.desks.remarks import write_remark
 from products.law import criteria_set
 from products.models import BoundDossier, Dossier, DossierVersion
@@ -172,6 +173,12 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
     )
     factories.number_report(together, people["commune_officer"])
     things["forwarding"] = {"pk": forward_all([together.pk], by=people["commune_officer"]).made[0].pk}
+    filed = Dossier.objects.get(pk=things["filed"]["pk"])
+    write_meeting(
+        filed, held_on=timezone.localdate(), chaired_by="Lò Văn Tướng", conclusion="", by=people["commune_officer"],
+        said=[Said("Kinh tế", "Lò Văn Bun")],
+    )  # fmt: skip
+    things["met"] = {"pk": filed.pk}
     remark = write_remark(
         item="plan", verdict="wrong", text="Mục tiêu chưa có số liệu.", by=people["officer"]
     )

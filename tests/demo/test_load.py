@@ -23,7 +23,7 @@ from ocop.orgs.models import Membership
 from ocop.orgs.places import read_places
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
-from products.models import Dossier, DossierState
+from products.models import Dossier, DossierState, Forwarding, SectionsMeeting, StandardRemark
 
 
 @pytest.fixture
@@ -64,6 +64,7 @@ def test_the_demo_shows_every_stage(loaded, client):
         _phong_tho_scored_twice()
         _the_board_is_worth_a_look()
         _one_opinion_in_writing_runs_and_one_has_ended()
+        _two_went_up_with_one_letter()
     with tenant_scope(Tenant.objects.get(slug="bo-nnmt").pk):
         assert [it.from_name for it in Arrival.objects.all()] == ["Tỉnh Lai Châu"]
     with tenant_scope(Tenant.objects.get(slug="thai-nguyen").pk):
@@ -127,6 +128,19 @@ def _one_opinion_in_writing_runs_and_one_has_ended():
     assert {
         it.dossier.kind for it in (moved.assessment, *(it.assessment for it in running.agenda.all()))
     } == {"re_ranking"}
+
+
+def _two_went_up_with_one_letter():
+    """The commune's sections met about each; the letter lists both."""
+    made = Forwarding.objects.get()
+    assert made.items.filter(fault="", dossier__state="forwarded").count() == 2
+    table = next(block["table"] for block in made.letter.content["body"] if "table" in block)
+    assert [row[1] for row in table["rows"]] == [
+        "Nấm hương khô Dào San, túi 200 g",
+        "Măng nứa khô Dào San, túi 300 g",
+    ]
+    assert SectionsMeeting.objects.filter(dossier__state="forwarded").count() == 2
+    assert StandardRemark.objects.count() == 5
 
 
 def _thai_nguyen_decided_three_and_four_stars():

@@ -146,6 +146,22 @@ def test_the_page_asks_as_often_for_one_as_for_three(
         assert tab.get(f"{T}/desk/forward/").status_code == 200
 
 
+def test_api_answers_for_each(ready, make, commune_officer, owner, signed_in):
+    late = make("reported", name="Chưa có số")
+    ids = [it.pk for it in (*ready, late)]
+    url, sent = f"{T}/api/dossiers/forward/", {"dossiers": ids}
+    assert signed_in(owner).post(url, sent, content_type="application/json").status_code == 403
+    rows = signed_in(commune_officer).post(url, sent, content_type="application/json").json()
+    letter = Forwarding.objects.get().letter_id
+    assert [(it["dossier"], bool(it["fault"]), it["letter"]) for it in rows] == [
+        (ids[0], False, letter), (ids[1], False, letter), (ids[2], True, letter),
+    ]  # fmt: skip
+    assert (
+        signed_in(commune_officer).post(url, {"dossiers": []}, content_type="application/json").status_code
+        == 400
+    )
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_clerks_at_once_send_each_dossier_once(transactional_db):
     tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12")

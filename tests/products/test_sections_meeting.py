@@ -124,3 +124,18 @@ def test_only_while_the_commune_reports_and_only_by_it(
     assert signed_in(other).post(url, _form()).status_code == 404
     assert signed_in(owner).get(url).status_code == 403
     assert "không họp" in signed_in(commune_officer).get(f"{T}/dossiers/{dossier.pk}/sections-meeting/").text
+
+
+def test_api_keeps_and_shows_it(make, commune_officer, signed_in):
+    dossier, api = make("submitted"), signed_in(commune_officer)
+    url = f"{T}/api/dossiers/{dossier.pk}/sections-meeting/"
+    assert api.get(url).status_code == 404
+    given = {"held_on": timezone.localdate().isoformat(), "chaired_by": "Lò Văn Tướng", "revision": 0,
+             "opinions": [{"section": "Kinh tế", "name": "Lò Văn Bun", "opinion": "Đủ."}]}  # fmt: skip
+    assert api.put(url, given, content_type="application/json").json()["revision"] == 1
+    assert api.get(url).json()["opinions"] == given["opinions"]
+    again = api.put(url, given, content_type="application/json")
+    assert again.status_code == 400
+    assert [words[:13] for words in again.json()["errors"]["__all__"]] == ["Nơi khác vừa "]
+    facts = api.get(f"{T}/api/dossiers/{dossier.pk}/findings/local_labour/facts/").json()
+    assert facts[0]["value"] == "30 trong 32 của địa phương (93,8%)"
