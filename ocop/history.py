@@ -14,6 +14,9 @@ from ocop.workflow import Workflow
 # What is done besides the steps of a workflow.
 DEEDS = {
     "make": _("Gửi yêu cầu"),
+    "register": _("Đăng ký"),
+    "write": _("Ghi hướng dẫn"),
+    "change": _("Sửa thông tin"),
     "draft": _("Soạn thảo"),
     "redraft": _("Sửa dự thảo"),
     "issue": _("Ban hành"),

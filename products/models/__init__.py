@@ -1,12 +1,16 @@
 from products.models.binding import BoundDossier
+from products.models.business_plan import BusinessPlan
 from products.models.claim import Claim, ClaimState
 from products.models.clock import Clock
+from products.models.coaching import CoachingKind, CoachingVisit
 from products.models.dossier import Dossier, DossierKind, DossierSection, DossierState, DossierUserPermission
 from products.models.effort import Effort
 from products.models.evidence import EvidenceLink, EvidencePaper
 from products.models.exclusion import Exclusion
 from products.models.guidance import Guidance
+from products.models.idea import Idea, IdeaState, Screening
 from products.models.invitation import Invitation
+from products.models.potential import Potential, PotentialImport, PotentialImportState
 from products.models.producer import (
     MemberRole,
     Producer,
@@ -19,13 +23,18 @@ from products.models.product import Product
 from products.models.review import CommuneReport, IntakeCheck, SupplementRequest, Verdict
 from products.models.sample import Condition, MoveKind, Sample, SampleMove
 from products.models.score import SelfScore
+from products.models.selection import Chooser, IdeaWindow, SelectionRule
 from products.models.version import DossierVersion
 
 __all__ = [
     "BoundDossier",
+    "BusinessPlan",
+    "Chooser",
     "Claim",
     "ClaimState",
     "Clock",
+    "CoachingKind",
+    "CoachingVisit",
     "CommuneReport",
     "Condition",
     "Dossier",
@@ -39,10 +48,16 @@ __all__ = [
     "EvidencePaper",
     "Exclusion",
     "Guidance",
+    "Idea",
+    "IdeaState",
+    "IdeaWindow",
     "IntakeCheck",
     "Invitation",
     "MemberRole",
     "MoveKind",
+    "Potential",
+    "PotentialImport",
+    "PotentialImportState",
     "Producer",
     "ProducerKind",
     "ProducerMember",
@@ -51,6 +66,8 @@ __all__ = [
     "Product",
     "Sample",
     "SampleMove",
+    "Screening",
+    "SelectionRule",
     "SelfScore",
     "SupplementRequest",
     "Verdict",

@@ -115,7 +115,7 @@ def producer_create(request: SignedInRequest) -> HttpResponse:
     """The officer enters a producer of her commune, with or without an account."""
     if not covered_paths(request.user, "products.register_producer"):
         raise PermissionDenied
-    form = OfficerForm(request.POST or None, units=_own_communes(request))
+    form = OfficerForm(request.POST or None, units=own_communes(request.user, "products.register_producer"))
     doubles: list[Double] = []
     if request.method == "POST" and form.is_valid():
         doubles = _doubles(form.cleaned_data)
@@ -143,10 +143,10 @@ def producer_create(request: SignedInRequest) -> HttpResponse:
     return render(request, "products/producer_form.html", context, status=422 if form.errors else 200)
 
 
-def _own_communes(request: SignedInRequest) -> Any:
-    """Those of today in which she confirms producers."""
+def own_communes(user: User, permission: str) -> Any:
+    """Those of today in which her roles give this permission."""
     where = Q(pk__in=[])
-    for path in covered_paths(request.user, "products.register_producer"):
+    for path in covered_paths(user, permission):
         where |= Q(path__startswith=path)
     return _communes().filter(where)
 
@@ -161,6 +161,8 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "producer": producer,
         "kind": KINDS[ProducerState(producer.state)],
         "products": producer.products.visible_to(request.user),
+        "ideas": list(producer.ideas.visible_to(request.user).for_list()[:20]),
+        "may_register_idea": request.user.has_perm("products.register_idea", producer),
         **people_rows(producer, request.user),
         "facts": _facts(producer),
         "personal": personal,

@@ -18,7 +18,7 @@ from products.dossiers.queries import KIND_OF_STATE
 from products.dossiers.whole import place_words
 from products.forms import ProductForm
 from products.making import change_product, make_product, why_fixed
-from products.models import Dossier, Producer, Product
+from products.models import BusinessPlan, Dossier, Idea, Producer, Product
 from products.views.shared import demand_right
 
 
@@ -90,6 +90,8 @@ def product_detail(request: SignedInRequest, pk: int) -> HttpResponse:
             (_("Quy cách"), product.specification or "–", ""),
             (_("Mô tả"), product.description or "–", ""),
         ],
+        "plan": BusinessPlan.objects.visible_to(request.user).filter(product=product).first(),
+        "idea": Idea.objects.visible_to(request.user).filter(product=product).first(),
         "may_change": request.user.has_perm("products.change_product", product),
         "may_start": request.user.has_perm("products.create_dossier", product),
         "fixed": why_fixed(product),

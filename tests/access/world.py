@@ -39,8 +39,12 @@ from ocop.tenant_admin import tenant_admin_site
 from plans.drafts import write_draft
 from plans.models import Plan, Target
 from plans.workflow import PLAN
+from products.coaching.log import write_visit
+from products.ideas.planning import start_plan
+from products.inventory.importing import check_import as check_survey
+from products.inventory.importing import template_file as survey_file
 from products.law import criteria_set
-from products.models import BoundDossier, Dossier, DossierVersion
+from products.models import BoundDossier, Dossier, DossierVersion, Potential
 from products.producers.claims import claim_producer
 from products.producers.invitations import link_of
 from products.producers.members import add_person
@@ -50,6 +54,7 @@ from promotion.models import Event
 from promotion.participations import add
 from tests import factories
 from tests.evaluation import decision_makers, makers
+from tests.products.ideas import make_idea, make_window
 
 Thing = dict[str, Any]
 
@@ -132,6 +137,7 @@ def _plans(people: dict[str, User], things: dict[str, Thing]) -> None:
                      "scan": factories.upload("ke-hoach.pdf")}  # fmt: skip
             PLAN.take("issue", plan, by=people["leader"], data=facts)
         things[name] = {"pk": plan.pk}
+    make_window(plan, by=people["officer"])
     things["round"] = {"pk": factories.make_round(_unit("Xã Mường So")).pk}
 
 
@@ -143,6 +149,16 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
         _unit("Phường Tân Phong"), name="Hợp tác xã Tân Phong", owner=people["other_producer"]
     )
     things["producer"] = {"pk": producer.pk}
+    idea = make_idea(producer, by=owner)
+    visit = write_visit(
+        producer, {"kind": "visit", "advice": "Sấy đủ khô", "next_step": "Gửi mẫu"}, by=people["officer"]
+    )
+    things["idea"], things["business_plan"] = {"pk": idea.pk}, {"pk": start_plan(idea, by=owner).pk}
+    things["entry_of_coaching"] = {"pk": visit.pk}
+    survey = factories.upload("khao-sat.xlsx", survey_file())
+    things["survey"] = {"pk": check_survey(commune, survey, by=people["commune_officer"]).pk}
+    things["potential"] = {"pk": Potential.objects.create(unit=commune, name="Cá bống vùi tro").pk}
+    things["visit"] = {"pk": producer.pk, "visit": visit.pk}
     for name, state in (("dossier", "accepted"), ("draft", "draft"), ("filed", "submitted"), ("at_province", "forwarded"), ("returned", "returned"),
                         ("waiting", "accepted")):  # fmt: skip
         dossier = factories.make_complete_dossier(
