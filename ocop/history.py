@@ -15,6 +15,8 @@ from ocop.workflow import Workflow
 DEEDS = {
     "make": _("Gửi yêu cầu"),
     "register": _("Đăng ký"),
+    "merge": _("Gộp dòng trùng"),
+    "merged_away": _("Được gộp vào dòng khác"),
     "write": _("Ghi hướng dẫn"),
     "change": _("Sửa thông tin"),
     "draft": _("Soạn thảo"),

@@ -10,6 +10,7 @@ from products.models.exclusion import Exclusion
 from products.models.guidance import Guidance
 from products.models.idea import Idea, IdeaState, Screening
 from products.models.invitation import Invitation
+from products.models.merge import Merge, MergeKind
 from products.models.potential import Potential, PotentialImport, PotentialImportState
 from products.models.producer import (
     MemberRole,
@@ -54,6 +55,8 @@ __all__ = [
     "IntakeCheck",
     "Invitation",
     "MemberRole",
+    "Merge",
+    "MergeKind",
     "MoveKind",
     "Potential",
     "PotentialImport",

@@ -20,8 +20,9 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
 from ocop.refusals import put_on_form
 from ocop.steps import step_page
+from products.doubles.merging import stands_for
 from products.forms import OfficerForm, PersonalForm, ProducerForm, RegisterForm
-from products.models import Claim, Producer, ProducerPersonal, ProducerState
+from products.models import Claim, MergeKind, Producer, ProducerPersonal, ProducerState
 from products.producers.claims import claim_producer
 from products.producers.doubles import Double, doubles_of
 from products.producers.registration import (
@@ -154,7 +155,12 @@ def own_communes(user: User, permission: str) -> Any:
 @require_GET
 @login_required
 def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    producer = get_object_or_404(Producer.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    seen = Producer.objects.visible_to(request.user).select_related("unit")
+    producer = seen.filter(pk=pk).first()
+    if producer is None:
+        kept = stands_for(MergeKind.PRODUCER, pk)
+        get_object_or_404(seen, pk=kept or pk)
+        return redirect("products:producer", pk=kept)
     may_change = request.user.has_perm("products.change_producer", producer)
     personal = ProducerPersonal.objects.filter(producer=producer).first() if may_change else None
     context = {
@@ -162,6 +168,7 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "kind": KINDS[ProducerState(producer.state)],
         "products": producer.products.visible_to(request.user),
         "ideas": list(producer.ideas.visible_to(request.user).for_list()[:20]),
+        "merges": producer.merges.select_related("by"),
         "may_register_idea": request.user.has_perm("products.register_idea", producer),
         **people_rows(producer, request.user),
         "facts": _facts(producer),

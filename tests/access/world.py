@@ -203,7 +203,15 @@ def _people_of(producer: Any, people: dict[str, User], things: dict[str, Thing])
     claim = claim_producer(
         known, unit=commune, name="HTX Chè", registration_number="6200045678", phone="09", by=people["nobody"]
     )
+    things["pair"] = {"one": producer.pk, "other": _twin_of(producer).pk}
     things["claim"] = {"pk": claim.pk}
+
+
+def _twin_of(producer: Any) -> Any:
+    """The same producer once more in the register, with the same people."""
+    twin = factories.make_producer(producer.unit, name="HTX Mường So")
+    twin.people.create(user=producer.people.first().user, starts_on=factories.BEFORE)
+    return twin
 
 
 def _council(people: dict[str, User], things: dict[str, Thing]) -> None:
