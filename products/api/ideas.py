@@ -67,8 +67,8 @@ class IdeaViewSet(
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
     def marks(self, request: Request, pk: str | None = None) -> Response:
         """Save marks of the plan's rules; what another changed meanwhile comes back as a clash (409)."""
-        given = ValuesSerializer(data=request.data)
+        idea, given = self.get_object(), ValuesSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values, seen = given.validated_data["given"], given.validated_data.get("seen")
-        saved = save_marks(self.get_object(), values, seen=seen, by=request.user)  # type: ignore[arg-type]
+        saved = save_marks(idea, values, seen=seen, by=request.user)  # type: ignore[arg-type]
         return answer(saved)

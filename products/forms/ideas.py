@@ -146,5 +146,9 @@ def screening_form(rules: list[SelectionRule], kept: dict[str, Any], data: Any =
         label=_("Hạng sao dự kiến"), required=False,
         choices=[("", "—"), *((str(n), _("%(n)s sao") % {"n": n}) for n in STARS)],
     )  # fmt: skip
+    for rule in rules:  # nothing is refused while it is saved; no idea is decided without
+        fields[f"mark_{rule.code}"].widget.attrs["aria-required"] = "true"
+        if rule.needs_proof:
+            fields[f"why_{rule.code}"].widget.attrs["aria-required"] = "true"
     initial = {name: "" if (value := kept.get(name)) is None else value for name in fields}
     return type("ScreeningForm", (forms.Form,), fields)(data, initial=initial)

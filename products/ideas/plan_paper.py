@@ -8,13 +8,19 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ocop.papers.content import Block, PaperContent
-from ocop.papers.letterhead import Letterhead, initials, letterhead
+from ocop.papers.letterhead import Letterhead, letterhead
 from ocop.papers.models import Paper
 from ocop.written import in_vietnamese
 from products.ideas.plan_parts import WORDS, YEARS, table
-from products.models import BusinessPlan, Producer
+from products.models import BusinessPlan, Producer, ProducerKind
 
 BLANK = "……"
+# What stands behind PA- in the number, which she gives it herself.
+LETTERS = {
+    ProducerKind.COOPERATIVE: "HTX", ProducerKind.COOPERATIVE_GROUP: "THT", ProducerKind.COMPANY: "DN",
+    ProducerKind.FARM: "TT", ProducerKind.HOUSEHOLD: "HKD", ProducerKind.ASSOCIATION: "HH",
+    ProducerKind.TOURISM_CENTRE: "TTĐH",
+}  # fmt: skip
 
 
 @in_vietnamese()
@@ -39,7 +45,7 @@ def _head(producer: Producer) -> Letterhead:
     """The producer's own head; only the place is the commune's."""
     name = producer.name
     return Letterhead(
-        superior="", name=(name.upper(),), symbol=initials(name), drafted_by="", place=letterhead(producer.unit).place,
+        superior="", name=(name.upper(),), symbol=LETTERS[ProducerKind(producer.kind)], drafted_by="", place=letterhead(producer.unit).place,
         signs_for="", head="", authority=name.upper(), in_text=name,
     )  # fmt: skip
 
@@ -58,7 +64,8 @@ def _content(plan: BusinessPlan) -> PaperContent:
     ]  # fmt: skip
     for number, part in zip(("II", "III", "IV"), WORDS, strict=True):
         body.append({"h": f"{number}. {part.title}"})
-        for n, field in enumerate(part.fields, start=1):
+        told = [it for it in part.fields if it.kind == "lines"]  # the units stand in the table
+        for n, field in enumerate(told, start=1):
             body.append({"p": f"{n}. {field.label}: {plan.data.get(field.key) or BLANK}"})
     body += [{"h": _("V. Số liệu từng năm")}, {"table": _table(plan.data, plan.first_year)}]
     receivers = [str(producer.unit), _("Lưu: chủ thể")]

@@ -50,7 +50,7 @@ MILLION = gettext_lazy("triệu đồng")
 FIGURES: tuple[tuple[str, Any, Any], ...] = (
     ("materials", gettext_lazy("Nguyên liệu"), "material_unit"),
     ("labour", gettext_lazy("Lao động"), gettext_lazy("người")),
-    ("local_labour", gettext_lazy("trong đó người địa phương"), gettext_lazy("người")),
+    ("local_labour", gettext_lazy("Lao động địa phương"), gettext_lazy("người")),
     ("output", gettext_lazy("Sản lượng"), "output_unit"),
     ("revenue", gettext_lazy("Doanh thu"), MILLION),
     ("costs", gettext_lazy("Chi phí"), MILLION),
@@ -71,13 +71,20 @@ def parts(first_year: int) -> tuple[Part, ...]:
 def _year(n: int, year: int) -> Part:
     """The year before has its figures and no investment; nothing of it need be known."""
     rows = FIGURES if n == 0 else (*FIGURES, *SOURCES)
-    fields = tuple(
-        Field(f"{name}_{n}", label if _is_unit_field(unit) else f"{label} ({unit})", "number",
-              required=n > 0 and name not in ("loan", "budget", "other", "local_labour"))
-        for name, label, unit in rows
-    )  # fmt: skip
+    fields = tuple(_figure(n, *row) for row in rows)
     title = _("Năm %(year)s") if n else _("Năm %(year)s (trước phương án)")
     return Part(f"year-{n}", title % {"year": year}, fields)
+
+
+def _figure(n: int, name: str, label: Any, unit: Any) -> Field:
+    in_own_unit = _is_unit_field(unit)
+    return Field(
+        f"{name}_{n}",
+        label if in_own_unit else f"{label} ({unit})",
+        "number",
+        required=n > 0 and name in ("materials", "labour", "output", "revenue", "costs", "own"),
+        hint=_("Theo đơn vị đã ghi ở phần Sản xuất.") if in_own_unit else "",
+    )
 
 
 def _is_unit_field(unit: Any) -> bool:
@@ -100,8 +107,8 @@ class Line:
     is_sum: bool = False
 
     @property
-    def by_year(self) -> list[tuple[int, int | None]]:
-        return list(zip(self.years, self.values, strict=True))
+    def by_year(self) -> list[tuple[str, int | None]]:
+        return list(zip(map(str, self.years), self.values, strict=True))
 
 
 def table(data: Mapping[str, Any], first_year: int) -> list[Line]:

@@ -1,5 +1,6 @@
 """Pairs that may be one, compared side by side and made one."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -91,30 +93,42 @@ def double_merge(request: SignedInRequest, kind: str, one: int, other: int) -> H
         "form": form,
         "problems": list(problems(*rows)) if not form.errors else [],
         "facts": _facts(kind, rows),
-        "columns": [{"label": _("Thông tin")}, *({"label": row.name} for row in rows), {"label": ""}],
+        "columns": [{"label": _("Thông tin")}, *({"label": label} for label in _labels()), {"label": ""}],
         "crumbs": [(_("Trùng trong sổ"), reverse("products:doubles")), (_("So và gộp"), "")],
     }  # fmt: skip
     return render(request, "products/doubles/merge.html", context, status=422 if form.errors else 200)
 
 
+def _labels() -> tuple[str, str]:
+    """What the columns are called: on a phone each cell says it."""
+    return _("Dòng 1"), _("Dòng 2")
+
+
 def _facts(kind: str, rows: list[Any]) -> list[dict[str, Any]]:
     """(what, of the one, of the other, whether they agree)."""
-    pairs = _producer_facts(rows) if kind == "producer" else _product_facts(rows)
+    names = [(_("Tên"), [row.name for row in rows])]
+    pairs = names + (_producer_facts(rows) if kind == "producer" else _product_facts(rows))
     return [
-        {"what": what, "values": list(zip((row.name for row in rows), values, strict=True)), "agrees": values[0] == values[1]}
+        {"what": what, "values": list(zip(_labels(), values, strict=True)), "agrees": values[0] == values[1]}
         for what, values in pairs
     ]  # fmt: skip
 
 
 def _producer_facts(rows: list[Any]) -> list[tuple[Any, list[str]]]:
-    facts = [(field_label(rows[0], name), [str(getattr(row, name) or "–") for row in rows]) for name in FACTS]
+    facts = [(field_label(rows[0], name), [_shown(getattr(row, name)) for row in rows]) for name in FACTS]
     return [
         (_("Xã, phường"), [str(row.unit) for row in rows]),
         (_("Loại hình"), [row.get_kind_display() for row in rows]),
         *facts,
         (_("Sản phẩm"), [", ".join(it.name for it in row.products.all()) or "–" for row in rows]),
-        (_("Người đại diện tài khoản"), [", ".join(str(it.user) for it in row.people.current().select_related("user")) or "–" for row in rows]),
+        (_("Đang làm việc cho chủ thể"), [", ".join(str(it.user) for it in row.people.current().select_related("user")) or "–" for row in rows]),
     ]  # fmt: skip
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dt.date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    return str(value or "–")
 
 
 def _product_facts(rows: list[Any]) -> list[tuple[Any, list[str]]]:

@@ -249,7 +249,7 @@ def idea_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         .filter(previous=idea)
         .select_related("window__plan")
         .first(),
-        "offers": IDEA.open_to(idea, request.user),
+        "offers": _offers(idea, request),
         "base": reverse("products:idea", args=[pk]),
         "plan": BusinessPlan.objects.visible_to(request.user).filter(idea=idea).first(),
         "may_plan": idea.state in PLANNED and request.user.has_perm("products.change_product", idea),
@@ -258,6 +258,13 @@ def idea_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "crumbs": [(_("Ý tưởng"), reverse("products:ideas")), (idea.name, "")],
     }
     return render(request, "products/ideas/idea.html", context)
+
+
+def _offers(idea: Idea, request: SignedInRequest) -> list[Any]:
+    """A chosen one is made a product: that it cannot be carried yet is nothing to tell."""
+    is_chosen = idea.state == IdeaState.CHOSEN
+    offers = IDEA.open_to(idea, request.user)
+    return [it for it in offers if not (is_chosen and it.name == "carry" and it.problems)]
 
 
 def _facts(idea: Idea) -> list[tuple[Any, ...]]:

@@ -69,7 +69,7 @@ def test_the_page_shows_what_is_ready_and_every_figure_opens_its_list(plan, year
     assert "/9 phần" in text or "/8 phần" in text
     assert f"/dossiers/{year['draft'].pk}/" not in text  # a draft is its producer's
     assert f"/products/{year['draft'].product_id}/" in text
-    assert 'href="?stage=filed"' in text
+    assert 'href="?stage=filed#h-ds"' in text
     assert tab.get(f"{url}?stage=no").context["stage"].key == "draft"
     assert Entry.objects.filter(action="list.download").count() == len(shown)
 
