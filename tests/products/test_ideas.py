@@ -13,7 +13,7 @@ from ocop.tenancy.scope import tenant_scope
 from products.ideas.registering import change_idea, line_of, register_idea
 from products.ideas.screening import save_marks
 from products.ideas.windows import save_window, why_shut
-from products.models import Idea, IdeaWindow, Producer, Product, SelectionRule
+from products.models import Dossier, Exclusion, Idea, IdeaWindow, Producer, Product, SelectionRule
 from products.producers.claims import claim_producer
 from products.workflow import CLAIM, IDEA
 from tests import factories
@@ -371,6 +371,36 @@ def test_a_decided_idea_keeps_its_rules_when_the_plan_changes_them(idea, window,
     assert "Xuất khẩu" not in page
     idea.refresh_from_db()
     assert idea.points == 8
+
+
+def test_the_home_of_each_says_what_waits(idea, owner, officer, commune_officer, other_commune, signed_in):
+    neighbour = factories.make_user("xa.tanphong", "Lý Thị Sáo", role="commune_officer", unit=other_commune)
+    for who, says in ((officer, True), (commune_officer, True), (neighbour, False), (owner, False)):
+        assert ("Xét 1 ý tưởng sản phẩm" in signed_in(who).get(f"{T}/").content.decode()) is says
+    mark_all(idea, by=officer)
+    IDEA.take("choose", idea, by=officer)
+    assert "Tạo sản phẩm từ ý tưởng: Thịt trâu gác bếp" in signed_in(owner).get(f"{T}/").content.decode()
+    assert "ý tưởng sản phẩm" not in signed_in(officer).get(f"{T}/").content.decode().replace(
+        "Ý tưởng sản phẩm", ""
+    )
+
+
+def test_who_is_shut_out_of_its_product_finds_no_idea_of_it(idea, owner, officer, commune, signed_in):
+    mark_all(idea, by=officer)
+    IDEA.take("choose", idea, by=officer)
+    IDEA.take("make_product", idea, by=owner)
+    product = Product.objects.get()
+    dossier = Dossier.objects.create(
+        product=product, round=factories.make_round(commune), unit=commune, kind="first", regime="26/2026",
+        set_code=product.set_code,
+    )  # fmt: skip
+    assert idea.name in signed_in(officer).get(f"{T}/ideas/").content.decode()
+    Exclusion.objects.create(dossier=dossier, user=officer, ground="Vợ là giám đốc")
+    tab = signed_in(officer)
+    for path in ("ideas/", "ideas/?format=xlsx", "api/ideas/", "products/"):
+        assert idea.name.encode() not in tab.get(f"{T}/{path}").content
+    assert tab.get(f"{T}/ideas/{idea.pk}/").status_code == 404
+    assert tab.post(f"{T}/ideas/{idea.pk}/screening/", {"mark_r1": "0"}).status_code == 404
 
 
 # ── the list ──
