@@ -17,7 +17,6 @@ DEEDS = {
     "register": _("Đăng ký"),
     "merge": _("Gộp dòng trùng"),
     "merged_away": _("Được gộp vào dòng khác"),
-    "write": _("Ghi hướng dẫn"),
     "change": _("Sửa thông tin"),
     "draft": _("Soạn thảo"),
     "redraft": _("Sửa dự thảo"),

@@ -28,9 +28,13 @@ def merge_producers(kept: Producer, gone: Producer, *, by: User, note: str) -> M
     kept, gone = _locked(Producer, kept, gone)
     for row in (kept, gone):
         demand(by, MERGE, row)
-    if reasons := [*_without_reason(note), *producer_problems(kept, gone)]:
+    if reasons := [*_without_reason(note), *producer_problems(kept, gone, by=by)]:
         raise ValidationError(reasons)
     for ours, theirs in _same_products(kept, gone):
+        if [
+            *product_problems(ours, theirs, across=True)
+        ]:  # of a product that she is shut out of: no name is told
+            raise ValidationError(_("Chưa gộp được: hai chủ thể có hồ sơ phải xử lý trước."))
         _merge(ours, theirs, by=by, note=note)
     _take_over_people(kept, gone)
     _take_over_personal(kept, gone)
@@ -68,8 +72,8 @@ def _without_reason(note: str) -> Iterator[str]:
         yield _("Hãy ghi lý do gộp.")
 
 
-def producer_problems(kept: Producer, gone: Producer) -> Iterator[str]:
-    """Why these two cannot be one, in words."""
+def producer_problems(kept: Producer, gone: Producer, *, by: User) -> Iterator[str]:
+    """Why these two cannot be one, in words; nothing is told of a product or idea that she is shut out of."""
     numbers = [number_key(it.registration_number) for it in (kept, gone)]
     if all(numbers) and numbers[0] != numbers[1]:
         words = _(
@@ -78,18 +82,20 @@ def producer_problems(kept: Producer, gone: Producer) -> Iterator[str]:
         yield words % {"one": kept.registration_number, "other": gone.registration_number}
     if gone.claims.open().exists():
         yield _("Còn yêu cầu nhận “%(name)s” đang chờ: hãy trả lời trước.") % {"name": gone.name}
-    names = dict(_live_ideas(kept))
-    for key, name in _live_ideas(gone):
+    names = dict(_live_ideas(kept, by))
+    for key, name in _live_ideas(gone, by):
         if key in names:
             yield _("Cả hai đã đăng ký ý tưởng “%(idea)s” trong một năm: hãy rút một ý tưởng trước.") % {
                 "idea": name
             }
+    seen = set(Product.objects.visible_to(by).filter(producer__in=[kept, gone]).values_list("pk", flat=True))
     for ours, theirs in _same_products(kept, gone):
-        yield from product_problems(ours, theirs, across=True)
+        if {ours.pk, theirs.pk} <= seen:
+            yield from product_problems(ours, theirs, across=True)
 
 
-def _live_ideas(producer: Producer) -> list[tuple[tuple[int, str], str]]:
-    rows = Idea.objects.filter(producer=producer).exclude(state=IdeaState.WITHDRAWN)
+def _live_ideas(producer: Producer, by: User) -> list[tuple[tuple[int, str], str]]:
+    rows = Idea.objects.visible_to(by).filter(producer=producer).exclude(state=IdeaState.WITHDRAWN)
     return [((it.window_id, it.name_ascii), it.name) for it in rows]
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.orgs.http import SignedInRequest
+from ocop.orgs.models import User
 from ocop.orgs.rights import covered_paths
 from ocop.refusals import put_on_form
 from products import law
@@ -87,12 +88,13 @@ def double_merge(request: SignedInRequest, kind: str, one: int, other: int) -> H
         else:
             messages.success(request, _("Đã gộp: địa chỉ cũ dẫn tới đây."))
             return redirect(f"products:{kind}", pk=kept.pk)
-    problems: Any = producer_problems if kind == "producer" else product_problems
+    by = request.user
+    problems = [*(producer_problems(*rows, by=by) if kind == "producer" else product_problems(*rows))]
     context = {
         "rows": rows,
         "form": form,
-        "problems": list(problems(*rows)) if not form.errors else [],
-        "facts": _facts(kind, rows),
+        "problems": [] if form.errors else problems,
+        "facts": _facts(kind, rows, by),
         "columns": [{"label": _("Thông tin")}, *({"label": label} for label in _labels()), {"label": ""}],
         "crumbs": [(_("Trùng trong sổ"), reverse("products:doubles")), (_("So và gộp"), "")],
     }  # fmt: skip
@@ -104,23 +106,23 @@ def _labels() -> tuple[str, str]:
     return _("Dòng 1"), _("Dòng 2")
 
 
-def _facts(kind: str, rows: list[Any]) -> list[dict[str, Any]]:
+def _facts(kind: str, rows: list[Any], by: User) -> list[dict[str, Any]]:
     """(what, of the one, of the other, whether they agree)."""
     names = [(_("Tên"), [row.name for row in rows])]
-    pairs = names + (_producer_facts(rows) if kind == "producer" else _product_facts(rows))
+    pairs = names + (_producer_facts(rows, by) if kind == "producer" else _product_facts(rows, by))
     return [
         {"what": what, "values": list(zip(_labels(), values, strict=True)), "agrees": values[0] == values[1]}
         for what, values in pairs
     ]  # fmt: skip
 
 
-def _producer_facts(rows: list[Any]) -> list[tuple[Any, list[str]]]:
+def _producer_facts(rows: list[Any], by: User) -> list[tuple[Any, list[str]]]:
     facts = [(field_label(rows[0], name), [_shown(getattr(row, name)) for row in rows]) for name in FACTS]
     return [
         (_("Xã, phường"), [str(row.unit) for row in rows]),
         (_("Loại hình"), [row.get_kind_display() for row in rows]),
         *facts,
-        (_("Sản phẩm"), [", ".join(it.name for it in row.products.all()) or "–" for row in rows]),
+        (_("Sản phẩm"), [", ".join(it.name for it in row.products.visible_to(by)) or "–" for row in rows]),
         (_("Đang làm việc cho chủ thể"), [", ".join(str(it.user) for it in row.people.current().select_related("user")) or "–" for row in rows]),
     ]  # fmt: skip
 
@@ -131,8 +133,9 @@ def _shown(value: Any) -> str:
     return str(value or "–")
 
 
-def _product_facts(rows: list[Any]) -> list[tuple[Any, list[str]]]:
-    dossiers = [Dossier.objects.filter(product=row).select_related("round").order_by("pk") for row in rows]
+def _product_facts(rows: list[Any], by: User) -> list[tuple[Any, list[str]]]:
+    seen = Dossier.objects.visible_to(by).select_related("round").order_by("pk")
+    dossiers = [seen.filter(product=row) for row in rows]
     return [
         (_("Bộ tiêu chí"), [law.set_name(row.set_code) for row in rows]),
         (_("Quy cách"), [row.specification or "–" for row in rows]),
