@@ -14,6 +14,10 @@ from ocop.workflow import Workflow
 # What is done besides the steps of a workflow.
 DEEDS = {
     "make": _("Gửi yêu cầu"),
+    "register": _("Đăng ký"),
+    "merge": _("Gộp dòng trùng"),
+    "merged_away": _("Được gộp vào dòng khác"),
+    "change": _("Sửa thông tin"),
     "draft": _("Soạn thảo"),
     "redraft": _("Sửa dự thảo"),
     "issue": _("Ban hành"),

@@ -19,12 +19,16 @@ from ocop.workflow import Step, Workflow
 from plans.workflow import PLAN
 from products.workflow.claim import CLAIM
 from products.workflow.dossier import DOSSIER
+from products.workflow.idea import IDEA
+from products.workflow.potential import POTENTIAL_IMPORT
 from products.workflow.producer import PRODUCER
 
 WORKFLOWS: dict[str, Workflow] = {
     "Plan": PLAN,
     "Producer": PRODUCER,
     "Claim": CLAIM,
+    "Idea": IDEA,
+    "PotentialImport": POTENTIAL_IMPORT,
     "Dossier": DOSSIER,
     "Assessment": ASSESSMENT,
     "Council": COUNCIL,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ocop.law import criteria_set, law, regime, regime_on, set_name
 from ocop.orgs.models import OrgUnit
-from ocop.regulations import Tier, finish_by
+from ocop.regulations import Regime, Tier, finish_by
 
 __all__ = [
     "criteria_set",
@@ -19,6 +19,8 @@ __all__ = [
     "regime",
     "regime_on",
     "set_name",
+    "set_names",
+    "set_numbered",
     "unit_at",
 ]
 
@@ -54,3 +56,20 @@ def line_of(unit: OrgUnit) -> list[OrgUnit]:
     ids = [int(part) for part in unit.path.strip("/").split("/")]
     found = OrgUnit.objects.select_related("place").in_bulk(ids)
     return [found[pk] for pk in reversed(ids)]
+
+
+def set_names() -> dict[int, str]:
+    """The sets of the newest law, by their number in its annex."""
+    return {it.set_no: it.name for it in law().sets_of(_newest().code)}
+
+
+def set_numbered(typed: str) -> str:
+    """The code of a set from its number in the newest annex, or from the code itself; "" where there is none."""
+    number = typed.lstrip("0")
+    if number.isdecimal() and int(number) in set_names():
+        return f"{_newest().set_prefix}{int(number):02d}"
+    return typed.upper() if typed.upper() in law().sets else ""
+
+
+def _newest() -> Regime:
+    return max(law().regimes.values(), key=lambda it: it.files_from)

@@ -61,3 +61,61 @@ PAPERS = Sheet(
         Column(_("Ngày thêm"), "added_at"),
     ),
 )
+COACHING = Sheet(
+    _("Nhật ký hướng dẫn"),
+    (
+        Column(_("Ngày"), "on", 14),
+        Column(_("Việc"), "get_kind_display", 24),
+        Column(_("Người hướng dẫn"), "coach.get_full_name", 28),
+        Column(_("Người cùng tham gia"), "others", 28),
+        Column(_("Nội dung hướng dẫn"), "advice", 60),
+        Column(_("Việc tiếp theo"), "next_step", 40),
+        Column(_("Trước ngày"), "next_on", 14),
+        Column(_("Đã làm"), "done_at", 18),
+    ),
+)
+POTENTIALS = Sheet(
+    _("Sản phẩm tiềm năng"),
+    (
+        Column(_("Xã, phường"), "unit.name", 24),
+        Column(_("Sản phẩm"), "name", 40),
+        Column(_("Bộ tiêu chí"), lambda row: set_name(row.set_code), 36),
+        Column(_("Chủ thể"), "producer_name", 40),
+        Column(_("Loại hình"), "get_producer_kind_display", 24),
+        Column(_("Điện thoại"), "phone", 16),
+        Column(_("Quy mô"), "scale", 30),
+        Column(_("Điểm riêng, lợi thế"), "strengths", 50),
+        Column(_("Ý tưởng"), lambda row: row.idea.get_state_display() if row.idea else "", 22),
+    ),
+)
+PIPELINE = Sheet(
+    _("Sản phẩm dự kiến"),
+    (
+        Column(_("Sản phẩm"), "product.name", 40),
+        Column(_("Chủ thể"), "product.producer.name", 50),
+        Column(_("Xã, phường"), "unit.name", 24),
+        Column(_("Bộ tiêu chí"), lambda row: set_name(row.set_code), 36),
+        Column(_("Hạng sao phấn đấu"), "star_aim", 10),
+        Column(_("Đang ở"), "get_state_display", 30),
+        Column(_("Đợt"), "round.name", 24),
+        Column(_("Xã đề nghị đến hết"), "round.cutoff_on", 14),
+    ),
+)
+IDEAS = Sheet(
+    _("Ý tưởng sản phẩm"),
+    (
+        Column(_("Ý tưởng"), "name", 40),
+        Column(_("Chủ thể"), "producer.name", 50),
+        Column(_("Điện thoại"), "producer.phone", 16),
+        Column(_("Xã, phường"), "unit.name", 24),
+        Column(_("Năm"), "window.plan.year", 8),
+        Column(_("Bộ tiêu chí"), lambda row: set_name(row.set_code), 36),
+        Column(_("Trạng thái"), "get_state_display", 22),
+        Column(_("Điểm xét chọn"), "points", 10),
+        Column(_("Hạng sao dự kiến"), "stars", 10),
+        Column(_("Sản phẩm là gì"), "description", 50),
+        Column(_("Điểm riêng, lợi thế"), "strengths", 50),
+        Column(_("Quy mô hiện nay"), "scale", 30),
+        Column(_("Ngày đăng ký"), "created_at"),
+    ),
+)

@@ -1,22 +1,21 @@
 """Checking what was read against the register: units, sets, numbers. Nothing is written."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evaluation.legacy.reading import Sheet
 from evaluation.legacy.recording import faults_of
-from evaluation.legacy.template import set_names
 from evaluation.legacy.tiers import doubts_of, is_ministry
 from evaluation.models import Certificate
 from evaluation.models.certificate import number_key
 from ocop.orgs.models import OrgUnit, UnitKind
 from ocop.orgs.text import unaccented
-from products.law import law
+from ocop.tables.reading import Sheet
+from products.inventory.places import Communes
+from products.law import set_numbered
 
 _OFFICE = re.compile(r"^(chu tich )?(ubnd|uy ban nhan dan) ")
 ISSUERS = frozenset([UnitKind.PROVINCE, UnitKind.DISTRICT])
@@ -51,7 +50,7 @@ class Register:
     """What rows are held against, read at once: as many queries for three hundred rows as for one."""
 
     def __init__(self) -> None:
-        self.communes: dict[str, list[OrgUnit]] = defaultdict(list)
+        self.communes = Communes()
         self.issuers: dict[str, OrgUnit] = {}
         self.root: OrgUnit | None = None
         units = OrgUnit.objects.in_bulk()
@@ -60,17 +59,9 @@ class Register:
                 self.root = unit
             else:
                 unit.parent = units[unit.parent_id]  # addresses are printed from it, without a query a row
-            if unit.kind == UnitKind.COMMUNE:
-                self.communes[unit.name_ascii].append(unit)
+            self.communes.add(unit)
             if unit.kind in ISSUERS:
                 self.issuers[unit.name_ascii] = unit
-        self.sets = {str(number): f"{law_prefix()}{number:02d}" for number in set_names()}
-
-    def commune(self, name: str) -> OrgUnit | None:
-        """By its name; among units of one name the one that still exists, or the only one there was."""
-        found = self.communes.get(unaccented(name), [])
-        open_now = [unit for unit in found if unit.closed_on is None]
-        return open_now[0] if len(open_now) == 1 else found[0] if len(found) == 1 else None
 
     def issuer(self, name: str) -> tuple[OrgUnit | None, str]:
         """The unit, or the province's register with the name of a ministry that is no unit here."""
@@ -78,16 +69,6 @@ class Register:
         if plain in self.issuers:
             return self.issuers[plain], ""
         return (self.root, name) if is_ministry(plain) else (None, "")
-
-    def set_code(self, typed: str) -> str:
-        """From the number in the annex, or the code itself."""
-        if typed.lstrip("0") in self.sets:
-            return self.sets[typed.lstrip("0")]
-        return typed.upper() if typed.upper() in law().sets else ""
-
-
-def law_prefix() -> str:
-    return max(law().regimes.values(), key=lambda it: it.files_from).set_prefix
 
 
 def check(sheet: Sheet) -> Checked:
@@ -116,9 +97,9 @@ def check(sheet: Sheet) -> Checked:
 
 def _understood(sheet: Sheet, register: Register, number: int, values: dict[str, Any]) -> Row | None:
     before = len(sheet.faults)
-    commune = register.commune(values["commune"])
+    commune = register.communes.named(values["commune"])
     issuer, issuer_name = register.issuer(values["issuer"])
-    set_code = register.set_code(values["set"])
+    set_code = set_numbered(values["set"])
     for key, words in _faults(values, commune, issuer, issuer_name, set_code):
         sheet.blame(number, key, words)
     if len(sheet.faults) > before or commune is None or issuer is None:

@@ -4,13 +4,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 
 from evaluation.legacy.checking import check
-from evaluation.legacy.reading import LARGEST, read_sheet
+from evaluation.legacy.columns import COLUMNS
 from evaluation.legacy.recording import RECORD
-from evaluation.legacy.template import CONTENT_TYPE
 from evaluation.models import LegacyImport, LegacyImportState
 from ocop.audit.log import record
 from ocop.files.store import keep_made
 from ocop.orgs.models import OrgUnit, User
+from ocop.tables.reading import LARGEST, read_sheet
+from ocop.tables.template import CONTENT_TYPE
 
 
 def check_import(unit: OrgUnit, upload: UploadedFile, *, by: User) -> LegacyImport:
@@ -18,7 +19,7 @@ def check_import(unit: OrgUnit, upload: UploadedFile, *, by: User) -> LegacyImpo
     if not by.has_perm(RECORD, unit):
         raise PermissionDenied
     content = upload.read(LARGEST + 1)
-    checked = check(read_sheet(content))
+    checked = check(read_sheet(content, COLUMNS))
     faults = [fault.as_list() for fault in checked.sheet.faults]
     one = LegacyImport.objects.create(
         unit=unit,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.certificates.issuing import replace_earlier
 from evaluation.legacy.checking import Checked, Row, check
-from evaluation.legacy.reading import read_sheet
+from evaluation.legacy.columns import COLUMNS
 from evaluation.legacy.recording import legacy_row
 from evaluation.models import Certificate, CertificateState, LegacyImport, LegacyImportState
 from ocop.audit.log import record
@@ -20,6 +20,7 @@ from ocop.files.models import StoredFile
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
 from ocop.orgs.text import sort_key, unaccented
+from ocop.tables.reading import read_sheet
 from products.models import Producer, ProducerState, Product
 
 ProducerKey = tuple[int, str]
@@ -37,7 +38,7 @@ def _write_one(one: LegacyImport) -> None:
         content = stored.read()
     try:
         with transaction.atomic():
-            checked = check(read_sheet(content))
+            checked = check(read_sheet(content, COLUMNS))
             faults = [fault.as_list() for fault in checked.sheet.faults]
             summary = {} if faults else write_rows(checked, source=one.file, by=one.created_by)
     except (ValidationError, IntegrityError) as error:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from evaluation.models import AgendaItem, Seat
 from ocop.orgs.models import Membership, OrgUnit, User
 from ocop.orgs.text import unaccented
-from products.models import DossierSection, DossierUserPermission, Producer, ProducerMember
+from products.models import CoachingVisit, DossierSection, DossierUserPermission, Producer, ProducerMember
 from products.models.producer import MemberRole
 
 Hint = tuple[int, str]  # of which assessment, in words
@@ -140,6 +141,16 @@ def _she_wrote_in_it(ties: Ties) -> Iterator[Hint]:
         yield ties.dossiers[dossier], _("Bạn đã hỗ trợ lập hồ sơ này.")
 
 
+def _she_coached(ties: Ties) -> Iterator[Hint]:
+    """She stands in the coaching log of the producer; what was said of another product of it counts too."""
+    visits = CoachingVisit.objects.filter(producer__in=ties.producers.values(), coach=ties.user)
+    last = dict(visits.order_by("on").values_list("producer", "on"))
+    for assessment, producer in ties.producers.items():
+        if producer.pk in last:
+            day = date_format(last[producer.pk], "SHORT_DATE_FORMAT")
+            yield assessment, _("Bạn đã hướng dẫn chủ thể này, lần cuối ngày %(day)s.") % {"day": day}
+
+
 def _family(name: str) -> str:
     return unaccented(name).partition(" ")[0]
 
@@ -161,4 +172,5 @@ KINDS: tuple[Callable[[Ties], Iterator[Hint]], ...] = (
     _is_of_her_family,
     _has_her_colleague,
     _she_wrote_in_it,
+    _she_coached,
 )

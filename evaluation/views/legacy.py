@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluation.forms.certificates import ImportForm, LegacyCertificateForm, ProductSearch
 from evaluation.legacy.recording import RECORD, record_legacy_certificate
-from evaluation.legacy.template import CONTENT_TYPE, template_file
+from evaluation.legacy.template import template_file
 from evaluation.legacy.tiers import doubts_of
 from evaluation.legacy.uploading import check_import
 from evaluation.models import LegacyImport, LegacyImportState
@@ -26,6 +26,7 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import held_roles
 from ocop.orgs.roles import roles_with
 from ocop.refusals import put_on_form, say
+from ocop.tables.template import CONTENT_TYPE
 from products.models import Product
 
 MOST_FOUND = 20

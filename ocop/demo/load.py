@@ -15,6 +15,7 @@ from ocop.demo import (
     desks,
     dong_nai,
     dossiers,
+    ideas,
     in_writing,
     ministry,
     phong_tho,
@@ -72,6 +73,8 @@ def _tenant(data: Mapping[str, Any], cast: Cast, days: Days) -> None:
     stories = _stories(data, producers, extra, days)
     if "council" in data:
         _council_stories(data, stories, root, extra, cast, days)
+    if "ideas" in data:
+        ideas.make_ideas(data, plan, producers, days, officer=officer)
     if "event" in data:
         records.make_event(data["event"], root, days, officer=officer)
 

@@ -26,7 +26,9 @@ def _may(*groups: Iterable[str]) -> frozenset[str]:
 
 
 _READ_PROGRAMME = ("plans.view_plan", "plans.view_round")
-_READ_PRODUCTS = ("products.view_producer", "products.view_product", "products.view_dossier")
+_READ_PRODUCTS = (
+    "products.view_producer", "products.view_product", "products.view_dossier", "products.view_idea",
+)  # fmt: skip
 _READ_EVALUATION = (
     "evaluation.view_assessment", "evaluation.view_council", "evaluation.view_meeting", "evaluation.view_result",
     "evaluation.view_decision", "evaluation.view_certificate",
@@ -35,11 +37,13 @@ _READ_PAPERS = ("papers.view_paper",)
 
 # What everybody who acts for a producer does: fill, file, see what came of it.
 _PRODUCERS_WORK = (
-    *_READ_PRODUCTS, "products.change_product", "products.create_dossier", "products.change_dossier",
+    *_READ_PRODUCTS, "products.register_idea", "products.change_product", "products.create_dossier", "products.change_dossier",
     "products.submit_dossier", "evaluation.view_certificate", "evaluation.view_result",
     "evaluation.answer_question",
 )  # fmt: skip
-_PRODUCERS_OWN = ("products.change_producer", "products.change_people", "products.withdraw_dossier")
+_PRODUCERS_OWN = (
+    "products.change_producer", "products.change_people", "products.withdraw_idea", "products.withdraw_dossier",
+)  # fmt: skip
 
 ROLES: dict[str, Role] = {
     "producer": Role(
@@ -48,13 +52,15 @@ ROLES: dict[str, Role] = {
     "producer_member": Role(
         _("Thành viên của chủ thể"), _may(_PRODUCERS_WORK, _PRODUCERS_OWN), is_party=True
     ),
-    "consultant": Role(_("Tư vấn của chủ thể"), _may(_PRODUCERS_WORK), is_party=True),
+    "consultant": Role(_("Tư vấn của chủ thể"), _may(_PRODUCERS_WORK, ("products.coach",)), is_party=True),
     "commune_officer": Role(
         _("Cán bộ xã, phường"),
         _may(
             _READ_PROGRAMME, _READ_PRODUCTS, _READ_PAPERS,
             ("products.register_producer", "products.change_producer", "products.change_people",
              "products.change_owners", "products.change_product",
+             "products.register_idea", "products.withdraw_idea", "products.screen_idea", "products.coach",
+             "products.change_inventory", "products.merge",
              "products.create_dossier", "products.change_dossier", "products.submit_dossier",
              "products.check_dossier", "products.report_dossier", "products.forward_dossier",
              "papers.number_paper", "evaluation.view_certificate", "evaluation.view_result"),
@@ -64,7 +70,7 @@ ROLES: dict[str, Role] = {
         _("Thành viên Tổ tư vấn"),
         _may(
             _READ_PROGRAMME, _READ_PRODUCTS, _READ_PAPERS,
-            ("products.receive_dossier", "products.return_dossier", "evaluation.view_assessment",
+            ("products.coach", "products.receive_dossier", "products.return_dossier", "evaluation.view_assessment",
              "evaluation.check_assessment"),
         ),
     ),
@@ -74,6 +80,8 @@ ROLES: dict[str, Role] = {
             _READ_PROGRAMME, _READ_PRODUCTS, _READ_EVALUATION, _READ_PAPERS,
             ("plans.change_plan", "plans.change_round", "products.register_producer", "products.change_producer",
              "products.change_people", "products.change_owners",
+             "products.change_idea_window", "products.register_idea", "products.screen_idea", "products.coach",
+             "products.change_inventory", "products.merge",
              "products.change_product", "products.create_dossier", "products.receive_dossier",
              "products.return_dossier", "products.accept_dossier", "products.change_guidance",
              "evaluation.check_assessment", "evaluation.change_council", "evaluation.change_meeting",

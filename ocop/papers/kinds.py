@@ -42,6 +42,7 @@ KINDS: dict[str, Kind] = {
     "revocation_decision": Kind(
         _("Quyết định thu hồi Giấy chứng nhận"), "QĐ", "QUYẾT ĐỊNH", DECISION, signs_for=""
     ),
+    "business_plan": Kind(_("Phương án sản xuất kinh doanh"), "PA", "PHƯƠNG ÁN", REPORT, signs_for=""),
     "commune_report": Kind(_("Báo cáo của xã (Mẫu 03)"), "BC", "BÁO CÁO", REPORT),
     "team_report": Kind(_("Báo cáo thẩm định của Tổ tư vấn"), "BC", "BÁO CÁO", REPORT, TEAM, "TM. TỔ TƯ VẤN"),
     "council_report": Kind(_("Báo cáo của Hội đồng"), "BC", "BÁO CÁO", REPORT, COUNCIL, "TM. HỘI ĐỒNG"),

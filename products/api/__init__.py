@@ -1,8 +1,12 @@
 """The API of products: the same functions as the pages."""
 
+from products.api.business_plans import BusinessPlanViewSet
 from products.api.claims import ClaimViewSet
+from products.api.coaching import CoachingViewSet
 from products.api.dossiers import DossierViewSet
 from products.api.evidence import EvidenceViewSet
+from products.api.ideas import IdeaViewSet
+from products.api.inventory import PotentialImportViewSet, PotentialViewSet
 from products.api.producers import ProducerViewSet
 from products.api.products import ProductViewSet
 from products.api.uploads import UploadViewSet
@@ -10,6 +14,11 @@ from products.api.uploads import UploadViewSet
 ROUTES: list[tuple[str, type]] = [
     ("producers", ProducerViewSet),
     ("claims", ClaimViewSet),
+    ("ideas", IdeaViewSet),
+    ("potentials", PotentialViewSet),
+    ("potential-imports", PotentialImportViewSet),
+    ("business-plans", BusinessPlanViewSet),
+    ("coaching", CoachingViewSet),
     ("products", ProductViewSet),
     ("dossiers", DossierViewSet),
     ("evidence", EvidenceViewSet),

@@ -6,7 +6,7 @@ import django_filters
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, status, viewsets
+from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,11 +18,12 @@ from products.api.dossier_desk import DESK_RIGHTS, DeskActions
 from products.api.dossier_evidence import EvidenceActions
 from products.api.dossier_filings import FilingActions
 from products.api.dossier_samples import SampleActions
+from products.api.saving import SAVES, answer
 from products.desks.checking import desk_of, items_of, save_check
 from products.desks.reporting import save_finding
 from products.dossiers.completeness import gaps
 from products.dossiers.filing import start_dossier
-from products.dossiers.filling import Saved, save_section, save_self_score
+from products.dossiers.filling import save_section, save_self_score
 from products.dossiers.scoring import standing
 from products.dossiers.sections import BY_KEY
 from products.dossiers.whole import load
@@ -38,18 +39,6 @@ class DossierFilter(django_filters.FilterSet):
 
     def search(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.search(value)
-
-
-def _answer(saved: Saved) -> Response:
-    """All or nothing: an answer over 399 writes nothing."""
-    if saved.errors:
-        return Response({"errors": saved.errors}, status=status.HTTP_400_BAD_REQUEST)
-    if saved.clashes:
-        return Response({"clashes": [it.as_data() for it in saved.clashes]}, status=status.HTTP_409_CONFLICT)
-    return Response({"revision": saved.revision, "saved_at": saved.saved_at})
-
-
-_SAVES = {200: shapes.SavedSerializer, 409: shapes.ClashesSerializer}
 
 
 class DossierViewSet(
@@ -105,7 +94,7 @@ class DossierViewSet(
             ]
         )
 
-    @extend_schema(request=shapes.SectionSerializer, responses=_SAVES)
+    @extend_schema(request=shapes.SectionSerializer, responses=SAVES)
     @action(detail=True, methods=["put"], url_path=r"sections/(?P<key>[a-z_]+)")
     def section(self, request: Request, pk: str, key: str) -> Response:
         dossier = self.get_object()
@@ -113,7 +102,7 @@ class DossierViewSet(
             raise Http404
         given = given_by(shapes.SectionSerializer, request)
         seen = given.get("revision")
-        return _answer(save_section(dossier, key, given["values"], by=person_of(request), seen=seen))
+        return answer(save_section(dossier, key, given["values"], by=person_of(request), seen=seen))
 
     @extend_schema(responses=shapes.ScoreSerializer)
     @action(detail=True, url_path="self-score")
@@ -125,7 +114,7 @@ class DossierViewSet(
         shown = {name: now[name] for name in ("total", "stars", "unanswered")}
         return Response({"levels": whole.levels(), "revision": revision, **shown})
 
-    @extend_schema(request=shapes.MarkSerializer, responses=_SAVES)
+    @extend_schema(request=shapes.MarkSerializer, responses=SAVES)
     @action(detail=True, methods=["put"], url_path=r"self-score/(?P<code>[0-9.]+)")
     def mark(self, request: Request, pk: str, code: str) -> Response:
         """One criterion; `revision` is that criterion's."""
@@ -141,7 +130,7 @@ class DossierViewSet(
             why=given.get("why"),
             seen=given.get("revision"),
         )
-        return _answer(saved)
+        return answer(saved)
 
     @extend_schema(responses=shapes.GapSerializer(many=True))
     @action(detail=True, filter_backends=[], pagination_class=None)
@@ -182,11 +171,11 @@ class DossierViewSet(
             ).data
         )
 
-    @extend_schema(request=shapes.FindingSerializer, responses=_SAVES)
+    @extend_schema(request=shapes.FindingSerializer, responses=SAVES)
     @action(detail=True, methods=["put"], url_path=r"findings/(?P<code>[a-z_]+)")
     def finding(self, request: Request, pk: str, code: str) -> Response:
         """One finding of the commune."""
         dossier = self.get_object()
         given = given_by(shapes.FindingSerializer, request)
         seen = None if given.get("revision") is None else {code: given["revision"]}
-        return _answer(save_finding(dossier, code, given["text"], by=person_of(request), seen=seen))
+        return answer(save_finding(dossier, code, given["text"], by=person_of(request), seen=seen))

@@ -1,7 +1,8 @@
 """A dossier with everything that hangs off it, read in a fixed number of queries."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -102,23 +103,36 @@ def place_words(criteria_set: CriteriaSet) -> str:
 
 def load(dossier: Dossier) -> Whole:
     """Four queries beside the dossier's own (`Dossier.objects.for_list()` brings product, producer, unit, round)."""
-    producer = dossier.product.producer
-    papers: dict[int, Paper] = {}
+    return load_all([dossier])[0]
+
+
+def load_all(dossiers: Sequence[Dossier]) -> list[Whole]:
+    """The same four queries for a page of dossiers."""
+    papers: dict[int, dict[int, Paper]] = defaultdict(dict)
     links = (
-        EvidenceLink.objects.filter(dossier=dossier)
+        EvidenceLink.objects.filter(dossier__in=dossiers)
         .select_related("paper__file")
         .order_by("paper__kind", "paper_id", "pk")
     )
     for link in links:
-        paper = papers.setdefault(link.paper_id, Paper(link.paper))
+        paper = papers[link.dossier_id].setdefault(link.paper_id, Paper(link.paper))
         if link.criterion:
             paper.criteria.append(link.criterion)
             if link.page is not None:
                 paper.pages[link.criterion] = link.page
-    return Whole(
-        dossier=dossier,
-        personal=ProducerPersonal.objects.filter(producer=producer).first(),
-        sections={row.key: row for row in DossierSection.objects.filter(dossier=dossier)},
-        papers=list(papers.values()),
-        self_score=SelfScore.objects.filter(dossier=dossier).first(),
-    )
+    producers = {it.product.producer_id for it in dossiers}
+    personal = {it.producer_id: it for it in ProducerPersonal.objects.filter(producer__in=producers)}
+    sections: dict[int, dict[str, DossierSection]] = defaultdict(dict)
+    for row in DossierSection.objects.filter(dossier__in=dossiers):
+        sections[row.dossier_id][row.key] = row
+    scores = {it.dossier_id: it for it in SelfScore.objects.filter(dossier__in=dossiers)}
+    return [
+        Whole(
+            dossier=it,
+            personal=personal.get(it.product.producer_id),
+            sections=sections[it.pk],
+            papers=list(papers[it.pk].values()),
+            self_score=scores.get(it.pk),
+        )
+        for it in dossiers
+    ]

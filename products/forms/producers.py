@@ -30,6 +30,7 @@ class AsksAboutDoubles:
     """A form of a new producer that may be in the register already: one more question, then it is sent again."""
 
     NEW = "new"
+    MEANT = _("Xin nhận %(it)s")  # what choosing one of them does
     fields: dict[str, forms.Field]
     data: Any
 
@@ -39,7 +40,7 @@ class AsksAboutDoubles:
             return True
         choices: list[tuple[str, Any]] = []
         if may_claim:
-            choices = [(str(it.producer.pk), _("Xin nhận %(it)s") % {"it": it.label}) for it in doubles]
+            choices = [(str(it.producer.pk), str(self.MEANT) % {"it": it.label}) for it in doubles]
         if not any(it.by_number for it in doubles):
             choices.append((self.NEW, _("Không phải các chủ thể trên, thêm chủ thể mới")))
         if not choices:

@@ -24,18 +24,17 @@ class ProductForm(forms.ModelForm):
     def __init__(self, *args: Any, producer: Producer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask(self, "specification", "description")
-        groups = [
-            (name, [(it.code, _set_label(it)) for it in sets])
-            for name, sets in set_choices(kind=producer.kind)
-        ]
-        own = self.instance.set_code
-        if (
-            own
-            and own not in {code for _name, pairs in groups for code, _label in pairs}
-            and own in law.law().sets
-        ):
-            groups.append((str(_("Quyết định trước")), [(own, _set_label(law.criteria_set(own)))]))
-        self.fields["set_code"].choices = [("", "—"), *groups]  # type: ignore[attr-defined]
+        choices = set_groups(self.instance.set_code, producer.kind)
+        self.fields["set_code"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+
+
+def set_groups(own: str, kind: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The sets in force by category for this kind of producer, and the row's own where it is of an earlier law."""
+    groups = [(name, [(it.code, _set_label(it)) for it in sets]) for name, sets in set_choices(kind=kind)]
+    known = {code for _name, pairs in groups for code, _label in pairs}
+    if own and own not in known and own in law.law().sets:
+        groups.append((str(_("Quyết định trước")), [(own, _set_label(law.criteria_set(own)))]))
+    return groups
 
 
 def _set_label(it: CriteriaSet) -> str:

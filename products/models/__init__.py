@@ -1,14 +1,19 @@
 from products.models.binding import BoundDossier
+from products.models.business_plan import BusinessPlan
 from products.models.claim import Claim, ClaimState
 from products.models.clock import Clock
+from products.models.coaching import CoachingKind, CoachingVisit
 from products.models.dossier import Dossier, DossierKind, DossierSection, DossierState, DossierUserPermission
 from products.models.effort import Effort
 from products.models.evidence import EvidenceLink, EvidencePaper
 from products.models.exclusion import Exclusion
 from products.models.forwarding import Forwarding, ForwardingItem
 from products.models.guidance import Guidance
+from products.models.idea import Idea, IdeaState, Screening
 from products.models.invitation import Invitation
 from products.models.meeting import SectionOpinion, SectionsMeeting
+from products.models.merge import Merge, MergeKind
+from products.models.potential import Potential, PotentialImport, PotentialImportState
 from products.models.producer import (
     MemberRole,
     Producer,
@@ -23,13 +28,18 @@ from products.models.remark import StandardRemark
 from products.models.review import CommuneReport, IntakeCheck, SupplementRequest, Verdict
 from products.models.sample import Condition, MoveKind, Sample, SampleMove
 from products.models.score import SelfScore
+from products.models.selection import Chooser, IdeaWindow, SelectionRule
 from products.models.version import DossierVersion
 
 __all__ = [
     "BoundDossier",
+    "BusinessPlan",
+    "Chooser",
     "Claim",
     "ClaimState",
     "Clock",
+    "CoachingKind",
+    "CoachingVisit",
     "CommuneReport",
     "Condition",
     "Dossier",
@@ -45,11 +55,19 @@ __all__ = [
     "Forwarding",
     "ForwardingItem",
     "Guidance",
+    "Idea",
+    "IdeaState",
+    "IdeaWindow",
     "IntakeCheck",
     "Invitation",
     "MemberRole",
+    "Merge",
+    "MergeKind",
     "MoveKind",
     "PaperReading",
+    "Potential",
+    "PotentialImport",
+    "PotentialImportState",
     "Producer",
     "ProducerKind",
     "ProducerMember",
@@ -59,8 +77,10 @@ __all__ = [
     "ReadingState",
     "Sample",
     "SampleMove",
+    "Screening",
     "SectionOpinion",
     "SectionsMeeting",
+    "SelectionRule",
     "SelfScore",
     "StandardRemark",
     "SupplementRequest",

@@ -19,8 +19,11 @@ from products.dossiers.filling import Saved, save_section
 from products.dossiers.sections import BY_KEY, Section, form_name
 from products.dossiers.whole import Whole, load
 from products.forms import section_form
-from products.models import Dossier
+from products.ideas.plan_parts import table
+from products.models import BusinessPlan, Dossier
 from products.views.shared import clock_words, dossier_of, refused_json, saved_json, wants_json, whole_number
+
+RESULTS = ("production", "business")  # the sections about what came of the business plan
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,12 +101,25 @@ def _page(
              "saved": row.saved_at if row and it.key in revisions else ""}
             for it in whole.fields(found)
         ],
+        "plan": _business_plan(request, whole, found),
         "wrong": [it for it in asked.items if it["item"] == found.key] if asked else [],
         "is_last": found == whole.asked[-1],
         "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, reverse("products:dossier", args=[dossier.pk])),
                    (found.title, "")],
     }  # fmt: skip
     return render(request, "products/section.html", context)
+
+
+def _business_plan(request: SignedInRequest, whole: Whole, found: Section) -> dict[str, Any] | None:
+    """What the product's plan said, where Mẫu 02 (part II) asks what came of it."""
+    if found.key not in RESULTS:
+        return None
+    plan = BusinessPlan.objects.visible_to(request.user).filter(product=whole.product).first()
+    if plan is None:
+        return None
+    lines = table(plan.data, plan.first_year)
+    columns = [{"label": _("Chỉ tiêu")}, *({"label": str(year), "end": True} for year in lines[0].years)]
+    return {"pk": plan.pk, "lines": lines, "columns": columns}
 
 
 def _known(whole: Whole, known: Any) -> dict[str, Any]:

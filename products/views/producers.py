@@ -20,8 +20,9 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
 from ocop.refusals import put_on_form
 from ocop.steps import step_page
+from products.doubles.merging import stands_for
 from products.forms import OfficerForm, PersonalForm, ProducerForm, RegisterForm
-from products.models import Claim, Producer, ProducerPersonal, ProducerState
+from products.models import Claim, MergeKind, Producer, ProducerPersonal, ProducerState
 from products.producers.claims import claim_producer
 from products.producers.doubles import Double, doubles_of
 from products.producers.registration import (
@@ -115,7 +116,7 @@ def producer_create(request: SignedInRequest) -> HttpResponse:
     """The officer enters a producer of her commune, with or without an account."""
     if not covered_paths(request.user, "products.register_producer"):
         raise PermissionDenied
-    form = OfficerForm(request.POST or None, units=_own_communes(request))
+    form = OfficerForm(request.POST or None, units=own_communes(request.user, "products.register_producer"))
     doubles: list[Double] = []
     if request.method == "POST" and form.is_valid():
         doubles = _doubles(form.cleaned_data)
@@ -143,10 +144,10 @@ def producer_create(request: SignedInRequest) -> HttpResponse:
     return render(request, "products/producer_form.html", context, status=422 if form.errors else 200)
 
 
-def _own_communes(request: SignedInRequest) -> Any:
-    """Those of today in which she confirms producers."""
+def own_communes(user: User, permission: str) -> Any:
+    """Those of today in which her roles give this permission."""
     where = Q(pk__in=[])
-    for path in covered_paths(request.user, "products.register_producer"):
+    for path in covered_paths(user, permission):
         where |= Q(path__startswith=path)
     return _communes().filter(where)
 
@@ -154,13 +155,21 @@ def _own_communes(request: SignedInRequest) -> Any:
 @require_GET
 @login_required
 def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    producer = get_object_or_404(Producer.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    seen = Producer.objects.visible_to(request.user).select_related("unit")
+    producer = seen.filter(pk=pk).first()
+    if producer is None:
+        kept = stands_for(MergeKind.PRODUCER, pk)
+        get_object_or_404(seen, pk=kept or pk)
+        return redirect("products:producer", pk=kept)
     may_change = request.user.has_perm("products.change_producer", producer)
     personal = ProducerPersonal.objects.filter(producer=producer).first() if may_change else None
     context = {
         "producer": producer,
         "kind": KINDS[ProducerState(producer.state)],
         "products": producer.products.visible_to(request.user),
+        "ideas": list(producer.ideas.visible_to(request.user).for_list()[:20]),
+        "merges": producer.merges.select_related("by"),
+        "may_register_idea": request.user.has_perm("products.register_idea", producer),
         **people_rows(producer, request.user),
         "facts": _facts(producer),
         "personal": personal,

@@ -16,9 +16,10 @@ from ocop.refusals import put_on_form
 from products import law
 from products.dossiers.queries import KIND_OF_STATE
 from products.dossiers.whole import place_words
+from products.doubles.merging import stands_for
 from products.forms import ProductForm
 from products.making import change_product, make_product, why_fixed
-from products.models import Dossier, Producer, Product
+from products.models import BusinessPlan, Dossier, Idea, MergeKind, Producer, Product
 from products.views.shared import demand_right
 
 
@@ -73,9 +74,12 @@ def _save(
 @require_GET
 @login_required
 def product_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    product = get_object_or_404(
-        Product.objects.visible_to(request.user).select_related("producer", "unit"), pk=pk
-    )
+    seen = Product.objects.visible_to(request.user).select_related("producer", "unit")
+    product = seen.filter(pk=pk).first()
+    if product is None:
+        kept = stands_for(MergeKind.PRODUCT, pk)
+        get_object_or_404(seen, pk=kept or pk)
+        return redirect("products:product", pk=kept)
     dossiers = list(Dossier.objects.visible_to(request.user).filter(product=product).for_list())
     for dossier in dossiers:
         dossier.word_kind = KIND_OF_STATE[dossier.state]
@@ -90,6 +94,9 @@ def product_detail(request: SignedInRequest, pk: int) -> HttpResponse:
             (_("Quy cách"), product.specification or "–", ""),
             (_("Mô tả"), product.description or "–", ""),
         ],
+        "merges": product.merges.select_related("by"),
+        "plan": BusinessPlan.objects.visible_to(request.user).filter(product=product).first(),
+        "idea": Idea.objects.visible_to(request.user).filter(product=product).first(),
         "may_change": request.user.has_perm("products.change_product", product),
         "may_start": request.user.has_perm("products.create_dossier", product),
         "fixed": why_fixed(product),

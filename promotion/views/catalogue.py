@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 from evaluation.models import Certificate
 from ocop.keyset import order_of, page_of
 from ocop.law import law
+from products.doubles.merging import stands_for
+from products.models import MergeKind
 from promotion.forms import CatalogueForm
 from promotion.queries import certified_products, facts
 from promotion.rules import standing
@@ -68,7 +70,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def product(request: HttpRequest, pk: int) -> HttpResponse:
     """One certified product: how its certificate stands first, then what it is and its history of stars."""
     today = timezone.localdate()
-    found = get_object_or_404(certified_products().select_related("unit"), pk=pk)
+    certified = certified_products().select_related("unit")
+    found = certified.filter(pk=pk).first()
+    if found is None:  # one that stood twice in the register: its printed address leads on
+        kept = stands_for(MergeKind.PRODUCT, pk)
+        get_object_or_404(certified, pk=kept or pk)
+        return redirect("promotion:product", pk=kept)
     history = list(Certificate.objects.filter(product=found).select_related("unit"))
     best = next((it for it in history if standing(facts(it), today) in ("valid", "soon")), history[0])
     stands = standing(facts(best), today)

@@ -34,6 +34,9 @@ SEE_ASSESSED = ADVISOR | OFFICER | LEADER | LEADING | MEMBER
 READ_RESULT = PRODUCER | COMMUNE | AUTHORITY  # once it is decided
 SEE_REPORT = COMMUNE | ADVISOR | OFFICER | LEADER
 
+REGISTER_HER_OWN = PRODUCER | {"other_producer"}
+OPEN_OR_ON = frozenset([200, 302])
+
 PUBLIC = [
     Row("score_preview", post=public()),
     Row("calculator", get=public()),
@@ -52,7 +55,7 @@ PUBLIC = [
 LISTS = [
     Row(name, get=signed_in())
     for name in (
-        "reports:home", "plans:list", "plans:rounds", "products:producers", "products:products", "products:dossiers", "products:desk", "products:cutoffs",
+        "reports:home", "plans:list", "plans:rounds", "products:producers", "products:products", "products:dossiers", "products:ideas", "products:desk", "products:cutoffs",
         "evaluation:assessments", "evaluation:councils", "evaluation:meetings", "evaluation:decisions",
         "evaluation:hand_overs", "evaluation:arrivals", "evaluation:certificates", "promotion:events", "papers:list", "notices:list", "account",
     )
@@ -84,6 +87,36 @@ PRODUCTS = [
     Row("products:product_edit", "draft_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:dossier_start", "dossier_product", get=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT),
         post=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT)),
+]  # fmt: skip
+
+REGISTERS = COMMUNE | PRODUCER | OFFICERS  # ideas; COMMUNE and OFFICERS screen them
+COACHES = COMMUNE | ADVISOR | OFFICERS
+IDEAS = [
+    Row("products:idea_create", get=only(COMMUNES, OFFICERS, REGISTER_HER_OWN, answers=OPEN_OR_ON), post=only(COMMUNES, OFFICERS, REGISTER_HER_OWN)),
+    Row("products:idea_register", "producer", get=may(REGISTERS, sees=READ_PRODUCTS), post=may(REGISTERS, sees=READ_PRODUCTS)),
+    Row("products:idea", "idea", get=may(READ_PRODUCTS)),
+    Row("products:idea_edit", "idea", get=may(REGISTERS, sees=READ_PRODUCTS), post=may(REGISTERS, sees=READ_PRODUCTS)),
+    Row("products:screening", "idea", get=may(COMMUNE, OFFICERS, sees=READ_PRODUCTS), post=may(COMMUNE, OFFICERS, sees=READ_PRODUCTS)),
+    Row("products:idea_plan", "idea", post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:product_plan", "draft_product", post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:business_plan", "business_plan", get=may(READ_PRODUCTS)),
+    Row("products:business_plan_pdf", "business_plan", get=may(READ_PRODUCTS)),
+    Row("products:business_plan_word", "business_plan", get=may(READ_PRODUCTS)),
+    Row("products:business_plan_part", "business_plan", {"key": "year-1"}, get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:coaching", "producer", get=may(READ_PRODUCTS)),
+    Row("products:coaching_write", "producer", get=may(COACHES, sees=READ_PRODUCTS), post=may(COACHES, sees=READ_PRODUCTS)),
+    Row("products:coaching_done", "visit", post=may(COACHES, PRODUCER, sees=READ_PRODUCTS)),
+    Row("products:doubles", get=only(COMMUNES, OFFICERS)),
+    Row("products:double_merge", "pair", {"kind": "producer"}, get=may(COMMUNE, OFFICERS, sees=READ_PRODUCTS),
+        post=may(COMMUNE, OFFICERS, sees=READ_PRODUCTS)),
+    Row("products:potentials", get=only(COMMUNES, OFFICERS)),
+    Row("products:potential_imports", get=only(COMMUNES, OFFICERS), post=only(COMMUNES, OFFICERS)),
+    Row("products:potential_template", get=only(COMMUNES, OFFICERS)),
+    Row("products:potential_import", "survey", get=may(COMMUNE, OFFICERS)),
+    Row("products:potential_commit", "survey", post=may(COMMUNE, OFFICERS)),
+    Row("products:potential_file", "survey", get=may(COMMUNE, OFFICERS)),
+    Row("products:pipeline", "plan_issued", get=may(READ_PLANS)),
+    Row("products:idea_window", "plan_issued", get=may(READ_PLANS), post=may(OFFICERS, sees=READ_PLANS)),
 ]  # fmt: skip
 
 PEOPLE = [
@@ -336,6 +369,6 @@ ADMIN_REST = [
 ]
 
 PAGES = [
-    *PUBLIC, *LISTS, *PLANS, *PRODUCTS, *PEOPLE, *DOSSIERS, *COUNCILS, *DECISIONS, *REST, *ADMIN_PAGES, *ADMIN_REST,
+    *PUBLIC, *LISTS, *PLANS, *PRODUCTS, *IDEAS, *PEOPLE, *DOSSIERS, *COUNCILS, *DECISIONS, *REST, *ADMIN_PAGES, *ADMIN_REST,
     *(row for steps in STEPS for row in steps.pages()),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What an answer says to who asked: all words of a page, of JSON, of a spreadsheet."""
+"""What an answer says to who asked: all words of a page, of JSON, of a spreadsheet, of a paper."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+import docx
 import openpyxl
 import pypdfium2
 from django.db import transaction
@@ -37,6 +38,10 @@ def _words(content: bytes, kind: str) -> str:
         return "\n".join(str(row) for sheet in book for row in sheet.iter_rows(values_only=True))
     if "pdf" in kind:
         return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content))
+    if "wordprocessing" in kind:  # packed with the time of packing
+        document = docx.Document(io.BytesIO(content))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(it.text for it in document.paragraphs), *cells])
     text = content.decode(errors="replace")
     return text if "html" not in kind else _Said.of(text)
 

@@ -17,7 +17,7 @@ from evaluation.workflow.question import QUESTION
 from ocop.papers.workflow import PAPER
 from ocop.workflow import Workflow
 from plans.workflow import PLAN
-from products.workflow import CLAIM, DOSSIER
+from products.workflow import CLAIM, DOSSIER, IDEA, POTENTIAL_IMPORT
 from products.workflow import PRODUCER as PRODUCER_STEPS
 from tests.access.cast import (
     ADVISOR,
@@ -125,6 +125,12 @@ STEPS = [
         QUESTION, "question", "evaluation:question_step", "questions", PRODUCER | OFFICER | LEADING | MEMBER,
         {"pass_on": OFFICER | SECRETARY, "answer": OFFICER | SECRETARY, "reply": PRODUCER},
     ),
+    Steps(
+        IDEA, "idea", "products:idea_step", "ideas", READ_PRODUCTS,
+        {"choose": COMMUNE | OFFICERS, "decline": COMMUNE | OFFICERS, "reconsider": COMMUNE | OFFICERS,
+         "make_product": COMMUNE | PRODUCER | OFFICERS, "carry": COMMUNE | PRODUCER | OFFICERS, "withdraw": COMMUNE | PRODUCER},
+    ),
+    Steps(POTENTIAL_IMPORT, "survey", "", "potential-imports", COMMUNE | OFFICERS, {"commit": COMMUNE | OFFICERS}),
     Steps(CLAIM, "claim", "products:claim_step", "claims", CLAIMANT | COMMUNE | OFFICERS,
           {"approve": COMMUNE | OFFICERS, "refuse": COMMUNE | OFFICERS}),
     Steps(

@@ -27,7 +27,7 @@ ROWS = [
     if row not in ADMIN_PAGES and row not in ADMIN_REST and row.name not in ("schema", "api_docs")
 ]
 LISTS = ["assessments/", "dossiers/", "products/", "producers/", "meetings/", "councils/", "decisions/", "hand-overs/",
-         "certificates/", "papers/", "events/", "plans/", "plans/rounds/"]  # fmt: skip
+         "certificates/", "papers/", "events/", "ideas/", "potentials/", "plans/", "plans/rounds/"]  # fmt: skip
 WORDS = ["ruou", "S%C3%B9ng+Ph%C3%A0i"]  # the product alone is found by them
 
 # papers that name every product are not offered to who is recused from one: she knows why, and reads no more from it

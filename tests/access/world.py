@@ -40,11 +40,15 @@ from ocop.tenant_admin import tenant_admin_site
 from plans.drafts import write_draft
 from plans.models import Plan, Target
 from plans.workflow import PLAN
+from products.coaching.log import write_visit
 from products.desks.forwarding import forward_all
 from products.desks.meeting import Said, write_meeting
 from products.desks.remarks import write_remark
+from products.ideas.planning import start_plan
+from products.inventory.importing import check_import as check_survey
+from products.inventory.importing import template_file as survey_file
 from products.law import criteria_set
-from products.models import BoundDossier, Dossier, DossierVersion
+from products.models import BoundDossier, Dossier, DossierVersion, Potential
 from products.producers.claims import claim_producer
 from products.producers.invitations import link_of
 from products.producers.members import add_person
@@ -54,6 +58,7 @@ from promotion.models import Event
 from promotion.participations import add
 from tests import factories
 from tests.evaluation import decision_makers, makers
+from tests.products.ideas import make_idea, make_window
 
 Thing = dict[str, Any]
 
@@ -136,6 +141,7 @@ def _plans(people: dict[str, User], things: dict[str, Thing]) -> None:
                      "scan": factories.upload("ke-hoach.pdf")}  # fmt: skip
             PLAN.take("issue", plan, by=people["leader"], data=facts)
         things[name] = {"pk": plan.pk}
+    make_window(plan, by=people["officer"])
     things["round"] = {"pk": factories.make_round(_unit("Xã Mường So")).pk}
 
 
@@ -147,6 +153,16 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
         _unit("Phường Tân Phong"), name="Hợp tác xã Tân Phong", owner=people["other_producer"]
     )
     things["producer"] = {"pk": producer.pk}
+    idea = make_idea(producer, by=owner)
+    visit = write_visit(
+        producer, {"kind": "visit", "advice": "Sấy đủ khô", "next_step": "Gửi mẫu"}, by=people["officer"]
+    )
+    things["idea"], things["business_plan"] = {"pk": idea.pk}, {"pk": start_plan(idea, by=owner).pk}
+    things["entry_of_coaching"] = {"pk": visit.pk}
+    survey = factories.upload("khao-sat.xlsx", survey_file())
+    things["survey"] = {"pk": check_survey(commune, survey, by=people["commune_officer"]).pk}
+    things["potential"] = {"pk": Potential.objects.create(unit=commune, name="Cá bống vùi tro").pk}
+    things["visit"] = {"pk": producer.pk, "visit": visit.pk}
     for name, state in (("dossier", "accepted"), ("draft", "draft"), ("filed", "submitted"), ("at_province", "forwarded"), ("returned", "returned"),
                         ("waiting", "accepted")):  # fmt: skip
         dossier = factories.make_complete_dossier(
@@ -209,7 +225,15 @@ def _people_of(producer: Any, people: dict[str, User], things: dict[str, Thing])
     claim = claim_producer(
         known, unit=commune, name="HTX Chè", registration_number="6200045678", phone="09", by=people["nobody"]
     )
+    things["pair"] = {"one": producer.pk, "other": _twin_of(producer).pk}
     things["claim"] = {"pk": claim.pk}
+
+
+def _twin_of(producer: Any) -> Any:
+    """The same producer once more in the register, with the same people."""
+    twin = factories.make_producer(producer.unit, name="HTX Mường So")
+    twin.people.create(user=producer.people.first().user, starts_on=factories.BEFORE)
+    return twin
 
 
 def _council(people: dict[str, User], things: dict[str, Thing]) -> None:

@@ -1,5 +1,7 @@
 """The pledge is asked first; hints of a conflict are told to the member alone and bind nobody."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +14,7 @@ from evaluation.models import Declaration, Pledge
 from ocop.notices.models import Notice
 from ocop.orgs.memberships import grant_membership
 from ocop.orgs.models import Person
-from products.models import DossierSection, Producer, ProducerMember
+from products.models import CoachingVisit, DossierSection, Producer, ProducerMember
 from tests import factories
 from tests.evaluation import makers
 
@@ -107,6 +109,20 @@ def test_a_colleague_who_advised_and_a_file_she_wrote_in(meeting, tea, rice, pro
     assert [wrote in hints.get(key, []) for key in (tea.pk, rice.pk)] == [False, True]
 
 
+def test_who_coached_the_producer_is_reminded_of_it(meeting, tea, rice, producer, member, commune_officer):
+    told_before = told(meeting, member).get(tea.pk, [])
+    rows = [
+        CoachingVisit(producer=producer, coach=member, kind="visit", advice="Sấy kỹ", on=dt.date(2026, 3, n))
+        for n in (9, 2)
+    ]
+    CoachingVisit.objects.bulk_create(rows)
+    CoachingVisit.objects.create(producer=producer, coach=commune_officer, kind="talk", advice="Nhãn")
+    now = told(meeting, member)
+    assert [it for it in now[tea.pk] if it not in told_before] == [
+        "Bạn đã hướng dẫn chủ thể này, lần cuối ngày 09/03/2026."
+    ]
+
+
 def test_only_the_member_herself_reads_them_and_a_recused_product_has_none(
     signed_in, meeting, tea, producer, member, members, officer
 ):
@@ -139,4 +155,4 @@ def test_one_query_a_kind_however_many_products(council, officer, commune, advis
         with CaptureQueriesContext(connection) as queries:
             hints_for(member, seat, items)
         counts.append(len(queries))
-    assert counts == [7, 7]
+    assert counts == [8, 8]

@@ -9,7 +9,7 @@ from ocop.orgs.rights import units_where
 from ocop.reports.home.clocks import left, running
 from ocop.reports.home.parts import Block, Task, first_of
 from ocop.reports.links import address
-from products.models import Claim, Clock, Dossier, DossierState, Producer, ProducerState
+from products.models import Claim, Clock, Dossier, DossierState, Idea, IdeaState, Producer, ProducerState
 
 MOST = 12
 HERE = (DossierState.SUBMITTED, DossierState.REPORTED)
@@ -39,6 +39,12 @@ def _task(clock: Clock, on: dt.date) -> Task:
     )
 
 
+def ideas_to_screen(user: Any) -> int:
+    """Of the communes in which she marks ideas."""
+    waiting = Idea.objects.visible_to(user).filter(units_where(user, "products.screen_idea"))
+    return waiting.filter(state=IdeaState.REGISTERED).count()
+
+
 def _waiting(user: Any, mine: Any) -> list[Task]:
     """What has no clock of its own: producers to confirm, claims to answer, dossiers that are with their producers."""
     applied = Producer.objects.filter(
@@ -55,6 +61,9 @@ def _waiting(user: Any, mine: Any) -> list[Task]:
     if claimed:
         label = _("Trả lời %(count)s yêu cầu nhận chủ thể") % {"count": claimed}
         tasks.append(Task(label, address("products:producers")))
+    if ideas := ideas_to_screen(user):
+        label = _("Xét %(count)s ý tưởng sản phẩm") % {"count": ideas}
+        tasks.append(Task(label, address("products:ideas", state=IdeaState.REGISTERED.value)))
     if returned:
         url = address("products:dossiers", state=DossierState.COMMUNE_RETURNED.value)
         label = _("%(count)s hồ sơ đang chờ chủ thể bổ sung") % {"count": returned}

@@ -19,12 +19,13 @@ from evaluation.models import (
 from ocop.orgs.rights import units_where
 from ocop.reports.home.advisor import to_start
 from ocop.reports.home.clocks import left, running
+from ocop.reports.home.commune import ideas_to_screen
 from ocop.reports.home.parts import Block, Task, first_of
 from ocop.reports.home.rounds import current_round, round_table
 from ocop.reports.links import address
 from plans.models import Plan, PlanState
 from products.dossiers.queries import SOON
-from products.models import Dossier, DossierState
+from products.models import Dossier, DossierState, IdeaState
 
 DRAFTS = 5
 
@@ -32,6 +33,7 @@ DRAFTS = 5
 def block(user: Any, on: dt.date) -> Block:
     tasks = [
         *_forwarded(user),
+        *_ideas(user),
         *to_start(user),
         *_assessments(user),
         *_decisions(user),
@@ -43,6 +45,15 @@ def block(user: Any, on: dt.date) -> Block:
     template = "reports/home/round.html" if found else ""
     data = {"round": found, **round_table(user, found, on)} if found else {}
     return Block("officer", _("Quản lý OCOP"), sorted(tasks, key=lambda task: task.order), template, data)
+
+
+def _ideas(user: Any) -> list[Task]:
+    """Ideas that nobody has decided on."""
+    count = ideas_to_screen(user)
+    if not count:
+        return []
+    url = address("products:ideas", state=IdeaState.REGISTERED.value)
+    return [Task(_("Xét %(count)s ý tưởng sản phẩm") % {"count": count}, url)]
 
 
 def _forwarded(user: Any) -> list[Task]:

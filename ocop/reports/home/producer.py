@@ -11,7 +11,7 @@ from ocop.law import law
 from ocop.regulations import RenewalWindow, renewal_window
 from ocop.reports.home.parts import Block, Task
 from ocop.reports.links import address
-from products.models import Dossier, DossierState, ProducerMember, SupplementRequest
+from products.models import Dossier, DossierState, Idea, IdeaState, ProducerMember, SupplementRequest
 from products.models.dossier import FINISHED
 
 MOST = 20
@@ -43,6 +43,7 @@ def block(user: Any, on: dt.date) -> Block | None:
     tasks = [_task(row, due.get(row.pk), on) for row in rows if row.is_with_producer]
     travelling = [(row, address("products:dossier", row.pk)) for row in rows if not row.is_with_producer]
     tasks += [task for _row, task in held if task is not None]
+    tasks += _chosen(user, own)
     return Block(
         "producer",
         _("Sản phẩm của tôi"),
@@ -50,6 +51,13 @@ def block(user: Any, on: dt.date) -> Block | None:
         "reports/home/producer.html",
         {"certificates": [row for row, _task in held], "travelling": travelling, **more},
     )
+
+
+def _chosen(user: Any, own: list[int]) -> list[Task]:
+    """Ideas that were chosen and are one tap from a product."""
+    ideas = Idea.objects.visible_to(user).filter(producer__in=own, state=IdeaState.CHOSEN)[:MOST]
+    words = _("Tạo sản phẩm từ ý tưởng: %(idea)s")
+    return [Task(words % {"idea": idea}, address("products:idea", idea.pk)) for idea in ideas]
 
 
 def _task(dossier: Dossier, due: dt.date | None, on: dt.date) -> Task:

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
-from evaluation.legacy.columns import COLUMNS, Column, UnreadableError
 from ocop.orgs.text import unaccented
+from ocop.tables.columns import Column, UnreadableError
 
 MOST_ROWS = 20_000
 LARGEST = 10 * 1024 * 1024  # bytes of the file
@@ -36,23 +36,23 @@ class Fault:
 class Sheet:
     """The rows by their number, their values by column key; a row with a fault is left out, one in doubt is not."""
 
+    columns: tuple[Column, ...]
     rows: dict[int, dict[str, Any]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     doubts: list[Fault] = field(default_factory=list)
     count: int = 0
 
     def blame(self, row: int, key: str, words: str) -> None:
-        self.faults.append(Fault(row, _title(key), words))
+        self.faults.append(Fault(row, self._title(key), words))
 
     def doubt(self, row: int, key: str, words: str) -> None:
-        self.doubts.append(Fault(row, _title(key), words))
+        self.doubts.append(Fault(row, self._title(key), words))
+
+    def _title(self, key: str) -> str:
+        return next((column.title for column in self.columns if column.key == key), "")
 
 
-def _title(key: str) -> str:
-    return next((column.title for column in COLUMNS if column.key == key), "")
-
-
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes, columns: tuple[Column, ...], *, most: int = MOST_ROWS) -> Sheet:
     """Every row of the first sheet; ValidationError where it is no Excel file or not ours."""
     _check_size(content)
     try:
@@ -61,8 +61,8 @@ def read_sheet(content: bytes) -> Sheet:
         raise ValidationError(_("Không đọc được tệp: hãy lưu lại dạng Excel (.xlsx).")) from error
     try:
         lines = book.worksheets[0].iter_rows(values_only=True)
-        places = _places(next(lines, ()))
-        return _read(lines, places)
+        places = _places(next(lines, ()), columns)
+        return _read(lines, places, Sheet(columns), most)
     finally:
         book.close()
 
@@ -78,25 +78,26 @@ def _check_size(content: bytes) -> None:
             raise ValidationError(_("Tệp chứa quá nhiều dữ liệu: hãy tách thành nhiều tệp."))
 
 
-def _places(heads: Iterable[Any]) -> list[tuple[int, Column]]:
+def _places(heads: Iterable[Any], columns: tuple[Column, ...]) -> list[tuple[int, Column]]:
     """Where each column stands; they may stand in any order, but none that is required may be missing."""
     found = {unaccented(str(head or "")).rstrip("* "): index for index, head in enumerate(heads)}
-    missing = [it.title for it in COLUMNS if it.is_required and unaccented(it.title) not in found]
+    missing = [it.title for it in columns if it.is_required and unaccented(it.title) not in found]
     if missing:
         words = _("Tệp thiếu cột: %(titles)s. Hãy dùng tệp mẫu.")
         raise ValidationError(words % {"titles": ", ".join(missing)})
-    return [(found[unaccented(it.title)], it) for it in COLUMNS if unaccented(it.title) in found]
+    return [(found[unaccented(it.title)], it) for it in columns if unaccented(it.title) in found]
 
 
-def _read(lines: Iterator[tuple[Any, ...]], places: list[tuple[int, Column]]) -> Sheet:
-    sheet = Sheet()
+def _read(
+    lines: Iterator[tuple[Any, ...]], places: list[tuple[int, Column]], sheet: Sheet, most: int
+) -> Sheet:
     for number, line in enumerate(lines, FIRST_ROW):
         if all(cell in (None, "") for cell in line):
             continue
         sheet.count += 1
-        if sheet.count > MOST_ROWS:
+        if sheet.count > most:
             words = _("Tệp có hơn %(most)s dòng: hãy tách thành nhiều tệp.")
-            raise ValidationError(words % {"most": MOST_ROWS})
+            raise ValidationError(words % {"most": most})
         before = len(sheet.faults)
         values = dict(_cells(sheet, number, line, places))
         if len(sheet.faults) == before:

@@ -1,0 +1,91 @@
+"""Writing the coaching log: an entry is written once, its next step is marked when it is done."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ocop.audit.log import record
+from ocop.notices.outbox import notify
+from ocop.orgs.models import User
+from ocop.written import in_vietnamese
+from products.models import CoachingVisit, Idea, Producer, Product
+from products.people import as_whom, demand, people_of
+
+COACH = "products.coach"
+FACTS = ("kind", "on", "others", "advice", "next_step", "next_on")
+
+
+@transaction.atomic
+def write_visit(
+    producer: Producer,
+    facts: Mapping[str, Any],
+    *,
+    by: User,
+    idea: Idea | None = None,
+    product: Product | None = None,
+    today: dt.date | None = None,
+) -> CoachingVisit:
+    """One entry about the producer, or about one idea or product of hers; ValidationError names each field."""
+    demand(by, COACH, producer)
+    visit = CoachingVisit(
+        producer=producer, idea=idea, product=product or (idea.product if idea else None), coach=by,
+        **{name: facts[name] for name in FACTS if facts.get(name) not in (None, "")},
+    )  # fmt: skip
+    _check(visit, today or timezone.localdate())
+    visit.save(force_insert=True)
+    record("coachingvisit.write", visit, by=by, role=as_whom(by, visit))
+    _tell(visit)
+    return visit
+
+
+def _check(visit: CoachingVisit, today: dt.date) -> None:
+    faults: dict[str, str] = {}
+    if visit.on > today:
+        faults["on"] = _("Ngày hướng dẫn không thể ở sau hôm nay.")
+    if visit.next_on is not None and not visit.next_step:
+        faults["next_step"] = _("Hãy ghi việc phải làm trước ngày này.")
+    if visit.next_on is not None and visit.next_on < visit.on:
+        faults["next_on"] = _("Hạn của việc tiếp theo không thể trước ngày hướng dẫn.")
+    of = [it for it in (visit.idea, visit.product) if it is not None]
+    if any(it.producer_id != visit.producer_id for it in of):
+        raise PermissionDenied
+    if faults:
+        raise ValidationError(faults)
+    visit.full_clean(exclude=["producer", "idea", "product", "coach"])
+
+
+@transaction.atomic
+def mark_done(visit: CoachingVisit, *, by: User, at: dt.datetime | None = None) -> CoachingVisit:
+    """The next step is done, says the producer or who coaches her; a second tap changes nothing."""
+    fresh = CoachingVisit.objects.select_for_update(of=("self",)).select_related("producer").get(pk=visit.pk)
+    if not (by.has_perm(COACH, fresh) or by.has_perm("products.register_idea", fresh)):
+        raise PermissionDenied
+    if not fresh.next_step:
+        raise ValidationError(_("Lần hướng dẫn này không hẹn việc gì."))
+    if fresh.done_at is None:
+        fresh.done_at, fresh.done_by = at or timezone.now(), by
+        fresh.save(update_fields=["done_at", "done_by"])
+        record("coachingvisit.done", fresh, by=by, role=as_whom(by, fresh))
+    return fresh
+
+
+@in_vietnamese()
+def _tell(visit: CoachingVisit) -> None:
+    due = date_format(visit.next_on, "SHORT_DATE_FORMAT") if visit.next_on else ""
+    step = _("Việc tiếp theo: %(step)s") % {"step": visit.next_step} if visit.next_step else ""
+    words = [visit.advice, f"{step} ({due})" if step and due else step]
+    notify(
+        [user for user in people_of(visit.producer) if user.pk != visit.coach_id],
+        kind="coaching.write",
+        key=f"coaching-{visit.pk}",
+        subject=_("%(who)s ghi hướng dẫn cho %(producer)s")
+        % {"who": visit.coach.get_full_name(), "producer": visit.producer},
+        body="\n".join(filter(None, words)),
+        url=f"producers/{visit.producer_id}/coaching/",
+    )

@@ -1,0 +1,1 @@
+"""The same producer or product twice in the register: found, compared, made one with both histories."""

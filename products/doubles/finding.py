@@ -1,0 +1,96 @@
+"""Every pair in an officer's units that may be the same: by number, phone, or a like name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ocop.orgs.models import UnitSuccession, User
+from ocop.orgs.rights import units_where
+from products.models import Producer, Product
+from products.producers.doubles import are_alike, name_key, number_key, phone_key
+
+MERGE = "products.merge"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two rows, the earlier first, and what speaks for their being one."""
+
+    one: Any
+    other: Any
+    reasons: tuple[str, ...]
+
+    @property
+    def why(self) -> str:
+        return ", ".join(self.reasons)
+
+
+def producer_pairs(user: User) -> list[Pair]:
+    """The surest first: those with most in common."""
+    rows = list(Producer.objects.filter(units_where(user, MERGE)).select_related("unit").order_by("pk"))
+    reasons: dict[tuple[int, int], list[str]] = defaultdict(list)
+    numbers = _grouped(
+        (number_key(it), row) for row in rows for it in {row.registration_number, row.tax_code}
+    )
+    _note(reasons, numbers, _("trùng số đăng ký hoặc mã số thuế"))
+    _note(reasons, _grouped((phone_key(row.phone), row) for row in rows), _("trùng số điện thoại"))
+    homes = _homes()
+    near = _grouped((str(homes.get(row.unit_id, row.unit_id)), row) for row in rows)
+    for one, other in _alike(near):
+        reasons[one.pk, other.pk].append(_("tên gần giống"))
+    by_pk = {row.pk: row for row in rows}
+    pairs = [Pair(by_pk[one], by_pk[other], tuple(said)) for (one, other), said in reasons.items()]
+    return sorted(pairs, key=lambda it: (-len(it.reasons), it.one.pk, it.other.pk))
+
+
+def product_pairs(user: User) -> list[Pair]:
+    """Of one producer, alike but for accents and the order of words."""
+    rows = Product.objects.filter(units_where(user, MERGE)).not_excluding(user)
+    of_each = _grouped(
+        (str(row.producer_id), row) for row in rows.select_related("producer", "unit").order_by("pk")
+    )
+    return [Pair(one, other, (_("tên gần giống"),)) for one, other in _alike(of_each)]
+
+
+def _grouped(keyed: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for key, row in keyed:
+        if key and row not in groups[key]:
+            groups[key].append(row)
+    return groups
+
+
+def _note(reasons: dict[tuple[int, int], list[str]], groups: dict[str, list[Any]], words: str) -> None:
+    for rows in groups.values():
+        for one, other in combinations(rows, 2):
+            if words not in reasons[one.pk, other.pk]:
+                reasons[one.pk, other.pk].append(words)
+
+
+def _alike(groups: dict[str, list[Any]]) -> Iterator[tuple[Any, Any]]:
+    """Names that have nothing in common by length are not compared letter by letter."""
+    for rows in groups.values():
+        keys = {row.pk: len(name_key(row.name)) for row in rows}
+        for one, other in combinations(rows, 2):
+            short, long = sorted((keys[one.pk], keys[other.pk]))
+            if short >= 0.8 * long and are_alike(one.name, other.name):
+                yield one, other
+
+
+def _homes() -> dict[int, int]:
+    """For each unit that was succeeded by one other, the unit of today: names count across a merger of communes."""
+    later: dict[int, set[int]] = defaultdict(set)
+    for earlier, after in UnitSuccession.objects.values_list("earlier", "later"):
+        later[earlier].add(after)
+    homes = {}
+    for unit in later:
+        at, seen = unit, {unit}
+        while len(later.get(at, ())) == 1 and (after := next(iter(later[at]))) not in seen:
+            at = after
+            seen.add(at)
+        homes[unit] = at
+    return homes

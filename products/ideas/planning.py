@@ -1,0 +1,99 @@
+"""A business plan is begun for an idea or a product, and saved field by field; a stale tab overwrites nothing."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.audit.log import record
+from ocop.orgs.models import User
+from products.dossiers.drafts import Draft, Seen, merge
+from products.dossiers.fields import read
+from products.dossiers.filling import Saved
+from products.ideas.plan_parts import Part, parts
+from products.models import BusinessPlan, Idea, IdeaState, Product
+from products.people import as_whom, demand
+
+CHANGE = "products.change_product"
+
+
+@transaction.atomic
+def start_plan(of: Idea | Product, *, by: User, on: dt.date | None = None) -> BusinessPlan:
+    """The plan of this idea or product: the one there is, or a new one; two taps begin one."""
+    demand(by, CHANGE, of)
+    locked = type(of).objects.select_for_update(of=("self",)).select_related("producer").get(pk=of.pk)
+    kept = _kept(locked)
+    if kept is not None:
+        return kept
+    if isinstance(locked, Idea) and locked.state in (IdeaState.WITHDRAWN, IdeaState.CARRIED):
+        raise ValidationError(_("Ý tưởng này đã kết thúc, không lập phương án được nữa."))
+    name = "idea" if isinstance(locked, Idea) else "product"
+    year = locked.window.plan.year if isinstance(locked, Idea) else (on or timezone.localdate()).year
+    plan = BusinessPlan(
+        producer=locked.producer, first_year=year, data=_known(locked), saved_by=by, **{name: locked}
+    )
+    plan.save(force_insert=True)
+    record("businessplan.start", plan, by=by, role=as_whom(by, plan))
+    return plan
+
+
+def _kept(of: Idea | Product) -> BusinessPlan | None:
+    where = {"idea": of} if isinstance(of, Idea) else {"product": of}
+    return BusinessPlan.objects.for_page().filter(**where).first()
+
+
+def _known(of: Idea | Product) -> dict[str, Any]:
+    """What was said already is not asked again."""
+    said = [of.description, of.strengths] if isinstance(of, Idea) else [of.description]
+    words = "\n".join(filter(None, said))
+    return {"product": words} if words else {}
+
+
+def part_of(plan: BusinessPlan, key: str) -> Part | None:
+    return next((it for it in parts(plan.first_year) if it.key == key), None)
+
+
+@transaction.atomic
+def save_part(
+    plan: BusinessPlan,
+    part: Part,
+    values: Mapping[str, Any],
+    *,
+    by: User,
+    seen: Seen = None,
+    at: dt.datetime | None = None,
+) -> Saved:
+    """Keep what can be read of this part; the rest is named with its reason, clashes are answered with both values."""
+    row = BusinessPlan.objects.select_for_update(of=("self",)).select_related("producer").get(pk=plan.pk)
+    demand(by, CHANGE, row)
+    good: dict[str, Any] = {}
+    errors: dict[str, list[str]] = {}
+    known = {it.key: it for it in part.fields}
+    for name, raw in values.items():
+        try:
+            good[name] = read(known[name], raw)
+        except KeyError:
+            errors[name] = [_("Mục này không có trong biểu mẫu.")]
+        except ValidationError as bad:
+            errors[name] = bad.messages
+    draft = Draft(row.data, row.revision, row.revisions)
+    clashes = merge(draft, good, seen)
+    if draft.revision != row.revision:
+        row.data, row.revision, row.revisions = draft.values, draft.revision, draft.revisions
+        row.saved_at, row.saved_by = at or timezone.now(), by
+        row.save(update_fields=["data", "revision", "revisions", "saved_at", "saved_by"])
+    return Saved(row.revision, row.saved_at, errors, clashes)
+
+
+def follow_product(idea: Idea, product: Product) -> None:
+    """The plan of the idea is the product's as well from now on."""
+    BusinessPlan.objects.filter(idea=idea).update(product=product)
+
+
+def follow_idea(earlier: Idea, later: Idea) -> None:
+    """The plan goes on with the idea into the next year."""
+    BusinessPlan.objects.filter(idea=earlier).update(idea=later)
