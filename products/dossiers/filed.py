@@ -75,13 +75,14 @@ class FiledPaper:
 
     @property
     def origin(self) -> str:
-        """Number, issuer and days, as far as they were given."""
+        """Number, issuer, days and scope, as far as they were given."""
         facts = self.facts
         parts = [
             _("số %(number)s") % {"number": facts["number"]} if facts["number"] else "",
             facts["issuer"],
             _("cấp ngày %(day)s") % {"day": _day(facts["issued_on"])} if facts["issued_on"] else "",
             _("có giá trị đến %(day)s") % {"day": _day(facts["expires_on"])} if facts["expires_on"] else "",
+            facts.get("scope", ""),
         ]
         return ", ".join(part for part in parts if part)
 

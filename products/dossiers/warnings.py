@@ -9,14 +9,15 @@ from django.utils.translation import ngettext
 
 from products.dossiers.completeness import Gap
 from products.dossiers.whole import Whole
-from products.models import EvidencePaper
+from products.models import EvidencePaper, PaperReading
+from products.vault.reading import warnings_of
 
 COUNCIL = dt.timedelta(days=60)  # a paper should outlive the cut-off by the time a council needs
 
 
 def warnings(whole: Whole, on: dt.date) -> list[Gap]:
     """Papers that run out before the council meets, and what keeps the self-score from the star aimed at."""
-    return [*_running_out(whole, on), *_below_the_aim(whole), *_without_proof(whole)]
+    return [*_running_out(whole, on), *_misread(whole), *_below_the_aim(whole), *_without_proof(whole)]
 
 
 def _running_out(whole: Whole, on: dt.date) -> Iterator[Gap]:
@@ -38,6 +39,14 @@ def _ending(paper: EvidencePaper, last: dt.date, cutoff: dt.date) -> str:
         "day": date_format(last, "SHORT_DATE_FORMAT"),
         "cutoff": date_format(cutoff, "SHORT_DATE_FORMAT"),
     }
+
+
+def _misread(whole: Whole) -> Iterator[Gap]:
+    """What the machine that read the papers wondered at: another's name, a page blurred or turned."""
+    readings = PaperReading.objects.filter(paper__in=[it.row for it in whole.papers]).exclude(warnings=[])
+    for reading in readings.select_related("paper").order_by("pk"):
+        for words in warnings_of(reading):
+            yield Gap("papers", f"“{reading.paper}”: {words}", "evidence", reading.paper.kind)
 
 
 def _below_the_aim(whole: Whole) -> Iterator[Gap]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from products.dossiers.warnings import warnings
 from products.dossiers.whole import load
-from products.models import Dossier, EvidencePaper, SelfScore
+from products.models import Dossier, EvidencePaper, PaperReading, SelfScore
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +67,13 @@ def test_the_home_of_the_dossier_tells_who_fills_it(draft, ends, owner, signed_i
     ends(-1)
     text = signed_in(owner).get(f"/lai-chau/dossiers/{draft.pk}/").content.decode()
     assert "Nên xem lại trước khi nộp" in text
+
+
+def test_a_paper_that_bears_anothers_name(draft):
+    paper = draft.evidence.first().paper
+    reading = PaperReading.objects.update_or_create(
+        paper=paper, defaults={"outcome": "read", "owner": "Hộ ông Vàng A Sử", "warnings": ["anothers"]}
+    )[0]
+    assert any("Hộ ông Vàng A Sử" in text for text in said(draft))
+    PaperReading.objects.filter(pk=reading.pk).update(warnings=[])
+    assert not any("Hộ ông Vàng A Sử" in text for text in said(draft))
