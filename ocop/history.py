@@ -26,6 +26,8 @@ DEEDS = {
     "download": _("Tải tệp về"),
     "word": _("Tải bản Word để làm việc"),
     "view": _("Xem tệp"),
+    "export": _("Xin dữ liệu của mình"),
+    "exported": _("Gom dữ liệu của chủ thể"),
     "bind": _("Yêu cầu đóng quyển"),
     "bound": _("Đóng quyển hồ sơ"),
     "write": _("Ghi"),

@@ -7,6 +7,7 @@ from ocop.tenancy.tasks import TenantTask
 from products.binding.making import bind_due
 from products.desks.cutoff_notices import tell_cutoffs
 from products.dossiers.reminders import remind
+from products.producers.belongings import make_due
 from products.vault.expiry import remind_of_papers
 from products.vault.reading import read_waiting
 
@@ -27,14 +28,19 @@ def remind_of_deadlines(tenant_id: int) -> None:
 def sweep_bindings() -> None:
     for tenant_id in Tenant.objects.active_ids():
         bind_dossiers.delay(tenant_id)
+        make_belongings.delay(tenant_id)
 
 
-@shared_task(
-    name="products.bind_dossiers", time_limit=3600
-)  # a thousand scanned pages take minutes of a core
+@shared_task(name="products.bind_dossiers", time_limit=3600)  # a thousand scans take minutes of a core
 def bind_dossiers(tenant_id: int) -> None:
     """No scope around it: binding holds no transaction open while it lays out pages."""
     bind_due(tenant_id)
+
+
+@shared_task(name="products.make_belongings", time_limit=3600)
+def make_belongings(tenant_id: int) -> None:
+    """Not one scope for all, as a worker killed half-way must not undo the archives it has made."""
+    make_due(tenant_id)
 
 
 @shared_task(name="products.sweep_readings")

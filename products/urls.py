@@ -1,6 +1,7 @@
 from django.urls import path
 
 from products.views import (
+    belongings,
     bindings,
     business_plans,
     checks,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("producers/<int:pk>/edit/", producers.producer_edit, name="producer_edit"),
     path("producers/<int:pk>/personal/", producers.producer_personal, name="producer_personal"),
     path("producers/<int:pk>/steps/<slug:name>/", producers.producer_step, name="producer_step"),
+    path("producers/<int:pk>/belongings/", belongings.belongings, name="belongings"),
     path("producers/<int:pk>/people/new/", people.person_add, name="person_add"),
     path("producers/<int:pk>/people/<int:member>/end/", people.person_end, name="person_end"),
     path("producers/<int:pk>/invitations/<int:invitation>/withdraw/", people.invitation_withdraw,

@@ -1,3 +1,4 @@
+from products.models.belongings import Belongings
 from products.models.binding import BoundDossier
 from products.models.business_plan import BusinessPlan
 from products.models.claim import Claim, ClaimState
@@ -32,6 +33,7 @@ from products.models.selection import Chooser, IdeaWindow, SelectionRule
 from products.models.version import DossierVersion
 
 __all__ = [
+    "Belongings",
     "BoundDossier",
     "BusinessPlan",
     "Chooser",

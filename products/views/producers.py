@@ -22,7 +22,8 @@ from ocop.refusals import put_on_form
 from ocop.steps import step_page
 from products.doubles.merging import stands_for
 from products.forms import OfficerForm, PersonalForm, ProducerForm, RegisterForm
-from products.models import Claim, MergeKind, Producer, ProducerPersonal, ProducerState
+from products.models import Belongings, Claim, MergeKind, Producer, ProducerPersonal, ProducerState
+from products.producers.belongings import EXPORT
 from products.producers.claims import claim_producer
 from products.producers.doubles import Double, doubles_of
 from products.producers.registration import (
@@ -174,6 +175,8 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": _facts(producer),
         "personal": personal,
         "may_change": may_change,
+        "may_export": request.user.has_perm(EXPORT, producer),
+        "belongings": Belongings.objects.filter(producer=producer).select_related("file").first(),
         "may_add": request.user.has_perm("products.change_product", producer),
         "claims": Claim.objects.visible_to(request.user).open().filter(producer=producer).for_list(),
         "offers": PRODUCER.open_to(producer, request.user),

@@ -81,6 +81,7 @@ PRODUCTS = [
     Row("products:producer_create", get=only(COMMUNES, OFFICERS), post=only(COMMUNES, OFFICERS)),
     Row("products:producer", "producer", get=may(READ_PRODUCTS)),
     Row("products:producer_edit", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:belongings", "producer", get=may(PRODUCER, sees=READ_PRODUCTS), post=may(PRODUCER, sees=READ_PRODUCTS)),
     Row("products:producer_personal", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product_create", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product", "dossier_product", get=may(READ_THE_PRODUCT)),

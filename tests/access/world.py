@@ -48,7 +48,7 @@ from products.ideas.planning import start_plan
 from products.inventory.importing import check_import as check_survey
 from products.inventory.importing import template_file as survey_file
 from products.law import criteria_set
-from products.models import BoundDossier, Dossier, DossierVersion, Potential
+from products.models import Belongings, BoundDossier, Dossier, DossierVersion, Potential
 from products.producers.claims import claim_producer
 from products.producers.invitations import link_of
 from products.producers.members import add_person
@@ -206,6 +206,7 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
     kept = keep_upload(factories.upload("bao-cao.pdf"), by=None)
     filed = DossierVersion.objects.get(dossier=things["dossier"]["pk"], number=1)
     BoundDossier.objects.create(version=filed, pdf=kept, archive=kept)
+    Belongings.objects.create(producer=producer, asked_by=owner, file=kept)
     Paper.objects.filter(pk=report.pk).update(state="rendered", file=kept, signed_file=kept)
     things["report"] = {"pk": report.pk}
     notice = "Hồ sơ đã nhận"
