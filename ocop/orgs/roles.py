@@ -53,15 +53,15 @@ ROLES: dict[str, Role] = {
     "producer_member": Role(
         _("Thành viên của chủ thể"), _may(_PRODUCERS_WORK, _PRODUCERS_OWN), is_party=True
     ),
-    "consultant": Role(_("Tư vấn của chủ thể"), _may(_PRODUCERS_WORK, ("products.coach",)), is_party=True),
+    "consultant": Role(_("Tư vấn của chủ thể"), _may(_PRODUCERS_WORK, ("products.coach_producer",)), is_party=True),
     "commune_officer": Role(
         _("Cán bộ xã, phường"),
         _may(
             _READ_PROGRAMME, _READ_PRODUCTS, _READ_PAPERS,
             ("products.register_producer", "products.change_producer", "products.change_people",
              "products.change_owners", "products.change_product",
-             "products.register_idea", "products.withdraw_idea", "products.screen_idea", "products.coach",
-             "products.change_inventory", "products.merge",
+             "products.register_idea", "products.withdraw_idea", "products.screen_idea", "products.coach_producer",
+             "products.change_inventory", "products.merge_doubles",
              "products.create_dossier", "products.change_dossier", "products.submit_dossier",
              "products.check_dossier", "products.report_dossier", "products.forward_dossier",
              "papers.number_paper", "evaluation.view_certificate", "evaluation.view_result"),
@@ -71,7 +71,7 @@ ROLES: dict[str, Role] = {
         _("Thành viên Tổ tư vấn"),
         _may(
             _READ_PROGRAMME, _READ_PRODUCTS, _READ_PAPERS,
-            ("products.coach", "products.receive_dossier", "products.return_dossier", "evaluation.view_assessment",
+            ("products.coach_producer", "products.receive_dossier", "products.return_dossier", "evaluation.view_assessment",
              "evaluation.check_assessment"),
         ),
     ),
@@ -81,8 +81,8 @@ ROLES: dict[str, Role] = {
             _READ_PROGRAMME, _READ_PRODUCTS, _READ_EVALUATION, _READ_PAPERS,
             ("plans.change_plan", "plans.change_round", "products.register_producer", "products.change_producer",
              "products.change_people", "products.change_owners",
-             "products.change_idea_window", "products.register_idea", "products.screen_idea", "products.coach",
-             "products.change_inventory", "products.merge",
+             "products.change_idea_window", "products.register_idea", "products.screen_idea", "products.coach_producer",
+             "products.change_inventory", "products.merge_doubles",
              "products.change_product", "products.create_dossier", "products.receive_dossier",
              "products.return_dossier", "products.accept_dossier", "products.change_guidance",
              "evaluation.check_assessment", "evaluation.change_council", "evaluation.change_meeting",

@@ -17,7 +17,7 @@ from ocop.written import in_vietnamese
 from products.models import CoachingVisit, Idea, Producer, Product
 from products.people import as_whom, demand, people_of
 
-COACH = "products.coach"
+COACH = "products.coach_producer"
 FACTS = ("kind", "on", "others", "advice", "next_step", "next_on")
 
 

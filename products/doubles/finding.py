@@ -13,7 +13,7 @@ from ocop.orgs.rights import units_where
 from products.models import Producer, Product
 from products.producers.doubles import are_alike, name_key, number_key, phone_key
 
-MERGE = "products.merge"
+MERGE = "products.merge_doubles"
 
 
 @dataclass(frozen=True)

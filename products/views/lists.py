@@ -72,7 +72,7 @@ def producer_list(request: SignedInRequest) -> HttpResponse:
         "columns": columns,
         "sort": order,
         "may_register": may_register,
-        "may_merge": bool(covered_paths(request.user, "products.merge")),
+        "may_merge": bool(covered_paths(request.user, "products.merge_doubles")),
         "claims": Claim.objects.visible_to(request.user).open().for_list(),
     }
     return render(request, "products/producers.html", context)

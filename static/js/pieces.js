@@ -248,6 +248,7 @@ class Room {
 
   async chosen(files) {
     this.input.setCustomValidity("");
+    this.refused?.remove();
     for (const file of files.slice(0, 1)) {
       this.pending = true;
       this.changed();
@@ -304,6 +305,7 @@ class Room {
     job.show("waiting", { wrong: words });
     job.item.querySelector("button").onclick = () => job.item.remove();
     this.leave(job);
+    this.refused = job.item;
   }
 
   leave(job) {
@@ -320,11 +322,18 @@ class Room {
     this.hint.hidden = !this.held || !this.busy;
   }
 
-  /* Pressed before the file is there: the form waits for it and then sends itself. */
+  /* Pressed before the file is there: the form waits for it and then sends itself. Pressed where the file was refused,
+     it stays with the words that say why: sent without a file it would only say that one is wanted. */
   hold(event) {
-    if (!this.busy || this.hidden.value) return;
+    if (this.hidden.value) return;
+    const refused = this.refused?.isConnected && !this.input.files.length;
+    if (!this.busy && !refused) return;
     event.preventDefault();
     event.stopPropagation();
+    if (!this.busy) {
+      this.input.focus();
+      return;
+    }
     this.held = { submitter: event.submitter };
     this.changed();
   }

@@ -95,9 +95,9 @@ def _papers(producer: Person, dossier: str, papers: Path) -> None:
             "Nơi cấp": "Phòng Tài chính – Kế hoạch",
         }
     )
-    with producer.refused():
-        producer.press("Tải lên")
-    producer.reads("Chỉ nhận tệp PDF, ảnh JPEG hoặc PNG.")
+    producer.reads("Đây là chương trình hoặc tập lệnh, không phải giấy tờ.")
+    producer.press("Tải lên")  # nothing goes without a file; the words stay
+    producer.reads("Đây là chương trình hoặc tập lệnh, không phải giấy tờ.")
     producer.look("03-evidence-refused")
     producer.fill({"Ảnh chụp hoặc tệp": papers / "dang-ky-kinh-doanh.pdf", "Ngày cấp": "14/03/2019"})
     producer.press("Tải lên")

@@ -41,7 +41,7 @@ def counted(signed_in, council, officer, commune, advisor, members):
         ("meetings/{meeting}/hall/", 2, 15),
         ("meetings/{meeting}/progress/", 2, 20),
         ("meetings/{meeting}/agenda/", 2, 13),
-        ("meetings/{meeting}/declare/", 3, 21),
+        ("meetings/{meeting}/declare/", 3, 22),
         ("ballots/{ballot}/1.1/", 3, 30),
         ("api/meetings/{meeting}/board/", 0, 17),
         ("assessments/", 0, 12),
