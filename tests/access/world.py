@@ -206,7 +206,8 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
     kept = keep_upload(factories.upload("bao-cao.pdf"), by=None)
     filed = DossierVersion.objects.get(dossier=things["dossier"]["pk"], number=1)
     BoundDossier.objects.create(version=filed, pdf=kept, archive=kept)
-    Belongings.objects.create(producer=producer, asked_by=owner, file=kept)
+    own = keep_upload(factories.upload("du-lieu.pdf"), by=None)  # made anew, this one goes
+    Belongings.objects.create(producer=producer, asked_by=owner, file=own)
     Paper.objects.filter(pk=report.pk).update(state="rendered", file=kept, signed_file=kept)
     things["report"] = {"pk": report.pk}
     notice = "Hồ sơ đã nhận"

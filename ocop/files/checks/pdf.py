@@ -15,6 +15,8 @@ from ocop.files.scans import advice_on_pdf
 
 END_OF_ZIP = b"PK\x05\x06"
 LONGEST_ZIP_COMMENT = 65_535
+LOCK = b"/Encrypt"
+CHUNK = 64 * 1024
 
 
 def check_pdf(upload: IO[bytes], kind: FileKind) -> Checked:
@@ -29,7 +31,7 @@ def check_pdf(upload: IO[bytes], kind: FileKind) -> Checked:
             finally:
                 document.close()
     except pypdfium2.PdfiumError as error:
-        raise ValidationError(_why(error), code="broken") from error
+        raise ValidationError(_why(error, upload), code="broken") from error
     upload.seek(0)
     return Checked(upload, kind, pages, advice=advice)
 
@@ -64,7 +66,18 @@ def _count(document: pypdfium2.PdfDocument) -> int:
     return pages
 
 
-def _why(error: pypdfium2.PdfiumError) -> str:
-    if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+def _why(error: pypdfium2.PdfiumError, upload: IO[bytes]) -> str:
+    # PDFium may still hold the code of a file before this one: a lock is believed where the file speaks of one.
+    if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD and _speaks_of_a_lock(upload):
         return _("Tệp PDF có mật khẩu. Hãy bỏ mật khẩu (in hoặc lưu lại thành PDF) rồi tải lên.")
     return _("Không mở được tệp PDF: tệp hỏng. Hãy xuất lại tệp rồi tải lên.")
+
+
+def _speaks_of_a_lock(upload: IO[bytes]) -> bool:
+    upload.seek(0)
+    before = b""
+    while chunk := upload.read(CHUNK):
+        if LOCK in before + chunk:
+            return True
+        before = chunk[-len(LOCK) :]
+    return False
