@@ -96,12 +96,6 @@ class LegacyCertificateForm(forms.Form):
         self.fields["issuer"].queryset = issuers  # type: ignore[attr-defined]
 
 
-class ImportForm(forms.Form):
-    """The Excel file."""
-
-    file = forms.FileField(label=_("Tệp Excel (.xlsx)"), widget=forms.FileInput(attrs={"accept": ".xlsx"}))
-
-
 class ProductSearch(forms.Form):
     """Which product a certificate is recorded for."""
 

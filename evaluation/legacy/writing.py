@@ -14,12 +14,13 @@ from evaluation.certificates.issuing import replace_earlier
 from evaluation.legacy.checking import Checked, Row, check
 from evaluation.legacy.columns import COLUMNS
 from evaluation.legacy.recording import legacy_row
-from evaluation.models import Certificate, CertificateState, LegacyImport, LegacyImportState
+from evaluation.models import Certificate, CertificateState, LegacyImport
 from ocop.audit.log import record
 from ocop.files.models import StoredFile
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
 from ocop.orgs.text import sort_key, unaccented
+from ocop.tables.imports import ImportState
 from ocop.tables.reading import read_sheet
 from products.models import Producer, ProducerState, Product
 
@@ -28,7 +29,7 @@ ProducerKey = tuple[int, str]
 
 def write_due_imports() -> None:
     """Write the files that wait; one that another worker writes is left to it, one killed half-way is whole again."""
-    waiting = LegacyImport.objects.filter(state=LegacyImportState.QUEUED).order_by("pk")
+    waiting = LegacyImport.objects.filter(state=ImportState.QUEUED).order_by("pk")
     for one in waiting.select_for_update(skip_locked=True, of=("self",)):
         _write_one(one)
 
@@ -43,11 +44,11 @@ def _write_one(one: LegacyImport) -> None:
             summary = {} if faults else write_rows(checked, source=one.file, by=one.created_by)
     except (ValidationError, IntegrityError) as error:
         faults, summary = [[0, "", "; ".join(getattr(error, "messages", [str(error)]))[:500]]], {}
-    state = LegacyImportState.FAULTY if faults else LegacyImportState.DONE
+    state = ImportState.FAULTY if faults else ImportState.DONE
     LegacyImport.objects.filter(pk=one.pk).update(
         state=state, faults=faults, summary=summary, done_at=timezone.now()
     )
-    record("legacyimport.write", one, by=None, before=LegacyImportState.QUEUED, after=state, data=summary)
+    record("legacyimport.write", one, by=None, before=ImportState.QUEUED, after=state, data=summary)
     notify(
         [one.created_by],
         kind="import",

@@ -14,7 +14,7 @@ from evaluation.models.council import Council, CouncilState, RulesVersion, Seat,
 from evaluation.models.decision import Decision, DecisionItem, DecisionState
 from evaluation.models.guest import Guest
 from evaluation.models.hand_over import HandOver, HandOverState
-from evaluation.models.legacy import LegacyImport, LegacyImportState
+from evaluation.models.legacy import LegacyImport
 from evaluation.models.meeting import (
     AgendaItem,
     Assignment,
@@ -64,7 +64,6 @@ __all__ = [
     "KnockOutProposal",
     "LateBatch",
     "LegacyImport",
-    "LegacyImportState",
     "Meeting",
     "MeetingCall",
     "MeetingMode",

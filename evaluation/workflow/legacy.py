@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from evaluation.models import LegacyImport, LegacyImportState
+from evaluation.models import LegacyImport
 from ocop.orgs.models import User
+from ocop.tables.imports import ImportState
 from ocop.tenancy.scope import active_tenant_id
 from ocop.tenancy.tasks import kick
 from ocop.workflow import Step, Workflow
@@ -21,8 +22,8 @@ LEGACY_IMPORT = Workflow(
     {
         "commit": Step(
             gettext_lazy("Ghi vào sổ"),
-            frozenset([LegacyImportState.CHECKED]),
-            LegacyImportState.QUEUED,
+            frozenset([ImportState.CHECKED]),
+            ImportState.QUEUED,
             "evaluation.record_legacy_certificate",
             effect=_ask_for_writing,
         ),

@@ -3,22 +3,21 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ocop.audit.log import record
-from ocop.files.store import keep_made
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
-from ocop.tables.reading import LARGEST, Sheet, read_sheet
-from ocop.tables.template import CONTENT_TYPE, make_template
+from ocop.tables.imports import Found, keep_checked
+from ocop.tables.reading import Sheet, read_sheet
+from ocop.tables.template import make_template
 from ocop.written import in_vietnamese
 from products.inventory.columns import COLUMNS
 from products.inventory.places import Communes
 from products.law import set_names, set_numbered
-from products.models import Potential, PotentialImport, PotentialImportState, ProducerKind, Product
+from products.models import Potential, PotentialImport, ProducerKind, Product
 from products.models.potential import CHANGE
 
 MOST = 2000  # rows of a list, written in one step
@@ -101,28 +100,12 @@ def _understood(
 
 def check_import(unit: OrgUnit, upload: UploadedFile, *, by: User) -> PotentialImport:
     """Keep the file with what was found in it; ValidationError where it is no such file."""
-    if not by.has_perm(CHANGE, unit):
-        raise PermissionDenied
-    content = upload.read(LARGEST + 1)
-    checked = check(read_sheet(content, COLUMNS, most=MOST), by=by)
-    faults = [fault.as_list() for fault in checked.sheet.faults]
-    one = PotentialImport.objects.create(
-        unit=unit,
-        file=keep_made(content, f"{upload.name or 'tep.xlsx'}.", CONTENT_TYPE),  # the dot keeps its ".xlsx"
-        state=PotentialImportState.FAULTY if faults else PotentialImportState.CHECKED,
-        rows=checked.sheet.count,
-        faults=faults,
-        summary={
-            "new": len(checked.rows),
-            "known": checked.known,
-            "doubts": [doubt.as_list() for doubt in checked.sheet.doubts],
-        },
-        created_by=by,
-    )
-    record(
-        "potentialimport.check", one, by=by, after=one.state, data={"rows": one.rows, "faults": len(faults)}
-    )
-    return one
+
+    def look(content: bytes) -> Found:
+        checked = check(read_sheet(content, COLUMNS, most=MOST), by=by)
+        return checked.sheet, {"new": len(checked.rows), "known": checked.known}
+
+    return keep_checked(PotentialImport, unit, upload, look, by=by)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from products.models.idea import Idea, IdeaState, Screening
 from products.models.invitation import Invitation
 from products.models.meeting import SectionOpinion, SectionsMeeting
 from products.models.merge import Merge, MergeKind
-from products.models.potential import Potential, PotentialImport, PotentialImportState
+from products.models.potential import Potential, PotentialImport
 from products.models.producer import (
     MemberRole,
     Producer,
@@ -69,7 +69,6 @@ __all__ = [
     "PaperReading",
     "Potential",
     "PotentialImport",
-    "PotentialImportState",
     "Producer",
     "ProducerKind",
     "ProducerMember",

@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ocop.files.models import StoredFile
-from ocop.orgs.models import Governed, OrgUnit, User
+from ocop.orgs.models import Governed, OrgUnit
 from ocop.orgs.rights import units_where
 from ocop.orgs.searching import every_word
 from ocop.orgs.text import sort_key, unaccented
+from ocop.tables.imports import TableImport
 from ocop.tenancy.models import TenantManager, TenantModel
 from products.models.idea import Idea
 from products.models.producer import ProducerKind
@@ -19,40 +19,14 @@ from products.models.producer import ProducerKind
 CHANGE = "products.change_inventory"
 
 
-class PotentialImportState(models.TextChoices):
-    FAULTY = "faulty", _("Có lỗi, chưa ghi gì")
-    CHECKED = "checked", _("Đã kiểm tra, chờ ghi")
-    DONE = "done", _("Đã ghi xong")
+class PotentialImport(TableImport):
+    """A list of what a survey found; its `summary` counts new and known rows."""
 
+    NEEDS = CHANGE
 
-class PotentialImportQuerySet(models.QuerySet):
-    """Imports by reader."""
-
-    def visible_to(self, user: Any) -> "PotentialImportQuerySet":
-        return self.filter(units_where(user, CHANGE))
-
-
-class PotentialImport(Governed, TenantModel):
-    """A list as it came, what was found in it and what became of it; `faults` are [row, column, words]."""
-
-    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+")  # whose survey it is
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    state = models.CharField(max_length=20, choices=PotentialImportState.choices, editable=False)
-    rows = models.PositiveIntegerField(default=0)
-    faults = models.JSONField(default=list)
-    summary = models.JSONField(default=dict)  # new, known; doubts as the faults
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-
-    objects = TenantManager.from_queryset(PotentialImportQuerySet)()
-
-    class Meta:
-        ordering = ("-pk",)
+    class Meta(TableImport.Meta):
         verbose_name = _("lần nhập danh mục tiềm năng")
         verbose_name_plural = _("lần nhập danh mục tiềm năng")
-
-    def __str__(self) -> str:
-        return str(self.file)
 
 
 class PotentialQuerySet(models.QuerySet):

@@ -1,11 +1,8 @@
-"""Ideas: the list, one written down, one with its screening and its earlier years."""
+"""Ideas: the list, and one with its screening and its earlier years."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,33 +13,27 @@ from ocop.audit.models import Entry
 from ocop.history import events
 from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
-from ocop.orgs.models import OrgUnit
+from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
-from ocop.refusals import put_on_form
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 from products import law, spreadsheets
-from products.forms.ideas import IdeaFilter, IdeaForm, OfficerIdeaForm
+from products.forms.ideas import IdeaFilter
 from products.ideas.ranking import most
-from products.ideas.registering import change_idea, line_of, register_idea
+from products.ideas.registering import line_of
 from products.ideas.screening import MARK_WORDS, SCREEN, results
-from products.ideas.windows import open_windows, why_shut
-from products.inventory.becoming import become, from_inventory
+from products.ideas.windows import why_shut
 from products.models import (
     BusinessPlan,
     CoachingVisit,
     Idea,
     IdeaState,
     IdeaWindow,
-    Potential,
     Producer,
     ProducerMember,
     Screening,
 )
-from products.producers.doubles import Double, doubles_of
-from products.producers.registration import register_producer
 from products.views.producers import own_communes
-from products.views.shared import demand_right, whole_number
 from products.workflow import IDEA
 
 KINDS = {
@@ -80,145 +71,26 @@ def idea_list(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "columns": columns,
         "sort": order,
-        "may_register": bool(covered_paths(request.user, REGISTER)) or _own_producers(request).exists(),
+        "may_register": bool(covered_paths(request.user, REGISTER)) or own_producers(request.user).exists(),
         "shut": _shut(request),
         "may_keep": bool(covered_paths(request.user, "products.change_inventory")),
     }
     return render(request, "products/ideas/list.html", context)
 
 
-def _own_producers(request: SignedInRequest) -> Any:
-    own = ProducerMember.objects.current().filter(user_id=request.user.pk)
-    return (
-        Producer.objects.visible_to(request.user).filter(pk__in=own.values("producer")).select_related("unit")
-    )
+def own_producers(user: User) -> Any:
+    """Those this person acts for."""
+    own = ProducerMember.objects.current().filter(user_id=user.pk)
+    return Producer.objects.visible_to(user).filter(pk__in=own.values("producer")).select_related("unit")
 
 
 def _shut(request: SignedInRequest) -> str:
     """When the next window opens, for a producer or an officer of one commune; others see many."""
-    own = _own_producers(request).first()
+    own = own_producers(request.user).first()
     if own is not None:
         return why_shut(own.unit)
     units = list(own_communes(request.user, REGISTER)[:2])
     return why_shut(units[0]) if len(units) == 1 else ""
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def idea_create(request: SignedInRequest) -> HttpResponse:
-    """The producer goes on to her own; the officer writes one down for somebody without an account."""
-    if not covered_paths(request.user, REGISTER):
-        own = list(_own_producers(request))
-        if not own:
-            raise PermissionDenied
-        if len(own) == 1:
-            return redirect("products:idea_register", pk=own[0].pk)
-        return render(request, "products/ideas/whose.html", {"producers": own})
-    potential = _potential(request)
-    units = own_communes(request.user, REGISTER)
-    form = OfficerIdeaForm(
-        request.POST or None, units=units, initial=from_inventory(potential) if potential else None
-    )
-    doubles: list[Double] = []
-    if request.method == "POST" and form.is_valid():
-        doubles = _doubles(form.cleaned_data)
-        if form.is_answered(doubles, may_claim=True) and (
-            made := _written_down(request, form, doubles, potential)
-        ):
-            return redirect("products:idea", pk=made.pk)
-    context = {
-        "form": form,
-        "title": _("Ghi ý tưởng của chủ thể"),
-        "intro": _("Chủ thể đã có trong sổ thì mở trang chủ thể rồi đăng ký ý tưởng ở đó; khi chủ thể nhận tài khoản, "
-                   "ý tưởng đi cùng."),
-        "back": reverse("products:ideas"),
-        "doubles": doubles,
-    }  # fmt: skip
-    return render(request, "products/producer_form.html", context, status=422 if form.errors else 200)
-
-
-def _doubles(facts: dict[str, Any]) -> list[Double]:
-    return doubles_of(facts["unit"], name=facts["producer_name"], phone=facts["phone"])
-
-
-def _potential(request: SignedInRequest) -> Potential | None:
-    """The product of the inventory that is to become an idea."""
-    asked = request.GET.get("potential", "")
-    if not asked:
-        return None
-    unused = Potential.objects.visible_to(request.user).unused()
-    return get_object_or_404(unused.select_related("unit"), pk=whole_number(asked))
-
-
-def _written_down(
-    request: SignedInRequest, form: OfficerIdeaForm, doubles: list[Double], potential: Potential | None
-) -> Idea | None:
-    """The idea, with its producer where she is new; None with the reasons on the form."""
-    facts = form.cleaned_data
-    producer = next((it.producer for it in doubles if str(it.producer.pk) == form.answer()), None)
-    try:
-        with transaction.atomic():
-            if producer is None:
-                producer = register_producer(
-                    unit=facts["unit"], kind=facts["kind"], name=facts["producer_name"],
-                    facts={"phone": facts["phone"]}, by=request.user,
-                )  # fmt: skip
-            idea = register_idea(producer, form.facts(), by=request.user)
-            if potential is not None:
-                become(potential, idea, by=request.user)
-            return idea
-    except ValidationError as refused:
-        put_on_form(form, refused)
-        return None
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def idea_register(request: SignedInRequest, pk: int) -> HttpResponse:
-    """An idea of a producer in the register."""
-    producer = get_object_or_404(Producer.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    demand_right(request, REGISTER, producer)
-    back = reverse("products:producer", args=[pk])
-    if request.method == "GET" and (reason := why_shut(producer.unit)):
-        return render(
-            request, "products/ideas/shut.html", {"reason": reason, "producer": producer, "back": back}
-        )
-    form = IdeaForm(request.POST or None, kind=producer.kind, windows=open_windows(producer.unit))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = register_idea(
-                producer, form.facts(), window=form.cleaned_data.get("window"), by=request.user
-            )
-        except ValidationError as refused:
-            put_on_form(form, refused)
-        else:
-            messages.success(request, _("Đã đăng ký; kết quả xét chọn sẽ được báo ở đây."))
-            return redirect("products:idea", pk=made.pk)
-    context = {"form": form, "title": _("Đăng ký ý tưởng sản phẩm"), "sub": producer.name, "back": back,
-               "submit": _("Gửi đăng ký")}  # fmt: skip
-    return render(request, "form.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def idea_edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    idea = found(request, pk)
-    demand_right(request, REGISTER, idea)
-    back = reverse("products:idea", args=[pk])
-    if request.method == "GET" and idea.state != IdeaState.REGISTERED:
-        messages.error(request, _("Ý tưởng đã xét nên không sửa được nữa."))
-        return redirect(back)
-    form = IdeaForm(request.POST or None, instance=idea, kind=idea.producer.kind)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_idea(idea, form.facts(), by=request.user)
-        except ValidationError as refused:
-            put_on_form(form, refused)
-        else:
-            messages.success(request, _("Đã lưu."))
-            return redirect(back)
-    context = {"form": form, "title": _("Sửa ý tưởng"), "sub": idea.producer.name, "back": back}
-    return render(request, "form.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

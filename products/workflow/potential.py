@@ -6,9 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from ocop.orgs.models import User
+from ocop.tables.imports import ImportState
 from ocop.workflow import Step, Workflow
 from products.inventory.importing import write
-from products.models import PotentialImport, PotentialImportState
+from products.models import PotentialImport
 
 
 def _written(one: PotentialImport, by: User, data: Mapping[str, Any]) -> Iterable[str]:
@@ -20,7 +21,7 @@ POTENTIAL_IMPORT = Workflow(
     gettext_lazy("Nhập danh mục tiềm năng"),
     {
         "commit": Step(
-            gettext_lazy("Ghi vào danh mục"), frozenset([PotentialImportState.CHECKED]), PotentialImportState.DONE,
+            gettext_lazy("Ghi vào danh mục"), frozenset([ImportState.CHECKED]), ImportState.DONE,
             "products.change_inventory", writes=_written,
         ),
     },
