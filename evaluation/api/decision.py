@@ -192,9 +192,12 @@ class LegacySerializer(serializers.Serializer):
 class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
     serializer_class = CertificateSerializer
     rights = {"legacy": RECORD}
-    workflow = CERTIFICATE.without(certificate.BY_OTHERS)
+    workflow = CERTIFICATE
     queryset = Certificate.objects.none()
     filterset_class = CertificateFilterSet
+
+    def out_of_place(self, obj: Certificate) -> frozenset[str]:
+        return certificate.by_others(obj)
 
     def get_queryset(self) -> Any:
         return Certificate.objects.visible_to(self.request.user).select_related(

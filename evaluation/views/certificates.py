@@ -16,10 +16,10 @@ from evaluation.certificates.renewals import renewal_kinds
 from evaluation.certificates.validity import renewal_state, standing
 from evaluation.certificates.words import told, validity_words
 from evaluation.forms.certificates import CertificateFilter
-from evaluation.models import Certificate
+from evaluation.models import Certificate, CertificateState
 from evaluation.spreadsheets import CERTIFICATES
 from evaluation.views.renewals import may_renew
-from evaluation.workflow.certificate import BY_OTHERS, CERTIFICATE, out_of_place, revocation_due
+from evaluation.workflow.certificate import CERTIFICATE, by_others, newer, out_of_place, revocation_due
 from ocop.audit.models import Entry
 from ocop.files.store import serve
 from ocop.history import events
@@ -71,6 +71,7 @@ def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": _facts(certificate),
         "files": _files(certificate),
         "offers": offers,
+        "newer": newer(certificate) if certificate.state == CertificateState.IN_FORCE else None,
         "base": reverse("evaluation:certificate", args=[certificate.pk]),
         "history": events(Entry.objects.about(certificate)[:PAGE], CERTIFICATE),
         "crumbs": [(_("Giấy chứng nhận"), reverse("evaluation:certificates")), (certificate.number, "")],
@@ -154,9 +155,9 @@ def source_file(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
-    if name in BY_OTHERS:
-        raise Http404
     certificate = _found(request, pk)
+    if name in by_others(certificate):
+        raise Http404
     back = reverse("evaluation:certificate", args=[certificate.pk])
     return step_page(request, certificate, CERTIFICATE, name, back=back)
 

@@ -111,14 +111,21 @@ def _write_extension(certificate: Certificate, by: User, data: Data) -> tuple[st
     return ("extended_until", "extension_ground")
 
 
+def newer(certificate: Certificate) -> Certificate | None:
+    """The later one of the same product that is in force too: two products made one bring each their own."""
+    others = Certificate.objects.filter(product=certificate.product_id, state=S.IN_FORCE)
+    latest = others.order_by("-issued_on", "-pk").first()
+    return None if latest == certificate else latest
+
+
 def _replace_problems(certificate: Certificate, by: User, data: Data) -> Iterator[str]:
-    """Taken with the certificate that comes instead; no page or API names one."""
-    if not data.get("by"):
+    """Taken with the certificate that comes instead, or where the register holds a newer one."""
+    if not (data.get("by") or newer(certificate)):
         yield _("Giấy cũ được thay khi cấp hoặc ghi nhận giấy mới, không thay trực tiếp.")
 
 
 def _write_replacement(certificate: Certificate, by: User, data: Data) -> tuple[str, ...]:
-    certificate.replaced_by = data["by"]
+    certificate.replaced_by = data.get("by") or newer(certificate)
     return ("replaced_by",)
 
 
@@ -195,12 +202,15 @@ CERTIFICATE = Workflow(
         ),
     },
 )
-# Taken with the certificate that replaces it: no button of its own.
-BY_OTHERS = frozenset(["replace"])
+
+
+def by_others(certificate: Certificate) -> frozenset[str]:
+    """Taken with the certificate that replaces it: a button of its own only where a newer one is in force already."""
+    return frozenset() if newer(certificate) else frozenset(["replace"])
 
 
 def out_of_place(certificate: Certificate, on: dt.date) -> frozenset[str]:
     """Steps that can never be taken on this one: another tier's revocation, an extension that no law gives."""
     other = "record_revocation" if _decides_here(certificate, on) else "revoke"
     extension = () if extension_rule(certificate, on) else ("extend",)
-    return BY_OTHERS | {other, *extension}
+    return by_others(certificate) | {other, *extension}

@@ -144,6 +144,19 @@ def test_replacing_is_no_step_for_a_person(certificate, leader):
         CERTIFICATE.take("replace", certificate, by=leader)
 
 
+def test_of_two_that_one_product_has_in_force_the_older_may_be_replaced(certificate, old, leader, signed_in):
+    """As after two products were made one."""
+    Certificate.objects.filter(pk=certificate.pk).update(product=old.product)
+    page = f"/lai-chau/certificates/{old.pk}/"
+    assert certificate.number in signed_in(leader).get(page).content.decode()
+    assert signed_in(leader).get(f"/lai-chau/certificates/{certificate.pk}/steps/replace/").status_code == 404
+    assert signed_in(leader).post(f"/lai-chau/api/certificates/{old.pk}/steps/replace/").status_code == 200
+    old.refresh_from_db()
+    assert (old.state, old.replaced_by) == ("replaced", certificate)
+    refused = signed_in(leader).post(f"{page}steps/replace/")
+    assert (refused.status_code, old.state) == (422, "replaced")  # pressed twice
+
+
 @pytest.mark.parametrize(
     ("when", "word", "sentence"),
     [
