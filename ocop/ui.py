@@ -21,7 +21,7 @@ from ocop.ui_words import MESSAGE, NOTE, ROAD, SEAL, STOP, TASK
 register = template.Library()
 
 THEMES = {"light", "dark"}
-MOST_STOPS = 5
+MOST_STOPS = 6
 MAST = ("request", "user", "tenant", "person", "nav", "unread", "csrf_token")
 
 

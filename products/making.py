@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
 from ocop.orgs.models import User
-from ocop.regulations import CriteriaSet
+from ocop.regulations import CriteriaSet, Regime
 from products import law
 from products.models import Dossier, DossierState, Producer, Product
-from products.models.dossier import GONE
+from products.models.dossier import FINISHED
 from products.people import as_whom, demand
 from products.producers.eligibility import may_bring
 
@@ -54,7 +54,7 @@ def change_product(product: Product, facts: Mapping[str, Any], *, by: User) -> P
     for name in changed:
         setattr(fresh, name, facts[name])
     _check(fresh)
-    if "set_code" in changed and Dossier.objects.filter(product=fresh).exclude(state__in=GONE).exists():
+    if "set_code" in changed and Dossier.objects.filter(product=fresh).exclude(state__in=FINISHED).exists():
         raise ValidationError(
             {"set_code": _("Sản phẩm đã có hồ sơ theo bộ tiêu chí cũ; rút hồ sơ trước khi đổi bộ.")}
         )
@@ -65,13 +65,26 @@ def change_product(product: Product, facts: Mapping[str, Any], *, by: User) -> P
 
 
 def why_fixed(product: Product) -> str:
-    """Why nobody may change the product now, or ""."""
+    """Why nobody may change the product now, or "". What is recognised changes with its next dossier (Điều 6)."""
     states = set(Dossier.objects.filter(product=product).values_list("state", flat=True))
-    if DossierState.RECOGNISED in states:
-        return _("Sản phẩm đã được công nhận nên không sửa được nữa; thay đổi đi cùng hồ sơ lần sau.")
     if states & AT_OFFICE:
         return _("Hồ sơ của sản phẩm đang được xem xét nên chưa sửa được.")
+    if DossierState.RECOGNISED in states and states <= FINISHED:
+        return _(
+            "Sản phẩm đã được công nhận: thay đổi đi cùng hồ sơ lần sau, hãy lập hồ sơ từ giấy chứng nhận trước."
+        )
     return ""
+
+
+def place_anew(product: Product, set_code: str, regime: Regime, *, by: User) -> None:
+    """The product's set under another law; the caller holds its lock. ValidationError where it is none of that law."""
+    if set_code not in {it.code for it in law.law().sets_of(regime.code)}:
+        raise ValidationError({"set_code": _("Hãy chọn bộ tiêu chí của sản phẩm.")})
+    before, product.set_code = product.set_code, set_code
+    _check(product)
+    product.save(update_fields=["set_code"])
+    data = {"fields": ["set_code"], "from": before}
+    record("product.change", product, by=by, role=as_whom(by, product), data=data)
 
 
 AT_OFFICE = {DossierState.SUBMITTED, DossierState.REPORTED, DossierState.FORWARDED, DossierState.ACCEPTED}

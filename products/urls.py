@@ -91,6 +91,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/", dossiers.dossier_detail, name="dossier"),
     path("dossiers/<int:pk>/review/", dossiers.dossier_review, name="review"),
     path("dossiers/<int:pk>/steps/<slug:name>/", dossiers.dossier_step, name="dossier_step"),
+    path("dossiers/<int:pk>/move/", refiling.dossier_move, name="dossier_move"),
     path("dossiers/<int:pk>/refile/", refiling.dossier_refile, name="dossier_refile"),
     path("dossiers/<int:pk>/versions/<int:number>/", dossiers.receipt, name="receipt"),
     path("dossiers/<int:pk>/changes/", comparing.changes_now, name="changes_now"),

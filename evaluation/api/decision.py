@@ -13,6 +13,7 @@ from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from evaluation.certificates.renewals import start_renewal
 from evaluation.certificates.validity import renewal_state, standing
 from evaluation.decisions.drafting import DRAFT, draft_decision
 from evaluation.decisions.outcomes import waiting_by_unit
@@ -26,10 +27,14 @@ from evaluation.workflow.certificate import CERTIFICATE
 from evaluation.workflow.decision import DECISION
 from evaluation.workflow.legacy import LEGACY_IMPORT
 from ocop.api_bodies import JSONBody
+from ocop.asking import given_by, person_of
 from ocop.files.store import keep_upload
 from ocop.orgs.models import OrgUnit
 from ocop.steps import StepsMixin
-from products.models import Product
+from plans.models import Round
+from products.api.serializers import RoundField
+from products.models import DossierKind, Product
+from products.people import demand
 
 
 class DecisionItemSerializer(serializers.ModelSerializer):
@@ -189,6 +194,21 @@ class LegacySerializer(serializers.Serializer):
     scan = serializers.FileField(required=False, allow_null=True)
 
 
+class RenewalSerializer(serializers.Serializer):
+    """`set_code` where today's law has no set of the product's name."""
+
+    kind = serializers.ChoiceField(choices=DossierKind.choices)
+    round = RoundField(queryset=Round.objects.none())
+    star_aim = serializers.IntegerField(min_value=3, max_value=5, default=3)
+    set_code = serializers.CharField(max_length=20, required=False, allow_blank=True)
+
+
+class StartedSerializer(serializers.Serializer):
+    """The new draft."""
+
+    dossier = serializers.IntegerField()
+
+
 class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
     serializer_class = CertificateSerializer
     rights = {"legacy": RECORD}
@@ -203,6 +223,16 @@ class CertificateViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
         return Certificate.objects.visible_to(self.request.user).select_related(
             "pdf", "unit", "product__unit"
         )
+
+    @extend_schema(request=RenewalSerializer, responses={201: StartedSerializer})
+    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
+    def renew(self, request: Request, pk: str) -> Response:
+        """Begin the dossier that follows this certificate: `re_ranking` in its window, `upgrade`, `first` once none holds."""
+        found = self.get_object()
+        demand(person_of(request), "products.create_dossier", found.product)
+        given = given_by(RenewalSerializer, request)
+        made = start_renewal(found, by=person_of(request), **given)
+        return Response({"dossier": made.pk}, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=LegacySerializer, responses={201: RecordedSerializer})
     @action(

@@ -19,7 +19,14 @@ MOST_STARS = 5
 
 
 def renewal_kinds(certificate: Certificate, on: dt.date) -> list[str]:
-    """Re-ranking while its window is open (QĐ 26/2026, Điều 7 khoản 6), upgrade while there is a higher star."""
+    """Re-ranking while its window is open (QĐ 26/2026, Điều 7 khoản 6), upgrade while there is a higher star.
+
+    Once no certificate of the product holds, it begins anew.
+    """
+    if certificate.state == CertificateState.REPLACED:
+        return []
+    if not Certificate.objects.filter(product=certificate.product_id).valid_on(on).exists():
+        return [str(DossierKind.FIRST)]
     if certificate.state != CertificateState.IN_FORCE:
         return []
     kinds = []
@@ -30,6 +37,11 @@ def renewal_kinds(certificate: Certificate, on: dt.date) -> list[str]:
     return [str(kind) for kind in kinds]
 
 
+def aim_after(certificate: Certificate, kind: str) -> int:
+    """The star to begin with: the same again, or the next one."""
+    return min(certificate.stars + (kind == DossierKind.UPGRADE), MOST_STARS)
+
+
 @transaction.atomic
 def start_renewal(
     certificate: Certificate,
@@ -38,6 +50,7 @@ def start_renewal(
     round: Round,  # noqa: A002, the domain's word
     by: User,
     star_aim: int,
+    set_code: str = "",
     on: dt.date | None = None,
 ) -> Dossier:
     """A draft on what the product's earlier dossier says; of a certificate from before the system there is none.
@@ -48,7 +61,14 @@ def start_renewal(
     if kind not in renewal_kinds(certificate, day):
         raise ValidationError({"kind": _refusal(certificate, kind, day)})
     return start_dossier(
-        certificate.product, kind=kind, round=round, by=by, star_aim=star_aim, on=on, recognised_before=True
+        certificate.product,
+        kind=kind,
+        round=round,
+        by=by,
+        star_aim=star_aim,
+        set_code=set_code,
+        on=on,
+        recognised_before=True,
     )
 
 

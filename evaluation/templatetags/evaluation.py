@@ -4,11 +4,14 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import get_format
 
+from evaluation.certificates.validity import standing
+from evaluation.certificates.words import told
 from evaluation.decisions.feedback import known_results
 from evaluation.meetings.digests import seal_code as in_groups
-from evaluation.models import Question
+from evaluation.models import Certificate, Question
 from ocop.regulations import shown
 
 register = template.Library()
@@ -53,3 +56,11 @@ def questions_to_producer(dossier: Any, user: Any) -> int:
 def results_of(dossier: Any, user: Any) -> list[Any]:
     """What councils concluded on this dossier, once it is decided and as far as this person may know it."""
     return list(known_results(dossier, user).select_related("assessment__unit"))
+
+
+@register.simple_tag
+def certificates_of(product: Any, user: Any) -> list[dict[str, Any]]:
+    """The product's certificates that this person sees, the newest first, and whether any holds today."""
+    today = timezone.localdate()
+    found = Certificate.objects.visible_to(user).filter(product=product).order_by("-issued_on", "-pk")
+    return [{"row": it, "told": told(standing(it, today))} for it in found]

@@ -29,6 +29,7 @@ from ocop.papers.hashes import in_groups
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 from products.law import set_name
+from products.models import DossierKind
 
 PAGE = 50
 COLUMNS = (
@@ -62,12 +63,14 @@ def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     certificate, today = _found(request, pk), timezone.localdate()
     hidden = out_of_place(certificate, today)
     offers = CERTIFICATE.without(hidden).open_to(certificate, request.user)
+    kinds = renewal_kinds(certificate, today)
     context = {
         "certificate": certificate,
         "seal": told(standing(certificate, today)).seal,
         "validity": validity_words(certificate, today),
         "renewal": renewal_state(certificate, today),
-        "may_renew": bool(renewal_kinds(certificate, today)) and may_renew(request, certificate),
+        "may_renew": bool(kinds) and may_renew(request, certificate),
+        "begins_anew": kinds == [DossierKind.FIRST],
         "facts": _facts(certificate),
         "files": _files(certificate),
         "offers": offers,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from evaluation.certificates.renewals import renewal_kinds, start_renewal
+from evaluation.certificates.renewals import aim_after, renewal_kinds, start_renewal
 from evaluation.models import Certificate
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form
@@ -30,9 +30,10 @@ def renew(request: SignedInRequest, pk: int) -> HttpResponse:
     rounds = open_rounds(certificate.product)
     form = StartForm(
         request.POST or None,
+        product=certificate.product,
         kinds=kinds,
         rounds=rounds,
-        initial={"kind": kinds[0], "star_aim": certificate.stars},
+        initial={"kind": kinds[0], "star_aim": aim_after(certificate, kinds[0])},
     )
     if request.method == "POST" and form.is_valid():
         try:

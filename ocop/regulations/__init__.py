@@ -8,7 +8,7 @@ from .documents import allowed, digest, figures, figures_of, set_document
 from .exports import export
 from .mean_paths import path_from_mean
 from .operator_files import check, documents_in, sets_in
-from .paths import Step, after, path_to
+from .paths import Step, after, floor, path_to
 from .preview import preview
 from .product_codes import product_code, read_product_code
 from .regimes import (
@@ -113,6 +113,7 @@ __all__ = [
     "figures",
     "figures_of",
     "finish_by",
+    "floor",
     "gate_standings",
     "json_number",
     "laws_on",

@@ -86,6 +86,7 @@ def _options(criterion: Criterion, sheet: Sheet, aim: int, policy: Policy) -> li
 
 
 def floor(criterion: Criterion, aim: int, policy: Policy, case: str | None) -> int:
+    """The least points that pass every gate before `aim`; 0 without one."""
     return max(gates_for(criterion, aim, policy, case).values(), default=0)
 
 

@@ -1,5 +1,6 @@
 """Dossiers for programs: filled, checked and moved by the same functions as the pages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -12,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ocop.asking import given_by, person_of
+from ocop.orgs.models import User
 from ocop.steps import StepsMixin
 from products.api import serializers as shapes
 from products.api.dossier_desk import DESK_RIGHTS, DeskActions
@@ -20,6 +22,7 @@ from products.api.dossier_filings import FilingActions
 from products.api.dossier_samples import SampleActions
 from products.api.saving import SAVES, answer
 from products.desks.checking import desk_of, items_of, save_check
+from products.desks.forwarding import take_step
 from products.desks.reporting import save_finding
 from products.dossiers.completeness import gaps
 from products.dossiers.filing import start_dossier
@@ -64,6 +67,9 @@ class DossierViewSet(
     }
     workflow = TAKEN_HERE
 
+    def take(self, name: str, obj: Dossier, *, by: User, data: Mapping[str, Any]) -> Dossier:
+        return take_step(name, obj, by=by, data=data)
+
     def out_of_place(self, obj: Dossier) -> frozenset[str]:
         return out_of_place(obj, timezone.localdate())
 
@@ -78,6 +84,7 @@ class DossierViewSet(
             kind=given["kind"],
             round=given["round"],
             star_aim=aim,
+            set_code=given.get("set_code", ""),
             by=person_of(self.request),
         )
 

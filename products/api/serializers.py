@@ -40,7 +40,10 @@ class DossierSerializer(serializers.ModelSerializer):
             "id", "product", "product_name", "producer_name", "round", "unit", "kind", "regime", "set_code",
             "star_aim", "code", "state", "created_at",
         )  # fmt: skip
-        read_only_fields = ("unit", "regime", "set_code", "code", "state", "created_at")
+        read_only_fields = ("unit", "regime", "code", "state", "created_at")
+        extra_kwargs: ClassVar[dict] = {
+            "set_code": {"required": False}
+        }  # taken where the product's own is no more
         validators: ClassVar[list] = []
 
 

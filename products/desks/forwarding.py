@@ -1,7 +1,7 @@
 """Finished dossiers sent on in one batch, with one request letter that lists them all (QĐ 26/2026, Điều 6, Điều 7)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,6 +84,18 @@ def forward_all(ids: Iterable[int], *, by: User, at: dt.datetime | None = None) 
         else:
             batch.made.append(_kept(unit, to_unit, outcomes, by, moment))
     return batch
+
+
+def take_step(name: str, dossier: Dossier, *, by: User, data: Mapping[str, Any]) -> Dossier:
+    """A step of the dossier as its pages take it: one that goes alone has its request letter too (Điều 6)."""
+    if name != "forward":
+        return DOSSIER.take(name, dossier, by=by, data=data)
+    if not by.has_perm(RIGHT, dossier):
+        raise PermissionDenied
+    batch = forward_all([dossier.pk], by=by)
+    if batch.stayed:
+        raise ValidationError([fault for _row, fault in batch.stayed])
+    return Dossier.objects.get(pk=dossier.pk)
 
 
 def _receiver(dossier: Dossier) -> OrgUnit | None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ocop.orgs.models import User
@@ -18,14 +19,15 @@ from products.models import (
     Product,
     SelfScore,
 )
-from products.models.dossier import FINISHED
+from products.models.dossier import FINISHED, GONE
 from products.vault.papers import criteria_for
 
 
 def earlier_of(product: Product) -> Dossier | None:
-    """The dossier that a new one follows: the last that was recognised, else the last that ended otherwise."""
+    """The dossier that a new one follows: the last that ended with something written in it."""
     ended = product.dossiers.filter(state__in=FINISHED).order_by("-pk")
-    return ended.filter(state=DossierState.RECOGNISED).first() or ended.first()
+    written = DossierSection.objects.filter(dossier=OuterRef("pk"))
+    return ended.filter(Q(state=DossierState.RECOGNISED) | Exists(written)).first() or ended.first()
 
 
 def carry(old: Dossier, fresh: Dossier, *, by: User, at: dt.datetime) -> None:
@@ -54,11 +56,14 @@ def asked_again(old: Dossier, fresh: Dossier) -> list[str]:
 def _sections(old: Dossier, fresh: Dossier, by: User, at: dt.datetime) -> None:
     kept = {row.key: row.data for row in DossierSection.objects.filter(dossier=old)}
     regime, units = law.regime(fresh.regime), law.criteria_set(fresh.set_code).sample_units
+    same_year = at.year == old.created_at.year
+    goes_on = old.kind == fresh.kind and old.state in GONE  # the same filing, begun again
     rows = []
     for section in sections_for(fresh.kind):
-        if section.fields_of is not None:
+        if section.fields_of is not None and not goes_on:
             continue  # what changed since then is what this dossier is about
-        asked = {it.key for it in fields_of(section, regime, fresh.kind, sample_units=units)}
+        fields = fields_of(section, regime, fresh.kind, sample_units=units)
+        asked = {it.key for it in fields if same_year or not it.yearly}
         values = {key: value for key, value in kept.get(section.key, {}).items() if key in asked}
         if values:
             first = {"revision": 1, "revisions": dict.fromkeys(values, 1)}

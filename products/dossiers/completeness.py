@@ -20,7 +20,7 @@ class Gap:
 
     item: str  # a section's key, "papers", "self_score", "round" or "producer"
     text: str
-    page: str  # producer, personal, product, section, evidence, criterion; "" where nobody here can mend it
+    page: str  # producer, personal, product, section, evidence, criterion, round; "" where nobody here can mend it
     part: str = ""  # the section's key or the criterion's code
 
 
@@ -39,7 +39,7 @@ def _standing(whole: Whole, on: dt.date) -> Iterator[Gap]:
     if not whole.dossier.code and not found.opens_on <= on <= found.cutoff_on:
         words = _("%(round)s chỉ nhận hồ sơ từ %(first)s đến hết %(last)s")
         first, last = _day(found.opens_on), _day(found.cutoff_on)
-        yield Gap("round", words % {"round": found.name, "first": first, "last": last}, "")
+        yield Gap("round", words % {"round": found.name, "first": first, "last": last}, "round")
 
 
 def _sections(whole: Whole) -> Iterator[Gap]:

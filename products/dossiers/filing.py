@@ -13,6 +13,7 @@ from ocop.regulations import CriteriaSet, Regime
 from plans.models import Round
 from products import law
 from products.dossiers.carrying import carry, earlier_of
+from products.making import place_anew
 from products.models import Dossier, DossierKind, DossierState, Product, SelfScore
 from products.models.dossier import GONE
 from products.people import as_whom, demand
@@ -27,10 +28,9 @@ def open_rounds(product: Product, *, on: dt.date | None = None) -> list[Round]:
 
 
 def kinds_for(product: Product) -> list[str]:
-    """First while never recognised; upgrade and re-ranking after that."""
-    if product.dossiers.filter(state=DossierState.RECOGNISED).exists():
-        return [DossierKind.UPGRADE, DossierKind.RE_RANKING]
-    return [DossierKind.FIRST]
+    """First while never recognised; after that its certificate says what may follow, and when (evaluation)."""
+    is_recognised = product.dossiers.filter(state=DossierState.RECOGNISED).exists()
+    return [] if is_recognised else [DossierKind.FIRST]
 
 
 @transaction.atomic
@@ -45,13 +45,14 @@ def start_dossier(
     at: dt.datetime | None = None,
     previous: Dossier | None = None,
     recognised_before: bool = False,
+    set_code: str = "",
 ) -> Dossier:
     """A draft for one round; ValidationError where the round is shut or the product is in it already.
 
     What the product's earlier dossier says is taken over, so that only what changed is asked (Điều 6).
 
-    `recognised_before` lets evaluation start an upgrade or re-ranking on a certificate that was recorded
-    without a dossier of ours.
+    `recognised_before` lets evaluation start what follows a certificate, also one that was recorded without a
+    dossier of ours. `set_code` is the product's place where `needs_set`: the law of today has no set of that name.
     """
     demand(by, "products.create_dossier", product)
     day = on or timezone.localdate()
@@ -59,6 +60,8 @@ def start_dossier(
     product = Product.objects.select_for_update(of=("self",)).select_related("producer").get(pk=product.pk)
     allowed = list(DossierKind.values) if recognised_before else kinds_for(product)
     _check(product, kind, round, day, allowed)
+    if set_code and needs_set(product, on=day):
+        place_anew(product, set_code, regime, by=by)
     before = previous or earlier_of(product)
     dossier = Dossier(
         product=product, round=round, unit=product.unit, kind=kind, regime=regime.code,
@@ -76,6 +79,11 @@ def start_dossier(
     return dossier
 
 
+def needs_set(product: Product, *, on: dt.date | None = None) -> bool:
+    """Whether the law of the day has no set that stands for the product's own: it has to be chosen anew."""
+    return _same_set(law.regime_on(on or timezone.localdate()), product) is None
+
+
 def _check(product: Product, kind: str, found: Round, day: dt.date, allowed: list[str]) -> None:
     if kind not in allowed:
         raise ValidationError({"kind": _("Sản phẩm này chưa nộp được hồ sơ loại đã chọn.")})
@@ -88,14 +96,16 @@ def _check(product: Product, kind: str, found: Round, day: dt.date, allowed: lis
 
 def set_under(regime: Regime, product: Product) -> CriteriaSet:
     """The product's set in this regime: its own, else the one with the same number of an amended regime."""
-    own = law.law().sets.get(product.set_code)
-    sets = law.law().sets_of(regime.code)
-    if own is not None and own in sets:
-        return own
-    same = next(
-        (it for it in sets if own is not None and it.set_no == own.set_no and it.name == own.name), None
-    )
+    same = _same_set(regime, product)
     if same is None:
         words = _("Hãy chọn lại bộ tiêu chí của sản phẩm theo %(decision)s.")
-        raise ValidationError({"product": words % {"decision": regime.decision}})
+        raise ValidationError({"set_code": words % {"decision": regime.decision}})
     return same
+
+
+def _same_set(regime: Regime, product: Product) -> CriteriaSet | None:
+    own = law.law().sets.get(product.set_code)
+    sets = law.law().sets_of(regime.code)
+    if own is None or own in sets:
+        return own
+    return next((it for it in sets if it.set_no == own.set_no and it.name == own.name), None)

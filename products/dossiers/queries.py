@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from products.dossiers.completeness import Gap, gaps, known_is_missing, missing_
 from products.dossiers.sections import Section, form_name, is_empty
 from products.dossiers.warnings import warnings
 from products.dossiers.whole import Whole
-from products.models import Clock, Dossier, DossierState, SupplementRequest
+from products.models import Clock, Dossier, DossierState, Idea, SupplementRequest
 from products.workflow import DOSSIER
 
 SOON = dt.timedelta(days=7)  # what runs out within a week is "soon"
@@ -35,21 +36,36 @@ ROAD: tuple[tuple[Any, frozenset[str]], ...] = (
     (gettext_lazy("Đánh giá"), frozenset([S.ACCEPTED])),
     (gettext_lazy("Kết quả"), frozenset([S.RECOGNISED, S.NOT_RECOGNISED])),
 )
+ROAD_OF: dict[str, int] = {state: number for number, (_name, states) in enumerate(ROAD) for state in states}
 PRODUCER_HAS = frozenset([S.DRAFT, S.COMMUNE_RETURNED, S.RETURNED])
 
 
 def road(dossier: Dossier) -> list[dict[str, Any]]:
-    """The stops from draft to result; one that was withdrawn or lapsed stands nowhere."""
-    at = next((number for number, (_name, states) in enumerate(ROAD) if dossier.state in states), -1)
-    notes = {at: dossier.get_state_display()}
-    return [
-        {
-            "name": name,
-            "note": notes.get(number, ""),
-            "status": "done" if number < at else "here" if number == at else "next",
-        }
+    """The stops from idea to result with the day each was reached; what was withdrawn or lapsed stays where it ended."""
+    moves = list(Entry.objects.about(dossier).exclude(before=F("after")).order_by("at", "pk"))
+    reached = {ROAD_OF[it.after]: it.at for it in moves if it.after in ROAD_OF}
+    ended_at = next((ROAD_OF[it.before] for it in reversed(moves) if it.before in ROAD_OF), 0)
+    at = ROAD_OF.get(dossier.state, ended_at)
+    stops = [
+        {"name": name, "note": _stop_note(dossier, number, at, reached),
+         "status": "done" if number < at else "here" if number == at else "next"}
         for number, (name, _states) in enumerate(ROAD)
-    ]
+    ]  # fmt: skip
+    idea = Idea.objects.filter(product=dossier.product_id).first()
+    return (
+        [{"name": _("Ý tưởng"), "note": _day(idea.created_at), "status": "done"}, *stops] if idea else stops
+    )
+
+
+def _stop_note(dossier: Dossier, number: int, at: int, reached: dict[int, dt.datetime]) -> str:
+    if number == at:
+        return str(dossier.get_state_display())
+    day = dossier.created_at if number == 0 else reached.get(number)
+    return _day(day) if day and number < at else ""
+
+
+def _day(moment: dt.datetime) -> str:
+    return date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
 
 
 def events(dossier: Dossier) -> list[dict[str, Any]]:
@@ -72,7 +88,8 @@ def events(dossier: Dossier) -> list[dict[str, Any]]:
     return rows
 
 
-DEEDS = {"start": gettext_lazy("Bắt đầu hồ sơ"), "consult": gettext_lazy("Tư vấn điền hồ sơ"),
+DEEDS = {"start": gettext_lazy("Bắt đầu hồ sơ"), "move": gettext_lazy("Chuyển sang đợt khác"), "copy": gettext_lazy("Nhận bản hồ sơ chuyển đến"),
+         "consult": gettext_lazy("Tư vấn điền hồ sơ"),
          "receive_samples": gettext_lazy("Nhận sản phẩm mẫu"), "use_samples": gettext_lazy("Mẫu ra khỏi lô"),
          "bind": gettext_lazy("Yêu cầu đóng quyển"), "bound": gettext_lazy("Đóng quyển hồ sơ"),
          "sections_meeting": gettext_lazy("Ghi cuộc họp của xã")}  # fmt: skip
@@ -203,6 +220,8 @@ def gap_url(dossier: Dossier, gap: Gap) -> str:
             return reverse("products:producer_edit", args=[dossier.product.producer_id])
         case "personal":
             return reverse("products:producer_personal", args=[dossier.product.producer_id])
+        case "round":
+            return reverse("products:dossier_move", args=[dossier.pk]) if dossier.state == S.DRAFT else ""
     return ""
 
 

@@ -30,6 +30,7 @@ class Field:
     hint: Words = ""
     choices: tuple[tuple[str, Words], ...] = ()
     needs_samples: bool = False  # asked only where the set asks for samples
+    yearly: bool = False  # true of one year only: a dossier of another year asks it anew
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ SECTIONS: tuple[Section, ...] = (
             Known(_("Đăng ký"), "kind", ""),
         ),
         fields=(
-            Field("samples", _("Số mẫu sản phẩm gửi kèm"), "number", needs_samples=True,
+            Field("samples", _("Số mẫu sản phẩm gửi kèm"), "number", needs_samples=True, yearly=True,
                   hint=_("Giao cho xã cùng hồ sơ giấy.")),
             Field("attached", _("Tài liệu gửi kèm"), required=False,
                   hint=_("Ngoài các giấy tờ đã tải lên ở mục minh chứng.")),
@@ -107,8 +108,8 @@ SECTIONS: tuple[Section, ...] = (
         fields=(
             Field("history", _("Quá trình hình thành và phát triển")),
             Field("organisation", _("Tổ chức, bộ máy")),
-            Field("workers", _("Số lao động"), "number"),
-            Field("local_workers", _("Trong đó người địa phương"), "number"),
+            Field("workers", _("Số lao động"), "number", yearly=True),
+            Field("local_workers", _("Trong đó người địa phương"), "number", yearly=True),
         ),
     ),
     Section(
@@ -134,20 +135,20 @@ SECTIONS: tuple[Section, ...] = (
         "production", "report", _("Nguyên liệu và sản xuất"),
         fields=(
             Field("materials", _("Vùng nguyên liệu"), hint=_("Ở đâu, bao nhiêu, do ai trồng hoặc nuôi.")),
-            Field("material", _("Nguyên liệu chính dùng trong năm gần nhất (kg)"), "number", required=False),
-            Field("local_material", _("Trong đó của địa phương (kg)"), "number", required=False),
+            Field("material", _("Nguyên liệu chính dùng trong năm gần nhất (kg)"), "number", required=False, yearly=True),
+            Field("local_material", _("Trong đó của địa phương (kg)"), "number", required=False, yearly=True),
             Field("technology", _("Công nghệ, thiết bị")),
             Field("quality", _("Chất lượng, bao bì, nhãn")),
-            Field("output", _("Sản lượng năm gần nhất"), "text"),
+            Field("output", _("Sản lượng năm gần nhất"), "text", yearly=True),
         ),
     ),
     Section(
         "business", "report", _("Thị trường và kết quả kinh doanh"),
         fields=(
             Field("market", _("Thị trường, kênh bán hàng")),
-            Field("revenue", _("Doanh thu năm gần nhất (triệu đồng)"), "number"),
-            Field("revenue_before", _("Doanh thu năm trước đó (triệu đồng)"), "number", required=False),
-            Field("profit", _("Lợi nhuận năm gần nhất (triệu đồng)"), "number"),
+            Field("revenue", _("Doanh thu năm gần nhất (triệu đồng)"), "number", yearly=True),
+            Field("revenue_before", _("Doanh thu năm trước đó (triệu đồng)"), "number", required=False, yearly=True),
+            Field("profit", _("Lợi nhuận năm gần nhất (triệu đồng)"), "number", yearly=True),
         ),
     ),
     Section(

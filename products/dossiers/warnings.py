@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ocop.regulations import floor
 from products.dossiers.completeness import Gap
 from products.dossiers.whole import Whole
 from products.models import EvidencePaper, PaperReading
@@ -63,8 +64,8 @@ def _below_the_aim(whole: Whole) -> Iterator[Gap]:
         yield Gap("self_score", text, "criterion", whole.set.criteria[0].code)
     for criterion in whole.set.criteria:
         mark = marked[criterion.code]
-        gate = criterion.gates_of(mark.get("case")).get(aim)
-        if gate is not None and mark["p"] < gate:
+        gate = floor(criterion, aim, whole.regime.council, mark.get("case"))
+        if mark["p"] < gate:
             words = _("Tiêu chí %(code)s: tự chấm %(points)s, %(star)s sao cần ít nhất %(least)s điểm")
             found = {"code": criterion.code, "points": mark["p"], "star": aim, "least": gate}
             yield Gap("self_score", words % found, "criterion", criterion.code)

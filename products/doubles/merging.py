@@ -15,7 +15,17 @@ from ocop.notices.outbox import notify
 from ocop.orgs.models import User
 from ocop.written import in_vietnamese
 from products.doubles.finding import MERGE
-from products.models import Dossier, Idea, IdeaState, Merge, MergeKind, Producer, ProducerPersonal, Product
+from products.models import (
+    Dossier,
+    Idea,
+    IdeaState,
+    MemberRole,
+    Merge,
+    MergeKind,
+    Producer,
+    ProducerPersonal,
+    Product,
+)
 from products.models.dossier import GONE
 from products.people import demand, people_of
 from products.producers.doubles import number_key
@@ -174,8 +184,12 @@ def _facts(row: models.Model) -> dict[str, Any]:
 
 
 def _take_over_people(kept: Producer, gone: Producer) -> None:
-    """Who acts for both goes on as whom she is in the one that stays; open invitations of the other end."""
-    both = kept.people.filter(ended_at=None).values("user")
+    """Who acts for both goes on in the one that stays, as its owner if she owned either; open invitations of the other end."""
+    both = list(kept.people.current().values_list("user", flat=True))
+    owned = list(gone.people.current().owners().filter(user__in=both).values_list("user", flat=True))
+    kept.people.current().filter(user__in=owned).update(role=MemberRole.OWNER, ends_on=None)
+    run_out = kept.people.filter(ended_at=None, ends_on__lt=timezone.localdate())
+    run_out.update(ended_at=timezone.now())
     gone.people.filter(ended_at=None, user__in=both).update(ended_at=timezone.now())
     gone.invitations.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
 

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from ocop.files.kinds import ACCEPT_EVIDENCE
 from plans.models import Round
 from products.dossiers.fields import form_field, shown
+from products.dossiers.filing import needs_set
 from products.dossiers.sections import Section
 from products.dossiers.whole import Whole
-from products.models import Condition, DossierKind, MoveKind, Verdict
+from products.forms.products import set_groups
+from products.models import Condition, DossierKind, MoveKind, Product, Verdict
 from products.models.sample import GONE, MOST
 
 AIMS = [(star, _("%(n)s sao") % {"n": star}) for star in (3, 4, 5)]
@@ -35,10 +37,18 @@ class StartForm(RefileForm):
 
     kind = forms.ChoiceField(label=_("Loại đánh giá"), widget=forms.RadioSelect)
     star_aim = forms.TypedChoiceField(label=_("Hạng sao phấn đấu"), choices=AIMS, coerce=int, initial=3)
+    set_code = forms.ChoiceField(
+        label=_("Ngành, nhóm sản phẩm"),
+        help_text=_("Quy định hiện hành không còn bộ tiêu chí cũ của sản phẩm: chọn bộ mới."),
+    )
     field_order = ("kind", "round", "star_aim")
 
-    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, product: Product, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if needs_set(product):
+            self.fields["set_code"].choices = [("", "—"), *set_groups("", product.producer.kind)]  # type: ignore[attr-defined]
+        else:
+            del self.fields["set_code"]
         self.fields["kind"].choices = [(kind, DossierKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
         if len(kinds) == 1:
             self.fields["kind"].initial = kinds[0]

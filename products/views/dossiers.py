@@ -18,6 +18,7 @@ from ocop.refusals import put_on_form
 from ocop.steps import step_page
 from products.desks.answering import answers
 from products.desks.checking import PERMISSION
+from products.desks.forwarding import take_step
 from products.dossiers import queries
 from products.dossiers.completeness import gaps
 from products.dossiers.efforts import way
@@ -42,7 +43,8 @@ def dossier_start(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     demand_right(request, "products.create_dossier", product)
     rounds = open_rounds(product)
-    form = StartForm(request.POST or None, kinds=kinds_for(product), rounds=rounds)
+    kinds = kinds_for(product)
+    form = StartForm(request.POST or None, product=product, kinds=kinds, rounds=rounds)
     back = reverse("products:product", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +53,7 @@ def dossier_start(request: SignedInRequest, pk: int) -> HttpResponse:
             put_on_form(form, refused)
         else:
             return redirect("products:dossier", pk=dossier.pk)
-    context = {"form": form, "product": product, "rounds": rounds, "back": back}
+    context = {"form": form, "product": product, "rounds": rounds, "back": back, "is_recognised": not kinds}
     return render(request, "products/start.html", context, status=422 if form.errors else 200)
 
 
@@ -161,7 +163,7 @@ def dossier_step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name in out_of_place(dossier, timezone.localdate()):
         raise Http404
     back = reverse("products:dossier", args=[pk])
-    response = step_page(request, dossier, TAKEN_HERE, name, back=back)
+    response = step_page(request, dossier, TAKEN_HERE, name, back=back, take=take_step)
     if response.status_code == 302 and name in ("submit", "resubmit", "answer_return"):
         return redirect("products:receipt", pk=pk, number=dossier.versions.latest("number").number)
     if response.status_code == 302 and name == "withdraw":

@@ -1,4 +1,4 @@
-"""Filing a lapsed dossier anew: the round, then the draft with what was kept."""
+"""In another round: a draft that missed its own, and a lapsed dossier filed anew with what was kept."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form
 from products.dossiers.filing import open_rounds
+from products.dossiers.moving import move_to_round, other_rounds
 from products.dossiers.refiling import refile
 from products.forms.dossiers import RefileForm
 from products.models import DossierState
@@ -42,4 +43,27 @@ def dossier_refile(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("products:dossier", pk=done.dossier.pk)
     back = reverse("products:dossier", args=[pk])
     context = {"form": form, "product": old.product, "rounds": rounds, "back": back}
+    return render(request, "products/start.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def dossier_move(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Only a draft moves; what is filed stays where it was filed."""
+    dossier = dossier_of(request, pk, "products.change_dossier")
+    if dossier.state != DossierState.DRAFT:
+        raise Http404
+    rounds = other_rounds(dossier)
+    form = RefileForm(request.POST or None, rounds=rounds)
+    back = reverse("products:dossier", args=[pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_to_round(dossier, form.cleaned_data["round"], by=request.user)
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            messages.success(request, _("Đã chuyển hồ sơ sang đợt khác, nội dung giữ nguyên."))
+            return redirect(back)
+    context = {"form": form, "product": dossier.product, "rounds": rounds, "back": back, "title": _("Chuyển sang đợt khác"),
+               "submit": _("Chuyển")}  # fmt: skip
     return render(request, "products/start.html", context, status=422 if form.errors else 200)

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ocop.audit.models import Entry
 from ocop.orgs.models import User
 from products import law
 from products.dossiers import clocks
 from products.dossiers.telling import tell, tell_producer
-from products.models import Dossier
+from products.models import Dossier, DossierState
 from products.people import nearest_holders
 from products.workflow.shared import Data, day_of
 
@@ -18,17 +19,26 @@ def withdrawn(dossier: Dossier, by: User, data: Data) -> None:
     clocks.stop(dossier, on=day_of(data))
     if not dossier.code:
         return
-    first = law.first_tier(dossier.regime)
-    people = nearest_holders("products.check_dossier", law.unit_at(dossier.unit, first))
     body = str(data["note"])
     tell(
         dossier,
-        people,
+        _officers(dossier),
         what="withdrawn",
         key="withdrawn",
         subject=_("Chủ thể rút hồ sơ: %(product)s"),
         body=body,
     )
+
+
+def _officers(dossier: Dossier) -> list[User]:
+    """Those at every desk that the dossier has come to."""
+    desks = [("products.check_dossier", law.first_tier(dossier.regime))]
+    if Entry.objects.about(dossier).filter(after=DossierState.FORWARDED).exists():
+        desks.append(("products.receive_dossier", law.receiving_tier(dossier.regime)))
+    found = [
+        user for right, tier in desks for user in nearest_holders(right, law.unit_at(dossier.unit, tier))
+    ]
+    return list({user.pk: user for user in found}.values())
 
 
 def not_lapsed(dossier: Dossier, by: User, data: Data) -> Iterable[str]:

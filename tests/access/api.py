@@ -208,6 +208,7 @@ DECISIONS = [
     Row("arrivals-steps", "arrival", get=may(ADVISOR, AUTHORITY)),
     Row("certificates-detail", "certificate", get=may(READ_CERTIFICATES)),
     Row("certificates-steps", "certificate", get=may(READ_CERTIFICATES)),
+    Row("certificates-renew", "certificate", post=may(CHANGES & READ_CERTIFICATES, sees=READ_CERTIFICATES)),
     Row("certificates-legacy", post=only(OFFICERS)),
     Row("legacy-imports-list", get=signed_in(), post=only(OFFICERS)),
     Row("legacy-imports-detail", "import", get=may(OFFICERS)),

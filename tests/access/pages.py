@@ -142,6 +142,7 @@ PEOPLE = [
 ]
 
 DOSSIERS = [
+    Row("products:dossier_move", "draft", get=may(FILLS), post=may(FILLS)),
     Row("products:dossier_refile", "lapsed", get=may(FILLS, OFFICERS, sees=SEE_FILED), post=may(FILLS, OFFICERS, sees=SEE_FILED)),
     Row("products:pin", "returned_proof", post=may(FILLS, sees=SEE_FILED)),
     Row("products:samples", "filed", get=may(SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),

@@ -196,6 +196,14 @@ def test_pages_of_the_ministry(sent, ministry, people, officer, signed_in):
     assert "Tiếp nhận 1 hồ sơ cấp dưới chuyển lên" in there.get("/bo-nnmt/").content.decode()
 
 
+def test_the_dossier_that_came_has_its_page_at_the_ministry(sent, ministry, people, signed_in):
+    receive(ministry, people)
+    with tenant_scope(ministry.pk):
+        dossier = Dossier.objects.get()
+    page = signed_in(people["ocop"]).get(f"/bo-nnmt/dossiers/{dossier.pk}/")
+    assert "Nhận bản hồ sơ chuyển đến" in page.content.decode()
+
+
 def test_the_ministrys_tenant_has_its_provinces(lai_chau):
     Place.objects.create(
         code="19", level="province", kind="tỉnh", name="Tỉnh Thái Nguyên", valid_from=factories.REFORM

@@ -1,13 +1,20 @@
 """What an earlier dossier of the product says is taken over; only what changed is asked."""
 
+import datetime as dt
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from ocop.audit.models import Entry
+from ocop.notices.models import Notice
+from plans.models import Round
 from products.dossiers.completeness import gaps
 from products.dossiers.filing import start_dossier
+from products.dossiers.filling import save_section
+from products.dossiers.moving import move_to_round
 from products.dossiers.whole import load
-from products.models import EvidenceLink, SelfScore
+from products.models import Dossier, EvidenceLink, SelfScore
 from products.workflow import DOSSIER
 from tests import factories
 
@@ -42,6 +49,15 @@ def test_answers_marks_papers_and_pins_are_there_again(withdrawn, owner):
     assert gaps(new, timezone.localdate()) == []
 
 
+def test_a_withdrawal_is_told_at_every_desk_it_came_to(make, owner, officer, commune_officer):
+    DOSSIER.take("withdraw", make("forwarded", name="Chè đen"), by=owner, data={"note": "Chưa đủ sản lượng"})
+    told = set(Notice.objects.filter(kind="dossier.withdrawn").values_list("user", flat=True))
+    assert {officer.pk, commune_officer.pk} <= told
+    DOSSIER.take("withdraw", make("submitted", name="Chè vàng"), by=owner, data={"note": "Sai tên"})
+    later = Notice.objects.filter(kind="dossier.withdrawn", subject__contains="Chè vàng")
+    assert [it.user for it in later] == [commune_officer]
+
+
 def test_it_says_where_it_comes_from(withdrawn, owner):
     fresh = started(withdrawn, owner)
     assert Entry.objects.about(fresh).get(action="dossier.start").data["from"] == withdrawn.pk
@@ -51,6 +67,49 @@ def test_an_upgrade_asks_what_changed_and_nothing_else(withdrawn, owner):
     fresh = started(withdrawn, owner, kind="upgrade", recognised_before=True)
     asked = {gap.item for gap in gaps(load(fresh), timezone.localdate())}
     assert asked == {"updates"}
+
+
+def test_the_figures_of_one_year_are_asked_anew_in_another(withdrawn, owner):
+    Dossier.objects.filter(pk=withdrawn.pk).update(created_at=withdrawn.created_at - dt.timedelta(days=900))
+    fresh = started(withdrawn, owner)
+    said = {gap.item for gap in gaps(load(fresh), timezone.localdate())}
+    assert said == {"registration", "general", "production", "business"}
+    assert "revenue" not in load(fresh).sections["business"].data
+    assert load(fresh).sections["business"].data["market"]
+
+
+def test_what_was_written_last_goes_along_though_an_older_one_was_recognised(make, owner, commune):
+    """An upgrade that was withdrawn in a wrong round is not written twice."""
+    old = make("recognised")
+    later = factories.make_round(commune, name="Đợt nâng hạng")
+    upgrade = start_dossier(
+        old.product, kind="upgrade", round=later, by=owner, star_aim=4, recognised_before=True
+    )
+    save_section(upgrade, "updates", {"update_1": "Dây chuyền sấy mới"}, by=owner)
+    DOSSIER.take("withdraw", upgrade, by=owner, data={"note": "Nhầm đợt"})
+    again = start_dossier(
+        old.product, kind="upgrade", round=later, by=owner, star_aim=4, recognised_before=True
+    )
+    assert again.previous == upgrade
+    assert load(again).sections["updates"].data == {"update_1": "Dây chuyền sấy mới"}
+
+
+def test_a_draft_that_missed_its_round_goes_on_in_the_next(make, owner, commune, signed_in):
+    draft = make("draft")
+    Round.objects.filter(pk=draft.round_id).update(cutoff_on=timezone.localdate() - dt.timedelta(days=1))
+    page = f"/lai-chau/dossiers/{draft.pk}/"
+    assert f"{page}move/" in signed_in(owner).get(page).content.decode()
+    later = factories.make_round(commune, name="Đợt sau")
+    refused = signed_in(owner).post(f"{page}move/", {"round": draft.round_id})
+    assert (refused.status_code, signed_in(owner).post(f"{page}move/", {"round": later.pk}).status_code) == (
+        422,
+        302,
+    )
+    draft.refresh_from_db()
+    assert (draft.round, gaps(load(draft), timezone.localdate())) == (later, [])
+    filed = DOSSIER.take("submit", draft, by=owner, data={"confirmed": True})
+    with pytest.raises(ValidationError, match="chưa nộp"):
+        move_to_round(filed, later, by=owner)
 
 
 def test_a_paper_that_was_withdrawn_does_not_come_back(withdrawn, owner):

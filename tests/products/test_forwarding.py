@@ -13,7 +13,6 @@ from ocop.tenancy.scope import tenant_scope
 from products.desks.forwarding import MOST, forward_all
 from products.models import Dossier, Forwarding
 from products.samples import receive_samples
-from products.workflow import DOSSIER
 from tests import factories
 from tests.factories import make_complete_dossier, make_user, number_report
 from tests.races import at_once
@@ -187,6 +186,12 @@ def test_two_clerks_at_once_send_each_dossier_once(transactional_db):
         assert Paper.objects.filter(kind="forwarding_letter").count() == 1
 
 
-def test_a_single_one_still_goes_alone(ready, commune_officer):
-    assert DOSSIER.take("forward", ready[0], by=commune_officer).state == "forwarded"
-    assert not Forwarding.objects.exists()
+@pytest.mark.parametrize("kind", ["page", "api"])
+def test_a_single_one_has_its_letter_too(ready, commune_officer, signed_in, kind):
+    base = "/lai-chau/" if kind == "page" else "/lai-chau/api/"
+    address = f"{base}dossiers/{ready[0].pk}/steps/forward/"
+    assert signed_in(commune_officer).post(address).status_code == (302 if kind == "page" else 200)
+    made = Forwarding.objects.get()
+    assert (made.items.get().dossier, made.letter.kind) == (ready[0], "forwarding_letter")
+    refused = signed_in(commune_officer).post(address)
+    assert (refused.status_code, Forwarding.objects.count()) == (422 if kind == "page" else 400, 1)

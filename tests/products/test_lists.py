@@ -31,7 +31,7 @@ def test_lists_ask_as_often_for_one_as_for_three(
 def test_the_home_of_a_dossier_has_a_bound(make, owner, signed_in, django_assert_max_num_queries, state):
     dossier, tab = make(state), signed_in(owner)
     tab.get(f"{T}/dossiers/{dossier.pk}/")  # what a process asks once is not the page's
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(43):
         assert tab.get(f"{T}/dossiers/{dossier.pk}/").status_code == 200
 
 

@@ -105,6 +105,16 @@ def test_everything_of_both_is_of_the_one_that_stays(
     assert Notice.objects.get(user=other_owner, kind="producer.merged").url == f"producers/{kept.pk}/"
 
 
+def test_a_right_at_either_is_a_right_afterwards(producer, twin, owner, other_owner, officer):
+    """A consultant of before owns the other one; the other owner helps here: both own the one that stays."""
+    before = {"starts_on": dt.date(2024, 1, 1)}
+    producer.people.create(user=other_owner, role="consultant", ends_on=dt.date(2024, 12, 31), **before)
+    twin.people.create(user=owner, role="owner", **before)
+    producer.people.filter(user=owner).update(role="member")
+    kept = merge_producers(producer, twin, by=officer, note="Cùng trụ sở").kept
+    assert {(it.user, it.role) for it in kept.people.current()} == {(owner, "owner"), (other_owner, "owner")}
+
+
 def test_products_of_one_name_become_one_with_it(producer, twin, owner, commune, officer, found):
     ours = factories.make_complete_dossier(
         commune, name="Chè Shan", producer=producer, owner=owner, found=found

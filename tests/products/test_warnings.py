@@ -50,6 +50,16 @@ def test_gates_and_band_of_the_star_aimed_at(make):
     assert any("5 sao cần ít nhất" in text for text in texts)
 
 
+def test_the_gates_of_the_lower_stars_stand_before_the_higher(make):
+    """QĐ 26/2026: criterion 2.2 of set 1 has a gate at 3 stars only, and 4 stars must pass it too."""
+    dossier = make("draft")
+    row = SelfScore.objects.get(dossier=dossier)
+    row.levels["2.2"] = {**row.levels["2.2"], "p": 0}
+    row.save(update_fields=["levels"])
+    Dossier.objects.filter(pk=dossier.pk).update(star_aim=4)
+    assert any("Tiêu chí 2.2" in text and "4 sao cần ít nhất 2 điểm" in text for text in said(dossier))
+
+
 def test_of_a_sheet_that_is_not_finished_nothing_is_said_yet(make):
     dossier = make("draft", points="least")
     row = SelfScore.objects.get(dossier=dossier)

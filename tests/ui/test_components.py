@@ -277,9 +277,9 @@ class TestWhereThingsStand:
         assert 'aria-label="Con đường của hồ sơ"' in html
         assert words(html) == "Ý tưởng , xong 03/11 2 Hội đồng , đang ở đây 3 Chứng nhận , chưa tới"
 
-    def test_the_road_has_five_stops_at_most(self):
-        with pytest.raises(ValueError, match="5 stops at most, not 6"):
-            ui.road([{"name": str(n), "status": "next"} for n in range(6)])
+    def test_the_road_has_six_stops_at_most(self):
+        with pytest.raises(ValueError, match="6 stops at most, not 7"):
+            ui.road([{"name": str(n), "status": "next"} for n in range(7)])
 
     def test_the_timeline_is_read_by_machines_too(self):
         at = datetime(2026, 11, 14, 16, 40, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))

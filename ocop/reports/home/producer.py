@@ -90,7 +90,7 @@ def _held(certificate: Certificate, on: dt.date) -> tuple[dict[str, Any], Task |
     sub = _("Giấy chứng nhận hết hạn ngày %(day)s") % {
         "day": date_format(certificate.last_day, "SHORT_DATE_FORMAT")
     }
-    url = address("products:product", certificate.product_id)
+    url = address("evaluation:certificate_renew", certificate.pk)
     return row, Task(label, url, sub, "todo", (window.closes_on - on).days, window.closes_on)
 
 
