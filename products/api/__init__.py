@@ -4,6 +4,7 @@ from products.api.business_plans import BusinessPlanViewSet
 from products.api.claims import ClaimViewSet
 from products.api.coaching import CoachingViewSet
 from products.api.dossiers import DossierViewSet
+from products.api.doubles import DoubleViewSet
 from products.api.evidence import EvidenceViewSet
 from products.api.ideas import IdeaViewSet
 from products.api.inventory import PotentialImportViewSet, PotentialViewSet
@@ -14,6 +15,7 @@ from products.api.uploads import UploadViewSet
 ROUTES: list[tuple[str, type]] = [
     ("producers", ProducerViewSet),
     ("claims", ClaimViewSet),
+    ("doubles", DoubleViewSet),
     ("ideas", IdeaViewSet),
     ("potentials", PotentialViewSet),
     ("potential-imports", PotentialImportViewSet),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ocop.orgs.models import UnitSuccession, User
 from ocop.orgs.rights import units_where
-from products.models import Producer, Product
+from products.models import Apart, MergeKind, Producer, Product
 from products.producers.doubles import are_alike, name_key, number_key, phone_key
 
 MERGE = "products.merge_doubles"
@@ -42,8 +42,12 @@ def producer_pairs(user: User) -> list[Pair]:
     near = _grouped((str(homes.get(row.unit_id, row.unit_id)), row) for row in rows)
     for one, other in _alike(near):
         reasons[one.pk, other.pk].append(_("tên gần giống"))
-    by_pk = {row.pk: row for row in rows}
-    pairs = [Pair(by_pk[one], by_pk[other], tuple(said)) for (one, other), said in reasons.items()]
+    by_pk, apart = {row.pk: row for row in rows}, _apart(MergeKind.PRODUCER)
+    pairs = [
+        Pair(by_pk[one], by_pk[other], tuple(said))
+        for (one, other), said in reasons.items()
+        if (one, other) not in apart
+    ]
     return sorted(pairs, key=lambda it: (-len(it.reasons), it.one.pk, it.other.pk))
 
 
@@ -53,7 +57,17 @@ def product_pairs(user: User) -> list[Pair]:
     of_each = _grouped(
         (str(row.producer_id), row) for row in rows.select_related("producer", "unit").order_by("pk")
     )
-    return [Pair(one, other, (_("tên gần giống"),)) for one, other in _alike(of_each)]
+    apart = _apart(MergeKind.PRODUCT)
+    return [
+        Pair(one, other, (_("tên gần giống"),))
+        for one, other in _alike(of_each)
+        if (one.pk, other.pk) not in apart
+    ]
+
+
+def _apart(kind: MergeKind) -> set[tuple[int, int]]:
+    """Pairs that an officer found to be two, the lower key first as the pairs are."""
+    return set(Apart.objects.filter(kind=kind).values_list("low_id", "high_id"))
 
 
 def _grouped(keyed: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:

@@ -126,13 +126,6 @@ def product_problems(kept: Product, gone: Product, *, across: bool = False) -> I
     for dossier in live.filter(product=gone, round__in=rounds).select_related("round"):
         words = _("“%(product)s”: cả hai có hồ sơ trong %(round)s; hãy rút một hồ sơ trước.")
         yield words % {"product": gone.name, "round": dossier.round}
-    for relation in _relations(Product):
-        if relation.one_to_one and _rows_of(relation, kept).exists() and _rows_of(relation, gone).exists():
-            what = relation.related_model._meta.verbose_name
-            yield _("“%(product)s”: cả hai đều có %(what)s; chỉ giữ được một.") % {
-                "product": gone.name,
-                "what": what,
-            }
 
 
 def _relations(model: Any) -> list[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +38,9 @@ def _ideas(*states: str) -> Callable[[Plan, User], Any]:
 def _waiting(plan: Plan, user: User) -> Any:
     """Products made of the plan's ideas for which no dossier of the year is begun."""
     begun = _of_the_year(plan, user).filter(product=OuterRef("pk"))
-    return Product.objects.visible_to(user).filter(~Exists(begun), idea__window__plan=plan)
+    of_plan = Idea.objects.filter(product=OuterRef("pk"), window__plan=plan)
+    seen = Product.objects.visible_to(user).filter(~Exists(begun), Exists(of_plan))
+    return seen.annotate(idea_stars=Subquery(of_plan.values("stars")[:1]))
 
 
 def _dossiers(*states: str) -> Callable[[Plan, User], Any]:
@@ -59,7 +61,7 @@ S = DossierState
 STAGES = (
     Stage("registered", _("Ý tưởng chờ xét chọn"), _ideas(IdeaState.REGISTERED), "stars"),
     Stage("chosen", _("Ý tưởng được chọn, chưa tạo sản phẩm"), _ideas(IdeaState.CHOSEN), "stars"),
-    Stage("made", _("Sản phẩm chưa có hồ sơ của năm"), _waiting, "idea__stars"),
+    Stage("made", _("Sản phẩm chưa có hồ sơ của năm"), _waiting, "idea_stars"),
     Stage("draft", _("Hồ sơ đang soạn hoặc bổ sung"), _dossiers(*WITH_PRODUCER), "star_aim"),
     Stage("filed", _("Hồ sơ đã nộp, đang kiểm tra"), _dossiers(S.SUBMITTED, S.REPORTED, S.FORWARDED), "star_aim"),
     Stage("accepted", _("Đang đánh giá"), _dossiers(S.ACCEPTED), "star_aim"),

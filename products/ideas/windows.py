@@ -72,11 +72,13 @@ def starter_rules() -> list[SelectionRule]:
 
 
 @transaction.atomic
-def save_window(window: IdeaWindow, rules: Iterable[SelectionRule], *, by: User) -> IdeaWindow:
+def save_window(
+    window: IdeaWindow, rules: Iterable[SelectionRule], *, by: User, seen: int | None = None
+) -> IdeaWindow:
     """Open, move or shut the window and write its rules; ideas not yet decided are ranked anew by them.
 
     The rules of a decided idea stand in its screening as they were. PermissionDenied without the right in the
-    plan's unit, ValidationError while the plan is not in force.
+    plan's unit, ValidationError while the plan is not in force, or where somebody saved after the revision `seen`.
     """
     plan = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=window.plan_id)
     if not by.has_perm(CHANGE, plan):
@@ -89,17 +91,29 @@ def save_window(window: IdeaWindow, rules: Iterable[SelectionRule], *, by: User)
     if not rows:
         raise ValidationError(_("Phải có ít nhất một tiêu chí."))
     is_new, window.plan = window.pk is None, plan
+    window.revision = _next_revision(window, seen)
     window.full_clean(exclude=["plan"])
     if is_new:
         window.save(force_insert=True)
     else:
-        window.save(update_fields=["opens_on", "closes_on", "chooser"])
+        window.save(update_fields=["opens_on", "closes_on", "chooser", "revision"])
     _write_rules(window, rows)
     reckon(window)
     record("ideawindow.open" if is_new else "ideawindow.change", window, by=by, data={"rules": len(rows)})
     if is_new:
         _tell_communes(window)
     return window
+
+
+def _next_revision(window: IdeaWindow, seen: int | None) -> int:
+    """The plan's row is locked: of two officers the second one reads that she is."""
+    now = IdeaWindow.objects.filter(pk=window.pk).values_list("revision", flat=True).first() or 0
+    if seen is not None and seen != now:
+        words = _(
+            "Người khác vừa lưu đợt và tiêu chí này. Phần bạn ghi còn nguyên: xem bản mới, rồi lưu lại nếu vẫn đúng."
+        )
+        raise ValidationError(words, code="stale")
+    return now + 1
 
 
 def _write_rules(window: IdeaWindow, rows: list[SelectionRule]) -> None:

@@ -1,3 +1,4 @@
+from products.models.apart import Apart
 from products.models.belongings import Belongings
 from products.models.binding import BoundDossier
 from products.models.business_plan import BusinessPlan
@@ -33,6 +34,7 @@ from products.models.selection import Chooser, IdeaWindow, SelectionRule
 from products.models.version import DossierVersion
 
 __all__ = [
+    "Apart",
     "Belongings",
     "BoundDossier",
     "BusinessPlan",

@@ -38,9 +38,9 @@ class BusinessPlan(Governed, TenantModel):
 
     producer = models.ForeignKey(Producer, models.PROTECT, related_name="business_plans")
     idea = models.OneToOneField(Idea, models.PROTECT, null=True, blank=True, related_name="business_plan")
-    product = models.OneToOneField(
-        Product, models.PROTECT, null=True, blank=True, related_name="business_plan"
-    )
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="business_plans"
+    )  # the newest counts where two products were made one
     first_year = models.PositiveSmallIntegerField(
         _("năm đầu thực hiện"), validators=[MinValueValidator(2018), MaxValueValidator(2100)]
     )
@@ -53,6 +53,7 @@ class BusinessPlan(Governed, TenantModel):
     objects = TenantManager.from_queryset(BusinessPlanQuerySet)()
 
     class Meta:
+        ordering = ("-pk",)
         verbose_name = _("phương án sản xuất kinh doanh")
         verbose_name_plural = _("phương án sản xuất kinh doanh")
         constraints = [

@@ -59,7 +59,9 @@ class Idea(Governed, TenantModel):
     description = models.TextField(_("sản phẩm là gì, làm từ gì"), max_length=2000)
     strengths = models.TextField(_("điểm riêng, lợi thế của địa phương"), max_length=2000, blank=True)
     scale = models.CharField(_("quy mô hiện nay"), max_length=300, blank=True)
-    product = models.OneToOneField(Product, models.PROTECT, null=True, blank=True, related_name="idea")
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="ideas"
+    )  # of two products made one, both ideas are
     previous = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
     # What the screening says, kept where lists read it.
     points = models.PositiveSmallIntegerField(_("điểm xét chọn"), default=0)

@@ -47,6 +47,8 @@ class IdeaWindow(Governed, TenantModel):
         _("ai chọn ý tưởng"), max_length=20, choices=Chooser.choices, default=Chooser.PLANNER
     )
 
+    revision = models.PositiveIntegerField(default=0, editable=False)  # what an officer saw before she saves
+
     objects = TenantManager.from_queryset(IdeaWindowQuerySet)()
 
     class Meta:

@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.orgs.rights import covered_paths
-from ocop.refusals import put_on_form
+from ocop.refusals import put_on_form, say
 from products import law
 from products.doubles.finding import MERGE, producer_pairs, product_pairs
+from products.doubles.keeping import keep_apart, look_again, said_of
 from products.doubles.merging import merge_producers, merge_products, producer_problems, product_problems
 from products.models import Dossier, Producer, Product
 from products.producers.registration import FACTS
@@ -42,6 +43,17 @@ class MergeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kept"].choices = [(str(row.pk), f"{row.name} ({row.unit})") for row in rows]  # type: ignore[attr-defined]
         self.fields["kept"].initial = str(rows[0].pk)
+
+
+class ApartForm(forms.Form):
+    """Why they are two."""
+
+    prefix = None
+    note = forms.CharField(
+        label=gettext_lazy("Vì sao không trùng"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"id": "id_apart"}),
+    )
 
 
 @require_GET
@@ -70,13 +82,8 @@ def double_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def double_merge(request: SignedInRequest, kind: str, one: int, other: int) -> HttpResponse:
-    """Both side by side, what each brings along, and the way to one of them."""
-    if kind not in MODELS or one == other:
-        raise Http404
-    seen = MODELS[kind].objects.visible_to(request.user).select_related("unit")
-    rows = [get_object_or_404(seen, pk=pk) for pk in (one, other)]
-    for row in rows:
-        demand_right(request, MERGE, row)
+    """Both side by side, what each brings along, and the way to one of them, or to two that stay two."""
+    rows = _pair(request, kind, one, other)
     form = MergeForm(request.POST or None, rows=rows)
     if request.method == "POST" and form.is_valid():
         kept, gone = rows if form.cleaned_data["kept"] == str(one) else rows[::-1]
@@ -94,11 +101,42 @@ def double_merge(request: SignedInRequest, kind: str, one: int, other: int) -> H
         "rows": rows,
         "form": form,
         "problems": [] if form.errors else problems,
+        "apart": said_of(*rows),
+        "apart_form": ApartForm(),
+        "apart_url": reverse("products:double_apart", args=[kind, one, other]),
         "facts": _facts(kind, rows, by),
         "columns": [{"label": _("Thông tin")}, *({"label": label} for label in _labels()), {"label": ""}],
         "crumbs": [(_("Trùng trong sổ"), reverse("products:doubles")), (_("So và gộp"), "")],
     }  # fmt: skip
     return render(request, "products/doubles/merge.html", context, status=422 if form.errors else 200)
+
+
+def _pair(request: SignedInRequest, kind: str, one: int, other: int) -> list[Any]:
+    """Both rows, of which she may make one; 404 and 403 as everywhere."""
+    if kind not in MODELS or one == other:
+        raise Http404
+    seen = MODELS[kind].objects.visible_to(request.user).select_related("unit")
+    rows = [get_object_or_404(seen, pk=pk) for pk in (one, other)]
+    for row in rows:
+        demand_right(request, MERGE, row)
+    return rows
+
+
+@require_POST
+@login_required
+def double_apart(request: SignedInRequest, kind: str, one: int, other: int) -> HttpResponse:
+    """They are two: out of the list; `again` brings the pair back."""
+    rows = _pair(request, kind, one, other)
+    if "again" in request.POST:
+        look_again(*rows, by=request.user)
+        return redirect("products:double_merge", kind=kind, one=one, other=other)
+    try:
+        keep_apart(*rows, by=request.user, note=request.POST.get("note", ""))
+    except ValidationError as refused:
+        say(request, refused)
+        return redirect("products:double_merge", kind=kind, one=one, other=other)
+    messages.success(request, _("Đã ghi: hai dòng khác nhau, không hiện trong danh sách trùng nữa."))
+    return redirect("products:doubles")
 
 
 def _labels() -> tuple[str, str]:

@@ -16,7 +16,7 @@ from plans.models import Plan
 from products.forms.ideas import WindowForm, rule_forms
 from products.ideas.windows import CHANGE, save_window, starter_rules
 from products.models import IdeaWindow
-from products.views.shared import demand_right
+from products.views.shared import demand_right, whole_number
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,12 +46,18 @@ def _write(
     rules = rule_forms(kept, given)
     if request.method == "POST" and form.is_valid() and rules.is_valid():
         try:
-            save_window(form.save(commit=False), rules.rows(), by=request.user)
+            seen = whole_number(request.POST["seen"]) if "seen" in request.POST else None
+            save_window(form.save(commit=False), rules.rows(), by=request.user, seen=seen)
         except ValidationError as refused:
             put_on_form(form, refused)
+            context["is_stale"] = getattr(refused, "code", "") == "stale"
         else:
             messages.success(request, _("Đã lưu đợt đăng ký ý tưởng."))
             return redirect("products:idea_window", pk=plan.pk)
+    if given is None or context.get("is_stale"):  # after a clash she has read of it: the next save is meant
+        context["seen"] = IdeaWindow.objects.filter(plan=plan).values_list("revision", flat=True).first() or 0
+    else:
+        context["seen"] = whole_number(given.get("seen"))
     status = 422 if form.errors or rules.total_error_count() else 200
     return render(
         request, "products/ideas/window_edit.html", {**context, "form": form, "rules": rules}, status=status

@@ -1,51 +1,83 @@
 """The inventory of potential products: the list by commune and group, and its Excel import in two steps."""
 
-from typing import Any
-
-from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit
 from ocop.orgs.rights import covered_paths
+from ocop.refusals import put_on_form, say
 from ocop.spreadsheet import download, is_asked
 from ocop.tables.pages import ImportPages, unit_that_brings
 from products import law, spreadsheets
+from products.forms.inventory import PotentialFilter, PotentialForm
 from products.inventory.importing import MOST, check_import, template_file
+from products.inventory.writing import change_potential, remove_potential, write_potential
 from products.models import Potential, PotentialImport
 from products.models.potential import CHANGE
+from products.views.producers import own_communes
 from products.workflow import POTENTIAL_IMPORT
 
-USED = [
-    ("", gettext_lazy("Tất cả")),
-    ("no", gettext_lazy("Chưa thành ý tưởng")),
-    ("yes", gettext_lazy("Đã thành ý tưởng")),
-]
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def potential_create(request: SignedInRequest) -> HttpResponse:
+    unit_that_brings(request.user, CHANGE)
+    return _written(request, None)
 
 
-class PotentialFilter(forms.Form):
-    q = forms.CharField(label=gettext_lazy("Tìm"), required=False)
-    unit = forms.ModelChoiceField(
-        OrgUnit.objects.none(),
-        label=gettext_lazy("Xã, phường"),
-        required=False,
-        empty_label=gettext_lazy("Mọi xã, phường"),
-    )
-    set_code = forms.ChoiceField(label=gettext_lazy("Bộ tiêu chí"), required=False)
-    used = forms.ChoiceField(label=gettext_lazy("Ý tưởng"), required=False, choices=USED)
+@require_http_methods(["GET", "POST"])
+@login_required
+def potential_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Until an idea has come of it."""
+    row = get_object_or_404(Potential.objects.visible_to(request.user).for_list(), pk=pk)
+    if row.idea_id is not None:
+        return redirect("products:idea", pk=row.idea_id)
+    return _written(request, row)
 
-    def __init__(self, *args: Any, units: Any, sets: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        choices = [(code, law.set_name(code) or code) for code in sets if code]
-        self.fields["set_code"].choices = [("", _("Mọi bộ")), *choices]  # type: ignore[attr-defined]
+
+def _written(request: SignedInRequest, row: Potential | None) -> HttpResponse:
+    units = own_communes(request.user, CHANGE)
+    form = PotentialForm(request.POST or None, instance=row, units=units)
+    back = reverse("products:potentials")
+    if request.method == "POST" and form.is_valid():
+        try:
+            if row is None:
+                write_potential(form.facts(), by=request.user)
+            else:
+                change_potential(row, form.facts(), by=request.user)
+        except ValidationError as refused:
+            put_on_form(form, refused)
+        else:
+            messages.success(request, _("Đã lưu vào danh mục."))
+            return redirect(back)
+    title = _("Sửa sản phẩm tiềm năng") if row else _("Ghi sản phẩm tiềm năng")
+    context = {"form": form, "title": title, "back": back, "sub": row.name if row else ""}
+    if row is not None:
+        context["remove"] = reverse("products:potential_remove", args=[row.pk])
+    return render(request, "products/inventory/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def potential_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Potential.objects.visible_to(request.user), pk=pk)
+    try:
+        remove_potential(row, by=request.user)
+    except ValidationError as refused:
+        say(request, refused)
+    else:
+        messages.success(request, _("Đã đưa “%(name)s” ra khỏi danh mục.") % {"name": row.name})
+    return redirect("products:potentials")
 
 
 IMPORTS = ImportPages(

@@ -57,7 +57,7 @@ def pipeline(request: SignedInRequest, pk: int) -> HttpResponse:
 def _rows(stage: Stage, plan: Plan, request: SignedInRequest) -> Any:
     rows = stage.rows(plan, request.user)
     if rows.model is Product:
-        return rows.select_related("producer", "unit", "idea")
+        return rows.select_related("producer", "unit")
     return rows.for_list()
 
 

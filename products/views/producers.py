@@ -20,6 +20,7 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
 from ocop.refusals import put_on_form
 from ocop.steps import step_page
+from products.doubles.former import former_rows
 from products.doubles.merging import stands_for
 from products.forms import OfficerForm, PersonalForm, ProducerForm, RegisterForm
 from products.models import Belongings, Claim, MergeKind, Producer, ProducerPersonal, ProducerState
@@ -169,7 +170,7 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "kind": KINDS[ProducerState(producer.state)],
         "products": producer.products.visible_to(request.user),
         "ideas": list(producer.ideas.visible_to(request.user).for_list()[:20]),
-        "merges": producer.merges.select_related("by"),
+        "merges": former_rows(producer),
         "may_register_idea": request.user.has_perm("products.register_idea", producer),
         **people_rows(producer, request.user),
         "facts": _facts(producer),

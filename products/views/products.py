@@ -16,6 +16,7 @@ from ocop.refusals import put_on_form
 from products import law
 from products.dossiers.queries import KIND_OF_STATE
 from products.dossiers.whole import place_words
+from products.doubles.former import former_rows
 from products.doubles.merging import stands_for
 from products.forms import ProductForm
 from products.making import change_product, make_product, why_fixed
@@ -94,7 +95,7 @@ def product_detail(request: SignedInRequest, pk: int) -> HttpResponse:
             (_("Quy cách"), product.specification or "–", ""),
             (_("Mô tả"), product.description or "–", ""),
         ],
-        "merges": product.merges.select_related("by"),
+        "merges": former_rows(product),
         "plan": BusinessPlan.objects.visible_to(request.user).filter(product=product).first(),
         "idea": Idea.objects.visible_to(request.user).filter(product=product).first(),
         "may_change": request.user.has_perm("products.change_product", product),

@@ -94,6 +94,27 @@ def test_a_draft_plan_opens_nothing_and_rules_there_must_be(province, officer, p
 # ── registration ──
 
 
+def test_two_officers_who_write_one_plans_rules_see_each_other(plan, officer, signed_in):
+    """The second one's words stay; she reads that somebody saved, and her next save is meant."""
+    window = make_window(plan, by=officer, rules=two_rules())
+    url, tab = f"{T}/plans/{plan.pk}/ideas/?edit=1", signed_in(officer)
+    page = tab.get(url).content.decode()
+    given = {
+        "seen": "1", "opens_on": window.opens_on, "closes_on": window.closes_on, "chooser": "planner",
+        "rules-TOTAL_FORMS": "1", "rules-INITIAL_FORMS": "0", "rules-0-label": "Quý", "rules-0-weight": "2",
+        "rules-0-code": "", "rules-0-order": "1",
+    }  # fmt: skip
+    assert 'name="seen" value="1"' in page
+    assert tab.post(url, given).status_code == 302
+    late = tab.post(url, given | {"rules-0-label": "Hiếm"})
+    assert (late.status_code, "Người khác vừa lưu" in late.content.decode()) == (422, True)
+    assert "Hiếm" in late.content.decode()
+    assert 'name="seen" value="2"' in late.content.decode()
+    assert [it.label for it in window.rules.all()] == ["Quý"]
+    assert tab.post(url, given | {"seen": "2", "rules-0-label": "Hiếm"}).status_code == 302
+    assert [it.label for it in window.rules.all()] == ["Hiếm"]
+
+
 def test_a_producer_registers_on_her_phone_with_two_fields(
     window, producer, owner, commune_officer, signed_in
 ):

@@ -6,14 +6,17 @@ import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from ocop.audit.models import Entry
 from ocop.orgs.models import OrgUnit, User
 from ocop.tenancy.scope import tenant_scope
+from products.inventory.becoming import become
 from products.inventory.columns import COLUMNS
 from products.inventory.importing import check_import, template_file
+from products.inventory.writing import change_potential, remove_potential, write_potential
 from products.models import Idea, Potential, PotentialImport, Producer
 from products.workflow import POTENTIAL_IMPORT
 from tests import factories
-from tests.products.ideas import make_plan, make_window, two_rules
+from tests.products.ideas import make_idea, make_plan, make_window, two_rules
 from tests.races import at_once
 
 T = "/lai-chau"
@@ -180,3 +183,57 @@ def test_the_list_asks_as_often_for_one_as_for_three(
     tab.get(f"{T}/potentials/")
     with django_assert_num_queries(16):
         assert tab.get(f"{T}/potentials/").status_code == 200
+
+
+# ── one row by hand ──
+
+
+def test_one_row_is_written_mended_and_taken_out_by_hand(
+    commune, other_commune, commune_officer, officer, signed_in
+):
+    tab, url = signed_in(commune_officer), f"{T}/potentials/"
+    given = {"unit": commune.pk, "name": "Cá bống vùi tro", "producer_name": "Hộ bà Lò Thị Đôi"}
+    assert tab.get(f"{url}new/").content.decode().count("selected") >= 1  # her own commune is chosen
+    assert tab.post(f"{url}new/", given).status_code == 302
+    fish = Potential.objects.get()
+    again = tab.post(f"{url}new/", given | {"name": "cá bống  vùi tro"})
+    assert (again.status_code, "đã có sản phẩm này" in again.content.decode()) == (422, True)
+    assert "cá bống  vùi tro" in again.content.decode()  # what was typed stays
+    elsewhere = tab.post(f"{url}{fish.pk}/edit/", given | {"unit": other_commune.pk})
+    assert elsewhere.status_code == 422
+    assert tab.post(f"{url}{fish.pk}/edit/", given | {"scale": "30 kg"}).status_code == 302
+    fish.refresh_from_db()
+    assert (fish.scale, fish.unit) == ("30 kg", commune)
+    assert tab.post(f"{url}{fish.pk}/remove/").status_code == 302
+    assert (Potential.objects.count(), tab.get(f"{url}{fish.pk}/edit/").status_code) == (0, 404)
+    actions = Entry.objects.filter(kind="products.potential").order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["potential.create", "potential.change", "potential.remove"]
+
+
+def test_what_became_an_idea_is_mended_there(commune, officer, leader, commune_officer):
+    make_window(make_plan(commune.parent, officer=officer, leader=leader), by=officer, rules=two_rules())
+    row = write_potential({"unit": commune, "name": "Cá bống"}, by=commune_officer)
+    producer = factories.make_producer(commune, name="Hộ bà Đôi")
+    become(row, make_idea(producer, by=commune_officer, name="Cá bống"), by=commune_officer)
+    for deed in (lambda: remove_potential(row, by=commune_officer),
+                 lambda: change_potential(row, {"name": "Cá suối"}, by=commune_officer)):  # fmt: skip
+        with pytest.raises(ValidationError, match="Đã thành ý tưởng"):
+            deed()
+
+
+def test_over_the_api(commune, commune_officer, owner, signed_in):
+    tab, url = signed_in(commune_officer), f"{T}/api/potentials/"
+    given = {"unit": commune.pk, "name": "Cá bống vùi tro"}
+    made = tab.post(url, given, content_type="application/json")
+    assert made.status_code == 201
+    assert tab.post(url, given, content_type="application/json").json()["errors"].keys() == {"name"}
+    row = f"{url}{made.json()['id']}/"
+    assert tab.patch(row, {"scale": "30 kg"}, content_type="application/json").json()["scale"] == "30 kg"
+    assert signed_in(owner).post(url, given, content_type="application/json").status_code == 403
+    assert tab.delete(row).status_code == 204
+    checked = tab.post(f"{T}/api/potential-imports/", {"file": book(FISH)})
+    assert (checked.status_code, checked.json()["state"], checked.json()["summary"]["new"]) == (
+        201,
+        "checked",
+        1,
+    )

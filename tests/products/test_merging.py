@@ -13,7 +13,8 @@ from ocop.tenancy.scope import tenant_scope
 from products.coaching.log import write_visit
 from products.doubles.finding import producer_pairs, product_pairs
 from products.doubles.merging import merge_producers, merge_products
-from products.models import Dossier, EvidencePaper, Merge, Producer, ProducerPersonal, Product
+from products.ideas.planning import start_plan
+from products.models import Dossier, EvidencePaper, Idea, Merge, Producer, ProducerPersonal, Product
 from products.producers.claims import claim_producer
 from products.producers.registration import change_producer
 from tests import factories
@@ -261,7 +262,66 @@ def test_three_hundred_are_compared_in_a_few_queries(
         Producer(unit=commune, kind="household", name=f"Hộ {n} Nguyễn Văn {n}", name_ascii=f"ho {n}")
         for n in range(300)
     )
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         started = timezone.now()
         producer_pairs(officer)
     assert (timezone.now() - started).total_seconds() < 20
+
+
+# ── not a double ──
+
+
+@pytest.mark.parametrize("by", ["page", "api"])
+def test_a_pair_that_is_two_is_said_once_and_looked_at_again(producer, twin, officer, signed_in, by):
+    client, page = signed_in(officer), f"{T}/doubles/producer/{producer.pk}/{twin.pk}/"
+    assert [it.one for it in producer_pairs(officer)] == [producer]
+
+    def say(**given):
+        if by == "page":
+            return client.post(f"{page}apart/", given).status_code == 302
+        data = {"kind": "producer", "one": twin.pk, "other": producer.pk, **given}
+        return client.post(f"{T}/api/doubles/apart/", data, content_type="application/json").status_code < 500
+
+    assert say(note="")
+    assert len(producer_pairs(officer)) == 1  # a reason is wanted
+    assert say(note="Hai hợp tác xã của hai bản")
+    assert say(note="Nói lần nữa")
+    assert producer_pairs(officer) == []
+    assert Entry.objects.filter(action="producer.keep_apart").count() == 2
+    assert "Hai hợp tác xã của hai bản" in client.get(page).content.decode()
+    assert say(again="1")
+    assert len(producer_pairs(officer)) == 1
+
+
+def test_doubles_over_the_api(producer, twin, officer, owner, signed_in):
+    client = signed_in(officer)
+    pairs = client.get(f"{T}/api/doubles/").json()
+    assert [(it["kind"], it["one"], it["other"]) for it in pairs] == [("producer", producer.pk, twin.pk)]
+    wanted = {"kind": "producer", "kept": producer.pk, "gone": twin.pk, "note": "Cùng trụ sở"}
+    done = client.post(f"{T}/api/doubles/merge/", wanted, content_type="application/json")
+    assert (done.status_code, done.json()) == (200, {"kind": "producer", "kept": producer.pk})
+    again = client.post(f"{T}/api/doubles/merge/", wanted, content_type="application/json")
+    assert again.status_code == 404
+    assert signed_in(owner).get(f"{T}/api/doubles/").status_code == 403
+
+
+def test_two_products_that_came_from_ideas_with_plans_become_one_with_both(
+    producer, commune, officer, leader, owner
+):
+    make_window(make_plan(commune.parent, officer=officer, leader=leader), by=officer, rules=two_rules())
+    rows = [Product.objects.create(producer=producer, unit=commune, name=name, set_code="QD26-01")
+            for name in ("Chè Shan tuyết cổ thụ", "Che shan co thu tuyet")]  # fmt: skip
+    for row in rows:
+        idea = make_idea(producer, by=owner, name=row.name)
+        Idea.objects.filter(pk=idea.pk).update(state="made", product=row)
+        start_plan(row, by=owner)
+    kept = merge_products(rows[0], rows[1], by=officer, note="Một sản phẩm").kept
+    assert (kept.ideas.count(), kept.business_plans.count()) == (2, 2)
+
+
+def test_what_the_row_was_is_told_on_the_page_of_the_one_that_stays(producer, twin, officer, signed_in):
+    Producer.objects.filter(pk=twin.pk).update(address="Bản Tây An")
+    merge_producers(producer, Producer.objects.get(pk=twin.pk), by=officer, note="Cùng trụ sở")
+    page = signed_in(officer).get(f"{T}/producers/{producer.pk}/").content.decode()
+    assert "Bản Tây An" in page
+    assert "Được gộp vào dòng khác" in page
