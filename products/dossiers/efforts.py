@@ -5,7 +5,7 @@ Figures a kind of paper: `products/data/efforts.yaml`, and over them what the te
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,10 @@ class WayStep:
 
     step: Mapping[str, Any]  # as `scoring.standing` gives it
     needed: list[Needed] = field(default_factory=list)
+    start_by: dt.date | None = (
+        None  # the last day to begin for this round; None where it needs no time or is too late
+    )
+    ready_on: dt.date | None = None  # begun today it is there about that day, past this round
 
     @property
     def months(self) -> Span:
@@ -82,8 +86,17 @@ def way(whole: Whole, steps: Iterable[Mapping[str, Any]], on: dt.date) -> Way:
     ]
     planned.sort(key=lambda it: -it.months[1])
     cutoff = whole.dossier.round.cutoff_on
-    in_time = [it for it in planned if add_months(on, it.months[1]) <= cutoff]
-    return Way(in_time, [it for it in planned if it not in in_time], cutoff)
+    dated = [_dated(it, on, cutoff) for it in planned]
+    return Way([it for it in dated if it.ready_on is None], [it for it in dated if it.ready_on], cutoff)
+
+
+def _dated(step: WayStep, on: dt.date, cutoff: dt.date) -> WayStep:
+    """Counted back from the round's last day, or on from today where that is not enough."""
+    longest = step.months[1]
+    ready = add_months(on, longest)
+    if ready > cutoff:
+        return replace(step, ready_on=ready)
+    return replace(step, start_by=add_months(cutoff, -longest)) if longest else step
 
 
 def efforts() -> dict[str, Effort]:

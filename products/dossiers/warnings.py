@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from ocop.regulations import floor
 from products.dossiers.completeness import Gap
 from products.dossiers.whole import Whole
-from products.models import EvidencePaper, PaperReading
+from products.models import DossierKind, EvidenceLink, EvidencePaper, PaperReading
 from products.vault.reading import warnings_of
 
 COUNCIL = dt.timedelta(days=60)  # a paper should outlive the cut-off by the time a council needs
@@ -18,7 +18,9 @@ COUNCIL = dt.timedelta(days=60)  # a paper should outlive the cut-off by the tim
 
 def warnings(whole: Whole, on: dt.date) -> list[Gap]:
     """Papers that run out before the council meets, and what keeps the self-score from the star aimed at."""
-    return [*_running_out(whole, on), *_misread(whole), *_below_the_aim(whole), *_without_proof(whole)]
+    return [
+        *_running_out(whole, on), *_misread(whole), *_below_the_aim(whole), *_without_proof(whole), *_nothing_new(whole),
+    ]  # fmt: skip
 
 
 def _running_out(whole: Whole, on: dt.date) -> Iterator[Gap]:
@@ -69,6 +71,17 @@ def _below_the_aim(whole: Whole) -> Iterator[Gap]:
             words = _("Tiêu chí %(code)s: tự chấm %(points)s, %(star)s sao cần ít nhất %(least)s điểm")
             found = {"code": criterion.code, "points": mark["p"], "star": aim, "least": gate}
             yield Gap("self_score", words % found, "criterion", criterion.code)
+
+
+def _nothing_new(whole: Whole) -> Iterator[Gap]:
+    """What changed since the last recognition has to be proved (QĐ 26/2026, Điều 6): by a paper that was not there."""
+    before = whole.dossier.previous_id
+    if whole.dossier.kind == DossierKind.FIRST or before is None:
+        return
+    old = set(EvidenceLink.objects.filter(dossier=before).values_list("paper", flat=True))
+    if all(it.row.pk in old for it in whole.papers):
+        words = _("Chưa có giấy tờ nào mới so với hồ sơ trước: thêm giấy tờ chứng minh những thay đổi đã nêu")
+        yield Gap("papers", words, "evidence")
 
 
 def _without_proof(whole: Whole) -> Iterator[Gap]:

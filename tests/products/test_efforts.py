@@ -47,6 +47,7 @@ def test_what_takes_longer_than_the_round_is_begun_for_a_later_one(planned):
     found = planned("story", PROPERTY)
     assert [it.step["criterion"] for it in found.later] == [planned(PROPERTY).later[0].step["criterion"]]
     assert found.later[0].months[1] == 18
+    assert (found.later[0].start_by, found.later[0].ready_on > found.cutoff) == (None, True)
     assert [kind.kind for it in found.now for kind in it.needed] == ["story"]
 
 

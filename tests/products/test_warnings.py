@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from products.dossiers.filing import start_dossier
 from products.dossiers.warnings import warnings
 from products.dossiers.whole import load
-from products.models import Dossier, EvidencePaper, PaperReading, SelfScore
+from products.models import Dossier, EvidenceLink, EvidencePaper, PaperReading, SelfScore
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +89,18 @@ def test_a_paper_that_bears_anothers_name(draft):
     assert any("Hộ ông Vàng A Sử" in text for text in said(draft))
     PaperReading.objects.filter(pk=reading.pk).update(warnings=[])
     assert not any("Hộ ông Vàng A Sử" in text for text in said(draft))
+
+
+def test_an_upgrade_without_a_new_paper(make, owner, commune):
+    old = make("recognised")
+    later = factories.make_round(commune, name="Đợt nâng hạng")
+    fresh = start_dossier(
+        old.product, kind="upgrade", round=later, by=owner, star_aim=4, recognised_before=True
+    )
+    assert any("nào mới so với hồ sơ trước" in text for text in said(fresh))
+    paper = fresh.evidence.first().paper
+    new = EvidencePaper.objects.create(
+        producer=paper.producer, kind=paper.kind, title="Kết quả kiểm nghiệm 2026", file=paper.file
+    )
+    EvidenceLink.objects.create(dossier=fresh, paper=new, criterion="")
+    assert not any("nào mới so với hồ sơ trước" in text for text in said(fresh))
