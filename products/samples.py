@@ -1,7 +1,7 @@
 """Samples: how many the set asks for, who has them, handed on with the dossier (QĐ 26/2026, Phụ lục II)."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from ocop.written import in_vietnamese
 from products import law
 from products.dossiers.telling import tell
 from products.models import Condition, Dossier, DossierState, MoveKind, Sample, SampleMove
+from products.models.dossier import FINISHED
 from products.models.sample import GONE, MOST
 from products.people import demand, people_of
 
@@ -40,12 +41,19 @@ def place_of(dossier: Dossier) -> tuple[OrgUnit, str] | None:
     return None
 
 
+def arriving_at(dossier: Dossier) -> tuple[OrgUnit, str] | None:
+    """Where a lot that was sent on comes in: also after the dossier ended, as the units are somewhere all the same."""
+    if expected(dossier) and dossier.state in FINISHED:
+        return law.unit_at(dossier.unit, law.receiving_tier(dossier.regime)), "products.receive_dossier"
+    return place_of(dossier)
+
+
 @transaction.atomic
 def receive_samples(
     dossier: Dossier, *, count: int, condition: str, by: User, note: str = "", at: dt.datetime | None = None
 ) -> SampleMove:
     """A lot is handed in where the dossier lies; ValidationError names what is missing."""
-    fresh, unit = _here(dossier, by)
+    fresh, unit = _here(dossier, by, place_of)
     if not 1 <= count <= MOST:
         raise ValidationError({"count": _("Ghi số đơn vị mẫu từ 1 đến %(n)s.") % {"n": MOST}})
     _check(condition, note)
@@ -91,7 +99,7 @@ def take_over(
     lot: Sample, *, count: int, condition: str, by: User, note: str = "", at: dt.datetime | None = None
 ) -> SampleMove:
     """A lot that the commune sent on has come; what does not come is said why."""
-    fresh, unit = _here(lot.dossier, by)
+    fresh, unit = _here(lot.dossier, by, arriving_at)
     sent = SampleMove.objects.filter(sample=lot).order_by("-pk").first()
     if sent is None or sent.kind != MoveKind.SENT:
         raise ValidationError(_("Lô mẫu này không chờ nhận: có thể người khác vừa nhận."), code="stale")
@@ -105,12 +113,14 @@ def take_over(
     return _received(fresh, lot, unit, count, condition, by, note, at)
 
 
-def _here(dossier: Dossier, by: User) -> tuple[Dossier, OrgUnit]:
+def _here(
+    dossier: Dossier, by: User, where: Callable[[Dossier], tuple[OrgUnit, str] | None]
+) -> tuple[Dossier, OrgUnit]:
     fresh = Dossier.objects.select_for_update(of=("self",)).select_related("unit", "product__producer")
     found = fresh.get(pk=dossier.pk)
     if not expected(found):
         raise ValidationError(_("Sản phẩm này không phải nộp mẫu."))
-    place = place_of(found)
+    place = where(found)
     if place is None:
         raise ValidationError(_("Hồ sơ không ở bước nhận mẫu."), code="stale")
     unit, permission = place

@@ -19,6 +19,7 @@ from products.models import Condition, Dossier, Sample
 from products.sample_labels import labels_pdf
 from products.samples import (
     Held,
+    arriving_at,
     balances,
     custody,
     expected,
@@ -40,7 +41,7 @@ def samples(request: SignedInRequest, pk: int) -> HttpResponse:
     wanted, held = expected(dossier), on_hand([pk]).get(pk, 0)
     if not wanted:
         raise Http404
-    may_receive = _may_receive(request, dossier)
+    may_receive = _may(request, dossier, place_of(dossier))
     if request.method == "POST":
         _demand(request, dossier)
     initial = {"count": max(wanted - held, 1), "condition": Condition.GOOD}
@@ -63,6 +64,7 @@ def samples(request: SignedInRequest, pk: int) -> HttpResponse:
         "wanted": wanted,
         "held": held,
         "may_receive": may_receive,
+        "may_take_over": _may(request, dossier, arriving_at(dossier)),
         "columns": [{"label": _("Việc")}, {"label": _("Nơi")}, {"label": _("Số đơn vị"), "end": True},
                     {"label": _("Tình trạng")}, {"label": _("Người, lúc")}],
         "crumbs": _crumbs(dossier),
@@ -76,7 +78,8 @@ def sample_take_over(request: SignedInRequest, pk: int, lot: int) -> HttpRespons
     """A lot that was sent on has come."""
     dossier = dossier_of(request, pk)
     found = get_object_or_404(dossier.samples.select_related("dossier"), pk=lot)
-    _demand(request, dossier)
+    if place := arriving_at(dossier):
+        demand_right(request, place[1], dossier)
     last = found.moves.latest("pk")
     initial = {"count": last.count, "condition": last.condition}
     form = SampleForm(request.POST or None, initial=initial)
@@ -148,8 +151,7 @@ def _lot(request: SignedInRequest, pk: int, lot: int) -> tuple[Dossier, Sample, 
     return dossier, found, held
 
 
-def _may_receive(request: SignedInRequest, dossier: Dossier) -> bool:
-    place = place_of(dossier)
+def _may(request: SignedInRequest, dossier: Dossier, place: tuple[Any, str] | None) -> bool:
     return place is not None and request.user.has_perm(place[1], dossier)
 
 

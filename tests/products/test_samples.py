@@ -44,6 +44,21 @@ def test_from_the_commune_to_the_province(make, commune_officer, officer, owner)
     assert Entry.objects.about(dossier).filter(action="dossier.receive_samples").count() == 2
 
 
+def test_a_lot_on_its_way_arrives_though_the_dossier_was_withdrawn(
+    make, commune_officer, officer, owner, signed_in
+):
+    dossier = make("reported")
+    receive_samples(dossier, **GOOD, by=commune_officer)
+    dossier = _forward(dossier, commune_officer)
+    DOSSIER.take("withdraw", dossier, by=owner, data={"note": "Chưa đủ sản lượng"})
+    lot, page = dossier.samples.get(), f"{T}/dossiers/{dossier.pk}/samples/"
+    assert "Nhận lô này" in signed_in(officer).get(page).content.decode()
+    assert signed_in(officer).post(f"{page}{lot.pk}/take-over/", GOOD).status_code == 302
+    assert on_hand([dossier.pk]) == {dossier.pk: 5}
+    with pytest.raises(ValidationError, match="không ở bước nhận mẫu"):
+        receive_samples(dossier, **GOOD, by=officer)
+
+
 def test_handed_in_at_the_province_at_once(make, officer):
     dossier = make("forwarded")
     assert short_of([dossier]) == {dossier.pk: "chưa nhận sản phẩm mẫu"}
