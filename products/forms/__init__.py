@@ -2,14 +2,13 @@
 
 from products.forms.dossiers import (
     CheckForm,
-    EvidenceForm,
-    PinForm,
     SampleForm,
     SampleUseForm,
     StartForm,
     section_form,
 )
 from products.forms.lists import DossierFilter, ProducerFilter, ProductFilter, VaultFilter
+from products.forms.papers import EvidenceForm, PaperForm, PinForm
 from products.forms.producers import (
     EndForm,
     NewAccountForm,
@@ -28,6 +27,7 @@ __all__ = [
     "EvidenceForm",
     "NewAccountForm",
     "OfficerForm",
+    "PaperForm",
     "PersonForm",
     "PersonalForm",
     "PinForm",

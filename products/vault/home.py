@@ -8,7 +8,9 @@ from django.db.models import Case, DateField, Prefetch, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from ocop.regulations import Criterion
 from products import law
+from products.dossiers.whole import Whole
 from products.models import Dossier, EvidenceLink, EvidencePaper, Producer
 from products.vault.expiry import SOON_DAYS
 
@@ -74,6 +76,14 @@ def open_dossiers(producer: Producer, user: Any) -> list[Dossier]:
     """Those that papers can be put into today, by this person."""
     found = Dossier.objects.visible_to(user).filter(product__producer=producer).for_list().order_by("-pk")
     return [it for it in found if it.is_with_producer and user.has_perm("products.change_dossier", it)]
+
+
+def at_hand(whole: Whole, criterion: Criterion) -> list[EvidencePaper]:
+    """Her papers that do not prove this criterion yet, of the kinds that are usual for it first."""
+    used = [it.row.pk for it in whole.papers if criterion.code in it.criteria]
+    kinds = [it.code for it in whole.regime.evidence]
+    papers = EvidencePaper.objects.filter(producer=whole.producer, withdrawn_at=None, kind__in=kinds)
+    return sorted(papers.exclude(pk__in=used), key=lambda it: (it.kind not in criterion.evidence, it.title))
 
 
 def kind_name(code: str) -> str:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
 from products.dossiers.filling import Saved
-from products.models import Dossier
+from products.models import Dossier, EvidencePaper
+from products.vault.reading import differing, proposed, reading_of, warnings_of
 
 LONGEST_NUMBER = 18  # digits that a key of the database holds
 BACKEND = "ocop.orgs.backends.LoginBackend"  # who makes an account here is signed in with it
@@ -74,3 +75,14 @@ def whole_number(raw: str | None) -> int:
 def field_label(row: models.Model, name: str) -> str:
     """What a field of the model is called."""
     return capfirst(str(row._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+
+
+def read_beside(row: EvidencePaper) -> dict[str, Any]:
+    """What the machine read, beside what is written."""
+    reading = reading_of(row)
+    if reading is None:
+        return {}
+    new = proposed(row, reading)
+    told = new | differing(row, reading)
+    facts = [(field_label(row, name), value, "") for name, value in told.items()]
+    return {"reading": reading, "read": facts, "can_fill": bool(new), "warnings": warnings_of(reading)}

@@ -60,6 +60,8 @@ PRODUCTS = [
     Row("producers-list", get=signed_in(), post=signed_in()),  # anybody registers: the commune confirms
     Row("producers-detail", "producer", get=may(READ_PRODUCTS), put=may(CHANGES, sees=READ_PRODUCTS), patch=may(CHANGES, sees=READ_PRODUCTS)),
     Row("producers-steps", "producer", get=may(READ_PRODUCTS)),
+    Row("producers-papers", "producer", get=may(READ_PRODUCTS), post=may(FILLS, sees=READ_PRODUCTS), body=lambda _: {"kind": "story"}),
+    Row("producers-uploads", "producer", get=may(FILLS, sees=READ_PRODUCTS), post=may(FILLS, sees=READ_PRODUCTS)),
     # who does not see the producer is told at the field that there is none
     Row("products-list", get=signed_in(), post=may(CHANGES, sees=READ_PRODUCTS, rest=400, answers=MADE),
         body=lambda things: {"producer": things["producer"]["pk"], "name": "Mật ong", "set_code": "QD26-01"}),
@@ -94,7 +96,9 @@ PRODUCTS = [
     Row("dossiers-sections-meeting", "met", get=may(COMMUNE, sees=SEE_FILED), put=may(COMMUNE, sees=SEE_FILED),
         body=lambda _: {"held_on": "2026-11-02", "chaired_by": "Lò Văn Tướng", "revision": 1, "opinions": []}),
     Row("dossiers-pin", "returned_proof", put=may(FILLS, sees=SEE_FILED), body=lambda _: {"pages": [1]}),
-    Row("dossiers-replace", "returned_paper", post=may(FILLS, sees=SEE_FILED, answers=frozenset([415]))),
+    Row("dossiers-replace", "returned_paper", post=may(FILLS, sees=SEE_FILED)),
+    Row("dossiers-reuse", "returned_paper", post=may(FILLS, sees=SEE_FILED)),
+    Row("dossiers-paper-uploads", "returned_paper", get=may(FILLS, sees=SEE_FILED), post=may(FILLS, sees=SEE_FILED)),
     Row("dossiers-samples", "filed", get=may(SEE_FILED), post=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"count": 1, "condition": "good"}),
     Row("dossiers-take-over", "lot", post=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"count": 1, "condition": "good"}),
     Row("dossiers-use", "lot", post=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"kind": "used", "count": 1}),
@@ -119,8 +123,8 @@ PRODUCTS = [
     Row("claims-matches", post=signed_in()),
     Row("claims-detail", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
     Row("claims-steps", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
-    Row("evidence-detail", "dossier_evidence", get=may(READ_THE_DOSSIER)),
-    Row("evidence-detail", "draft_evidence", get=may(FILLS)),
+    Row("evidence-detail", "dossier_evidence", get=may(READ_THE_DOSSIER), patch=may(FILLS, sees=READ_THE_DOSSIER), delete=may(FILLS, sees=READ_THE_DOSSIER)),
+    Row("evidence-detail", "draft_evidence", get=may(FILLS), patch=may(FILLS), delete=may(FILLS)),
     Row("evidence-file", "dossier_evidence", get=may(READ_THE_DOSSIER)),
 ]  # fmt: skip
 

@@ -138,6 +138,14 @@ PEOPLE = [
         "products:invitation", "link", get=may(EVERYBODY, rest=410), post=may(EVERYBODY, rest=410)
     ),  # whoever has the link
     Row("products:vault", "producer", get=may(READ_PRODUCTS)),
+    Row(
+        "products:vault_add",
+        "producer",
+        get=may(FILLS, sees=READ_PRODUCTS),
+        post=may(FILLS, sees=READ_PRODUCTS),
+    ),
+    Row("products:vault_edit", "kept_paper", get=may(FILLS), post=may(FILLS)),
+    Row("products:vault_remove", "kept_paper", get=may(FILLS), post=may(FILLS)),
     Row("products:claim", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
 ]
 

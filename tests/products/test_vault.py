@@ -86,7 +86,7 @@ def test_the_list_asks_as_often_for_one_as_for_three(
         make("submitted", name=f"Chè {number}")
     tab, url = signed_in(owner), f"{T}/producers/{producer.pk}/papers/"
     tab.get(url)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert tab.get(url).status_code == 200
 
 
