@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from ocop.asking import person_of
 from ocop.files.kinds import KINDS
+from ocop.files.links import through_the_door
 from products.api.serializers import EvidenceSerializer, FactsSerializer
 from products.models import EvidencePaper
 from products.vault.handing import hand_out
@@ -48,8 +49,15 @@ class EvidenceViewSet(viewsets.ReadOnlyModelViewSet):
         take_from_vault(self.get_object(), by=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(responses={(200, content_type): OpenApiTypes.BINARY for content_type in KINDS})
+    @extend_schema(
+        responses={(200, content_type): OpenApiTypes.BINARY for content_type in KINDS}
+        | {302: None, 410: None}
+    )
     @action(detail=True)
     def file(self, request: Request, pk: str) -> HttpResponse:
-        """The bytes, under the reader's name where the paper is not her producer's; the download is logged."""
-        return hand_out(self.get_object(), by=person_of(request))
+        """The bytes, under the reader's name where the paper is not her producer's; the download is logged.
+
+        302 leads on to the same address with a key for some minutes; 410: the key has ended, or is another's.
+        """
+        paper, by = self.get_object(), person_of(request)
+        return through_the_door(request, f"evidence-{paper.pk}-file", by=by) or hand_out(paper, by=by)

@@ -24,7 +24,7 @@ from tests.access.cast import (
     SECRETARY,
 )
 from tests.access.pages import CHANGES, FILLS, SEE_ASSESSED, SEE_FILED, SEE_REPORT
-from tests.access.rows import Row, may, only, public, signed_in
+from tests.access.rows import GONE_ON, Row, may, only, public, signed_in
 from tests.access.steps import MEMBER, STEPS
 
 MADE = frozenset([201])
@@ -79,7 +79,7 @@ PRODUCTS = [
     Row("dossiers-gaps", "dossier", get=may(READ_THE_DOSSIER)),
     Row("dossiers-versions", "dossier", get=may(READ_THE_DOSSIER)),
     Row("dossiers-bound", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER), post=may(READ_THE_DOSSIER, answers=frozenset([202]))),
-    Row("dossiers-bound-file", "dossier", {"number": 1, "kind": "pdf"}, get=may(READ_THE_DOSSIER)),
+    Row("dossiers-bound-file", "dossier", {"number": 1, "kind": "pdf"}, get=may(READ_THE_DOSSIER, answers=GONE_ON)),
     Row("dossiers-changes", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER)),
     Row("dossiers-evidence", "returned", get=may(FILLS, sees=SEE_FILED),
         post=may(FILLS, sees=SEE_FILED)),
@@ -125,7 +125,7 @@ PRODUCTS = [
     Row("claims-steps", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
     Row("evidence-detail", "dossier_evidence", get=may(READ_THE_DOSSIER), patch=may(FILLS, sees=READ_THE_DOSSIER), delete=may(FILLS, sees=READ_THE_DOSSIER)),
     Row("evidence-detail", "draft_evidence", get=may(FILLS), patch=may(FILLS), delete=may(FILLS)),
-    Row("evidence-file", "dossier_evidence", get=may(READ_THE_DOSSIER)),
+    Row("evidence-file", "dossier_evidence", get=may(READ_THE_DOSSIER, answers=GONE_ON)),
 ]  # fmt: skip
 
 COUNCILS = [
