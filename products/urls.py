@@ -1,6 +1,7 @@
 from django.urls import path
 
 from products.views import (
+    alerts,
     belongings,
     bindings,
     business_plans,
@@ -89,6 +90,7 @@ urlpatterns = [
     path("efforts/<slug:kind>/", efforts.effort, name="effort"),
     path("desk/", desk.desk, name="desk"),
     path("desk/cutoffs/", desk.cutoffs, name="cutoffs"),
+    path("desk/paper-alerts/", alerts.paper_alerts, name="paper_alerts"),
     path("desk/remarks/", remarks.remarks, name="remarks"),
     path("desk/remarks/<int:pk>/", remarks.remark, name="remark"),
     path("desk/remarks/<int:pk>/drop/", remarks.remark_drop, name="remark_drop"),

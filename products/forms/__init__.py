@@ -1,5 +1,6 @@
 """Forms of the producer's and the officers' pages; rules live in the domain functions they feed."""
 
+from products.forms.alerts import AlertDaysForm
 from products.forms.dossiers import (
     CheckForm,
     SampleForm,
@@ -21,6 +22,7 @@ from products.forms.producers import (
 from products.forms.products import ProductForm
 
 __all__ = [
+    "AlertDaysForm",
     "CheckForm",
     "DossierFilter",
     "EndForm",

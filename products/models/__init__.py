@@ -1,3 +1,4 @@
+from products.models.alerts import PaperAlerts
 from products.models.belongings import Belongings
 from products.models.binding import BoundDossier
 from products.models.business_plan import BusinessPlan
@@ -66,6 +67,7 @@ __all__ = [
     "Merge",
     "MergeKind",
     "MoveKind",
+    "PaperAlerts",
     "PaperReading",
     "Potential",
     "PotentialImport",

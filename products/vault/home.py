@@ -12,7 +12,7 @@ from ocop.regulations import Criterion
 from products import law
 from products.dossiers.whole import Whole
 from products.models import Dossier, EvidenceLink, EvidencePaper, Producer
-from products.vault.expiry import SOON_DAYS
+from products.vault.alerts import alert_days
 
 NEVER = dt.date(9999, 12, 31)
 VALID, SOON, EXPIRED, UNDATED = "valid", "soon", "expired", "undated"
@@ -35,12 +35,18 @@ class Asked:
     state: str = ""
 
 
-def papers_of(producer: Producer, user: Any, *, on: dt.date, asked: Asked | None = None) -> QuerySet:
-    """Those of her papers that this reader may see, with `standing` and `ends` (never NULL, to sort by)."""
+def papers_of(
+    producer: Producer, user: Any, *, on: dt.date, asked: Asked | None = None, soon: int | None = None
+) -> QuerySet:
+    """Those of her papers that this reader may see, with `standing` and `ends` (never NULL, to sort by).
+
+    `soon`: days before its end from which a paper runs out soon; the tenant's where it is not said.
+    """
     asked = asked or Asked()
     found = EvidencePaper.objects.visible_to(user).filter(producer=producer, withdrawn_at=None)
     found = found.annotate(
-        ends=Coalesce("expires_on", Value(NEVER), output_field=DateField()), standing=_standing(on)
+        ends=Coalesce("expires_on", Value(NEVER), output_field=DateField()),
+        standing=_standing(on, soon or alert_days()[0]),
     )
     for word in asked.words.split():
         found = found.containing(word)
@@ -51,11 +57,11 @@ def papers_of(producer: Producer, user: Any, *, on: dt.date, asked: Asked | None
     return found.select_related("file")
 
 
-def _standing(on: dt.date) -> Case:
+def _standing(on: dt.date, soon: int) -> Case:
     return Case(
         When(expires_on=None, then=Value(UNDATED)),
         When(expires_on__lt=on, then=Value(EXPIRED)),
-        When(expires_on__lte=on + dt.timedelta(days=SOON_DAYS), then=Value(SOON)),
+        When(expires_on__lte=on + dt.timedelta(days=soon), then=Value(SOON)),
         default=Value(VALID),
     )
 

@@ -17,9 +17,11 @@ from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
 from ocop.spreadsheet import download, is_asked
 from products import spreadsheets
+from products.dossiers.guidance import may_write
 from products.forms import PaperForm, VaultFilter
 from products.models import EvidencePaper, Producer
 from products.vault import home
+from products.vault.alerts import alert_days
 from products.vault.keeping import (
     FACTS,
     KEEPS,
@@ -38,13 +40,16 @@ from products.views.shared import demand_right, read_beside
 def vault(request: SignedInRequest, pk: int) -> HttpResponse:
     """What this reader may see of it, what ends soonest first."""
     producer = _producer(request, pk)
-    today = timezone.localdate()
+    today, days = timezone.localdate(), alert_days()
     form = VaultFilter(
-        request.GET or None, kinds=home.kinds_in(home.papers_of(producer, request.user, on=today))
+        request.GET or None,
+        kinds=home.kinds_in(home.papers_of(producer, request.user, on=today, soon=days[0])),
     )
     given = form.cleaned_data if form.is_valid() else {}
     asked = home.Asked(words=given.get("q", ""), kind=given.get("kind", ""), state=given.get("state", ""))
-    papers = home.with_uses(home.papers_of(producer, request.user, on=today, asked=asked), request.user)
+    papers = home.with_uses(
+        home.papers_of(producer, request.user, on=today, asked=asked, soon=days[0]), request.user
+    )
     columns = [{"label": _("Giấy tờ"), "sort": "title"}, {"label": _("Nơi cấp"), "sort": "issuer"},
                {"label": _("Có giá trị đến"), "sort": "ends"}, {"label": _("Tình trạng")}, {"label": _("Dùng trong")}]  # fmt: skip
     order = order_of(request.GET, columns, "ends")
@@ -62,6 +67,8 @@ def vault(request: SignedInRequest, pk: int) -> HttpResponse:
         "columns": columns,
         "sort": order,
         "targets": home.open_dossiers(producer, request.user),
+        "alert_days": days,
+        "may_change_alerts": may_write(request.user),
         "may_keep": request.user.has_perm(KEEPS, producer),
         "crumbs": [*_crumbs(producer)[:-1], (_("Kho giấy tờ"), "")],
     }

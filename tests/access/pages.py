@@ -156,6 +156,7 @@ DOSSIERS = [
     Row("products:sample_use", "lot", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:sample_labels", "lot", get=may(COMMUNE, sees=SEE_FILED)),
     Row("products:sample_take_over", "lot", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:paper_alerts", get=only(OFFICERS), post=only(OFFICERS)),
     Row("products:efforts", get=signed_in()),
     Row("products:effort", more={"kind": "test_report"}, get=only(OFFICERS), post=only(OFFICERS)),
     Row("products:guidance", more={"set_code": "QD26-01", "code": "1.1"}, get=only(OFFICERS), post=only(OFFICERS)),
