@@ -57,10 +57,19 @@ def section_form(whole: Whole, section: Section, data: Any = None) -> forms.Form
 
 
 class CheckForm(forms.Form):
-    """One item's verdict."""
+    """One item's verdict, beside what stood there when the page was made: two officers check one dossier."""
 
-    verdict = forms.ChoiceField(label=_("Kết quả"), choices=Verdict.choices, widget=forms.RadioSelect)
-    note = forms.CharField(label=_("Nhận xét"), max_length=500, required=False)
+    verdict = forms.ChoiceField(
+        label=_("Kết quả"), choices=Verdict.choices, widget=forms.RadioSelect, show_hidden_initial=True
+    )
+    note = forms.CharField(label=_("Nhận xét"), max_length=500, required=False, show_hidden_initial=True)
+
+    def seen(self) -> tuple[str, str] | None:
+        """The verdict and note that the writer had before her; None where the page did not say."""
+        names = [self[name].html_initial_name for name in ("verdict", "note")]
+        if names[0] not in self.data:
+            return None
+        return self.data[names[0]], self.data.get(names[1], "")
 
 
 class SampleUseForm(forms.Form):
