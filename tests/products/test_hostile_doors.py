@@ -30,7 +30,7 @@ def sent(owner, signed_in):
         raw = name if isinstance(name, bytes) else name.encode()
         body = b"".join(
             [
-                f"--{EDGE}\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nstory\r\n--{EDGE}\r\n".encode(),
+                f'--{EDGE}\r\nContent-Disposition: form-data; name="kind"\r\n\r\nstory\r\n--{EDGE}\r\n'.encode(),
                 b'Content-Disposition: form-data; name="file"; filename="', raw,
                 b'"\r\nContent-Type: application/pdf\r\n\r\n', content, f"\r\n--{EDGE}--\r\n".encode(),
             ]
