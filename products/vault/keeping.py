@@ -49,6 +49,7 @@ def put_in_vault(
     upload: UploadedFile | None = None,
     file: StoredFile | None = None,
     facts: Mapping[str, Any] | None = None,
+    at: dt.datetime | None = None,
 ) -> EvidencePaper:
     """Keep a paper that no dossier asks for yet.
 
@@ -57,7 +58,7 @@ def put_in_vault(
     demand(by, KEEPS, producer)
     found = _kind(kind)
     paper = new_paper(
-        producer, found, file=file or kept_file(upload, by), facts=facts or {}, by=by, is_kept=True
+        producer, found, file=file or kept_file(upload, by), facts=facts or {}, by=by, is_kept=True, at=at
     )
     _note("evidence.add", paper, by=by, data={"producer": producer.pk, "sha256": paper.file.sha256})
     return paper
