@@ -18,7 +18,10 @@ NO_FILE = _("Hãy chọn tệp hoặc chụp ảnh giấy tờ.")
 class PaperForm(forms.Form):
     """As it is put into the vault: no dossier is asked."""
 
-    kind = forms.ChoiceField(label=_("Loại giấy tờ"), error_messages={"invalid_choice": NO_SUCH_KIND})
+    kind = forms.ChoiceField(
+        label=_("Loại giấy tờ"),
+        error_messages={"required": _("Hãy chọn loại giấy tờ."), "invalid_choice": NO_SUCH_KIND},
+    )
     file = forms.FileField(
         label=_("Ảnh chụp hoặc tệp"),
         widget=forms.FileInput(attrs={"accept": ACCEPT_EVIDENCE}),

@@ -111,7 +111,9 @@ def test_a_paper_is_kept_before_a_dossier_asks_and_proves_without_a_second_uploa
         assert [it.criterion for it in paper.links.all()] == ["1.1"]
 
 
-def test_another_file_comes_in_pieces_and_an_old_address_shows_the_way_back(cast, household, person, tmp_path):
+def test_another_file_comes_in_pieces_and_an_old_address_shows_the_way_back(
+    cast, household, person, tmp_path
+):
     owner, first, _second, _producer = household
     with tenant_scope(cast.tenant):
         paper = EvidencePaper.objects.get(title="Phiếu kiểm nghiệm")

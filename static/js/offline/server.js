@@ -52,4 +52,9 @@ export class Server {
     this.keys.set(paper, new URL(answer.url).search);
     return answer.arrayBuffer();
   }
+
+  async clip(paper) {
+    const answer = await fetch(`${this.base}evidence/${paper}/clip/`, { credentials: "same-origin" });
+    return answer.ok && answer.headers.get("Content-Type")?.startsWith("video/") ? answer.arrayBuffer() : null;
+  }
 }
