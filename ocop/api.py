@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
+
+from ocop.files.links import LinkOverError
 
 
 class Pages(CursorPagination):
@@ -20,6 +23,8 @@ class Pages(CursorPagination):
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """A 400 is {"errors": {field: sentences}}, whoever refused; the rest as the framework answers."""
+    if isinstance(error, LinkOverError):
+        return Response({"detail": _("Liên kết tới tệp đã hết hạn hoặc của người khác.")}, status=410)
     if isinstance(error, DjangoValidationError):
         detail = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
         error = ValidationError({"errors": detail})

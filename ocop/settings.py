@@ -265,6 +265,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],  # a clip that was taken along lies on the device
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

@@ -47,19 +47,23 @@ def read_bundle(meeting: Meeting, user: User) -> dict[str, Any]:
         "sets": {code: set_json(criteria_set(code)) for code in sorted(codes)},
         "precedents": _precedents(sheets, user),
         "products": [_product(sheet, links, given, papers, rules) for sheet in sheets],
-        "papers": {
-            str(paper.pk): {"title": paper.title, "pages": page_count(paper.file)}
-            for paper in papers.values()
-        },
+        "papers": {str(paper.pk): _paper(paper) for paper in papers.values()},
         "sheets": {str(sheet.item.assessment_id): sheet.as_json for sheet in sheets},
     }
 
 
 def read_size(meeting: Meeting, user: User) -> dict[str, int]:
-    """How much that will be, roughly: products, pages of evidence, bytes."""
+    """How much that will be, roughly: products, pages of evidence, bytes; the clips apart, as they are many times that."""
     sheets = [sheet for sheet in read_sheets(meeting, user) if sheet.is_open]
-    pages = sum(page_count(paper.file) for paper in _papers(_links(sheets), user).values())
-    return {"products": len(sheets), "pages": pages, "bytes": pages * TYPICAL_PAGE}
+    files = [paper.file for paper in _papers(_links(sheets), user).values()]
+    pages, clips = sum(map(page_count, files)), [file.size for file in files if file.is_clip]
+    return {
+        "products": len(sheets),
+        "pages": pages,
+        "bytes": pages * TYPICAL_PAGE,
+        "clips": len(clips),
+        "clip_bytes": sum(clips),
+    }
 
 
 def set_json(it: CriteriaSet) -> dict[str, Any]:
@@ -125,7 +129,8 @@ def _product(
     evidence: dict[str, list[list[int]]] = {}
     for link in links:
         if link.dossier_id == dossier.pk and link.paper_id in papers:
-            evidence.setdefault(link.criterion, []).append([link.paper_id, link.page or 1])
+            first = 0 if papers[link.paper_id].file.is_clip else 1
+            evidence.setdefault(link.criterion, []).append([link.paper_id, link.page or first])
     return {
         "id": assessment.pk,
         "name": str(product),
@@ -161,7 +166,13 @@ def _links(sheets: Iterable[OwnSheet]) -> list[EvidenceLink]:
 
 
 def _papers(links: Iterable[EvidenceLink], user: User) -> dict[int, EvidencePaper]:
-    """The papers behind the links that this reader may see, as far as they are pages: a clip is not taken along."""
+    """The papers behind the links that this reader may see, as far as they are pages or clips."""
     keys = {link.paper_id for link in links}
     found = EvidencePaper.objects.visible_to(user).filter(pk__in=keys).select_related("file")
-    return {paper.pk: paper for paper in found if has_pages(paper.file)}
+    return {paper.pk: paper for paper in found if has_pages(paper.file) or paper.file.is_clip}
+
+
+def _paper(paper: EvidencePaper) -> dict[str, Any]:
+    """A clip has seconds instead of pages; its bytes are fetched only where the member wants them."""
+    told = {"title": paper.title, "pages": page_count(paper.file)}
+    return told | {"seconds": paper.file.seconds or 0} if paper.file.is_clip else told

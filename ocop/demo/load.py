@@ -24,6 +24,7 @@ from ocop.demo import (
     running,
     scoring,
     thai_nguyen,
+    vault,
 )
 from ocop.demo.clock import Days
 from ocop.demo.people import Cast
@@ -75,6 +76,7 @@ def _tenant(data: Mapping[str, Any], cast: Cast, days: Days) -> None:
         _council_stories(data, stories, root, extra, cast, days)
     if "ideas" in data:
         ideas.make_ideas(data, plan, producers, days, officer=officer)
+    vault.make_vaults(data.get("vault", ()), producers, days)
     if "event" in data:
         records.make_event(data["event"], root, days, officer=officer)
 

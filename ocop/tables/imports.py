@@ -70,7 +70,7 @@ def keep_checked(
     content = upload.read(LARGEST + 1)
     sheet, counts = look(content)
     faults = [fault.as_list() for fault in sheet.faults]
-    one = model.objects.create(
+    one: Any = model.objects.create(
         unit=unit,
         file=keep_made(content, f"{upload.name or 'tep.xlsx'}.", CONTENT_TYPE),  # the dot keeps its ".xlsx"
         state=ImportState.FAULTY if faults else ImportState.CHECKED,

@@ -13,12 +13,19 @@ from rest_framework.response import Response
 
 from ocop.api_bodies import JSONBody
 from ocop.asking import given_by, person_of
-from ocop.files.models import Upload
-from ocop.files.uploads import begin
 from products.api import serializers as shapes
+from products.api.uploads import uploads_for
 from products.dossiers.whole import load
 from products.models import Dossier, EvidencePaper
-from products.vault.papers import add_evidence, add_received, place_of, replace_evidence
+from products.vault.papers import (
+    add_evidence,
+    add_received,
+    place_of,
+    place_of_paper,
+    replace_evidence,
+    replace_received,
+    reuse_evidence,
+)
 from products.vault.pins import pin_page
 
 
@@ -75,28 +82,51 @@ class EvidenceActions:
     @action(detail=True, methods=["get", "post"], filter_backends=[], pagination_class=None)
     def uploads(self, request: Request, pk: str) -> Response:
         """One's own files on their way to this dossier; or one begun, which answers it again where it was."""
-        dossier, by = self.get_object(), person_of(request)
-        if request.method == "GET":
-            mine = Upload.objects.visible_to(by).waiting().filter(place=place_of(dossier)).order_by("pk")
-            return Response(shapes.UploadSerializer(mine, many=True).data)
-        given = given_by(shapes.UploadSerializer, request)
-        upload = begin(place_of(dossier), by=by, **given)
-        return Response(shapes.UploadSerializer(upload).data, status=status.HTTP_201_CREATED)
+        return uploads_for(place_of(self.get_object()), request)
+
+    @extend_schema(methods=["get"], responses=shapes.UploadSerializer(many=True))
+    @extend_schema(
+        methods=["post"], request=shapes.UploadSerializer, responses={201: shapes.UploadSerializer}
+    )
+    @action(
+        detail=True,
+        methods=["get", "post"],
+        url_path=r"evidence/(?P<paper>[0-9]+)/uploads",
+        filter_backends=[],
+        pagination_class=None,
+    )
+    def paper_uploads(self, request: Request, pk: str, paper: str) -> Response:
+        """One's own files on their way to stand in this paper's place; or one begun."""
+        return uploads_for(place_of_paper(_tied(self.get_object(), paper)), request)
+
+    @extend_schema(request=shapes.ReuseSerializer, responses=shapes.EvidenceSerializer)
+    @action(detail=True, methods=["post"], url_path=r"evidence/(?P<paper>[0-9]+)/reuse")
+    def reuse(self, request: Request, pk: str, paper: str) -> Response:
+        """A paper that the producer already has: for the criteria that the law names, or one more."""
+        dossier, papers = self.get_object(), EvidencePaper.objects.visible_to(request.user)
+        row = get_object_or_404(papers.filter(withdrawn_at=None).select_related("file"), pk=paper)
+        reuse_evidence(dossier, row, by=person_of(request), **given_by(shapes.ReuseSerializer, request))
+        return Response(shapes.EvidenceSerializer(row).data)
 
     @extend_schema(
-        request={"multipart/form-data": shapes.FileSerializer}, responses=shapes.ReplacedSerializer
+        request={"multipart/form-data": shapes.FileSerializer, "application/json": shapes.FileSerializer},
+        responses=shapes.ReplacedSerializer,
     )
     @action(
         detail=True,
         methods=["post"],
         url_path=r"evidence/(?P<paper>[0-9]+)/file",
-        parser_classes=[MultiPartParser],
+        parser_classes=[MultiPartParser, JSONBody],
     )
     def replace(self, request: Request, pk: str, paper: str) -> Response:
         """Another file in the paper's place."""
-        dossier = self.get_object()
-        upload = given_by(shapes.FileSerializer, request)["file"]
-        done = replace_evidence(dossier, _tied(dossier, paper), upload=upload, by=person_of(request))
+        dossier, by = self.get_object(), person_of(request)
+        given = given_by(shapes.FileSerializer, request)
+        row = _tied(dossier, paper)
+        if "upload" in given:
+            done = replace_received(dossier, row, given["upload"], by=by)
+        else:
+            done = replace_evidence(dossier, row, upload=given.get("file"), by=by)
         shown = {"paper": done.paper, "lost": _places(done.lost)}
         return Response(shapes.ReplacedSerializer(shown).data)
 

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ocop.asking import person_of
+from ocop.files.links import through_the_door
 from ocop.files.store import serve
 from products.binding.making import FILES, ask_for_book
 from products.dossiers.comparing import compare, filing_before
@@ -64,16 +65,20 @@ class FilingActions:
         responses={
             (200, "application/pdf"): OpenApiTypes.BINARY,
             (200, "application/zip"): OpenApiTypes.BINARY,
+            302: None,
+            410: None,
         },
     )
     @action(detail=True, url_path=rf"{VERSION}/bound/(?P<kind>pdf|zip)")
     def bound_file(self, request: Request, pk: str, number: str, kind: str) -> HttpResponse:
-        """The book as PDF, or everything as ZIP."""
+        """The book as PDF, or everything as ZIP; by an address with a key, as for one paper."""
         version = self._version(number)
         made = BoundDossier.objects.select_related("pdf", "archive").filter(version=version).first()
         if made is None or not made.is_made:
             raise Http404
-        return serve(getattr(made, FILES[kind]), about=version.dossier, by=person_of(request))
+        by = person_of(request)
+        onward = through_the_door(request, f"bound-{made.pk}-{kind}", by=by)
+        return onward or serve(getattr(made, FILES[kind]), about=version.dossier, by=by)
 
     @extend_schema(responses=ChangeSerializer(many=True))
     @action(detail=True, url_path=f"{VERSION}/changes", filter_backends=[], pagination_class=None)

@@ -60,7 +60,8 @@ class DossierViewSet(
     filterset_class = DossierFilter
     rights = {
         **dict.fromkeys(
-            ("section", "mark", "evidence", "replace", "pin", "uploads"), "products.change_dossier"
+            ("section", "mark", "evidence", "replace", "reuse", "pin", "uploads", "paper_uploads"),
+            "products.change_dossier",
         ),
         "finding": "products.report_dossier",
         **DESK_RIGHTS,

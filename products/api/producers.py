@@ -18,12 +18,14 @@ from ocop.asking import person_of
 from ocop.orgs.models import OrgUnit
 from ocop.steps import StepsMixin
 from ocop.tenancy.scope import tenant_in_scope
+from products.api.vault import VaultActions
 from products.models import Invitation, MemberRole, Producer, ProducerMember, ProducerState
 from products.people import demand
 from products.producers.doubles import doubles_of
 from products.producers.members import PEOPLE, add_person, end_member
 from products.producers.registration import FACTS, change_producer, register_producer
 from products.producers.throttling import AddingRate
+from products.vault.keeping import KEEPS
 from products.workflow import PRODUCER
 
 
@@ -110,14 +112,14 @@ class ProducerFilter(django_filters.FilterSet):
 
 
 class ProducerViewSet(
-    StepsMixin, mixins.CreateModelMixin, mixins.UpdateModelMixin, viewsets.ReadOnlyModelViewSet
+    VaultActions, StepsMixin, mixins.CreateModelMixin, mixins.UpdateModelMixin, viewsets.ReadOnlyModelViewSet
 ):
     """Those in one's units by role, and one's own; entering one asks the commune, or confirms it at once."""
 
     queryset = Producer.objects.none()
     serializer_class = ProducerSerializer
     filterset_class = ProducerFilter
-    rights = dict.fromkeys(("update", "partial_update"), "products.change_producer")
+    rights = {**dict.fromkeys(("update", "partial_update"), "products.change_producer"), "uploads": KEEPS}
     workflow = PRODUCER
 
     def get_queryset(self) -> Any:

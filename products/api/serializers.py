@@ -11,6 +11,7 @@ from ocop.files.uploads import CHUNK
 from ocop.tenancy.scope import tenant_in_scope
 from plans.models import Round
 from products.models import Dossier, DossierVersion, EvidencePaper, IntakeCheck, Product, Verdict
+from products.vault.keeping import FACTS
 
 
 class OwnProductField(serializers.PrimaryKeyRelatedField):
@@ -144,7 +145,15 @@ class PieceSerializer(serializers.Serializer):
     received = serializers.IntegerField()
 
 
-class EvidenceSerializer(serializers.ModelSerializer):
+class FactsSerializer(serializers.ModelSerializer):
+    """What can be read off a paper."""
+
+    class Meta:
+        model = EvidencePaper
+        fields: tuple[str, ...] = ("kind", *FACTS)
+
+
+class VaultPaperSerializer(FactsSerializer):
     """Sent with `file`, or with `upload`: the key of one that came in pieces."""
 
     file = serializers.FileField(write_only=True, required=False)
@@ -152,16 +161,19 @@ class EvidenceSerializer(serializers.ModelSerializer):
     file_name = serializers.CharField(source="file.name", read_only=True)
     sha256 = serializers.CharField(source="file.sha256", read_only=True)
     title = serializers.CharField(required=False, allow_blank=True, max_length=300)
+
+    class Meta(FactsSerializer.Meta):
+        fields = ("id", *FactsSerializer.Meta.fields, "file", "upload", "file_name", "sha256", "added_at")
+        read_only_fields = ("added_at",)
+
+
+class EvidenceSerializer(VaultPaperSerializer):
+    """Of a dossier: `criteria` are those that it proves, the law's where they are not said."""
+
     criteria = serializers.ListField(child=serializers.CharField(), required=False, write_only=True)
 
-    class Meta:
-        model = EvidencePaper
-        fields = (
-            "id", "kind", "title", "number", "issuer", "issued_on", "expires_on", "scope", "criteria", "file", "upload",
-            "file_name",
-            "sha256", "added_at",
-        )  # fmt: skip
-        read_only_fields = ("added_at",)
+    class Meta(VaultPaperSerializer.Meta):
+        fields = (*VaultPaperSerializer.Meta.fields, "criteria")
 
 
 class PlaceSerializer(serializers.Serializer):
@@ -183,7 +195,16 @@ class PinSerializer(serializers.Serializer):
 
 
 class FileSerializer(serializers.Serializer):
-    file = serializers.FileField()
+    """`file`, or `upload`: the key of one that came in pieces."""
+
+    file = serializers.FileField(required=False)
+    upload = serializers.UUIDField(required=False)
+
+
+class ReuseSerializer(serializers.Serializer):
+    """`criterion`: one more that it proves; without it those for which the law names its kind."""
+
+    criterion = serializers.CharField(required=False, allow_blank=True, max_length=20)
 
 
 class ReplacedSerializer(serializers.Serializer):

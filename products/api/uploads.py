@@ -1,4 +1,4 @@
-"""Files that come in pieces, for programs and for the page's own script: begun at a dossier, sent and finished here."""
+"""Files that come in pieces, for programs and for the page's own script: begun at a dossier or a vault, sent and finished here."""
 
 from typing import Any
 
@@ -12,8 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ocop.api_bodies import JSONBody
+from ocop.asking import given_by, person_of
 from ocop.files.models import Upload
-from ocop.files.uploads import OutOfStepError, append, finish, give_up
+from ocop.files.uploads import OutOfStepError, append, begin, finish, give_up
 from products.api.serializers import PieceSerializer, UploadSerializer
 
 
@@ -24,6 +25,16 @@ class Piece(BaseParser):
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         return bytes(stream.read())
+
+
+def uploads_for(place: str, request: Request) -> Response:
+    """GET: one's own files on their way there; POST: one begun, which answers it again where it was."""
+    by = person_of(request)
+    if request.method == "GET":
+        mine = Upload.objects.visible_to(by).waiting().filter(place=place).order_by("pk")
+        return Response(UploadSerializer(mine, many=True).data)
+    upload = begin(place, by=by, **given_by(UploadSerializer, request))
+    return Response(UploadSerializer(upload).data, status=status.HTTP_201_CREATED)
 
 
 class UploadViewSet(mixins.RetrieveModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet):

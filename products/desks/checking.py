@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from ocop.orgs.models import OrgUnit, User
@@ -71,9 +72,19 @@ def items_of(whole: Whole) -> list[Item]:
 
 @transaction.atomic
 def save_check(
-    dossier: Dossier, item: str, verdict: str, *, by: User, note: str = "", at: dt.datetime | None = None
+    dossier: Dossier,
+    item: str,
+    verdict: str,
+    *,
+    by: User,
+    note: str = "",
+    seen: tuple[str, str] | None = None,
+    at: dt.datetime | None = None,
 ) -> IntakeCheck:
-    """What this desk found about one item; the last word stands, its hand and time with it."""
+    """What this desk found about one item; the last word stands, its hand and time with it.
+
+    `seen` is the verdict and note that the writer had before her: ValidationError where a colleague wrote since.
+    """
     fresh = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
     desk = desk_of(fresh)
     if desk is None:
@@ -83,11 +94,28 @@ def save_check(
         raise ValidationError({"verdict": _("Hãy chọn đạt, thiếu hoặc chưa đúng.")})
     if verdict == Verdict.WRONG and not note.strip():
         raise ValidationError({"note": _("Nêu chưa đúng ở chỗ nào.")})
+    if seen is not None:
+        _demand_unchanged(fresh, desk, item, seen, (verdict, note.strip()))
     check, _is_new = IntakeCheck.objects.update_or_create(
         dossier=fresh, unit=desk.unit, item=item,
         defaults={"verdict": verdict, "note": note.strip(), "checked_by": by, "checked_at": at or timezone.now()},
     )  # fmt: skip
     return check
+
+
+def _demand_unchanged(
+    dossier: Dossier, desk: Desk, item: str, seen: tuple[str, str], mine: tuple[str, str]
+) -> None:
+    there = checks_at(dossier, desk.unit).get(item)
+    if there is None or (there.verdict, there.note) in (seen, mine):
+        return
+    words = _("%(who)s vừa ghi “%(verdict)s” lúc %(time)s. Nếu vẫn giữ kết quả của bạn, hãy bấm lưu lần nữa.")
+    said = Verdict(there.verdict).label + (f": {there.note}" if there.note else "")
+    time = time_format(timezone.localtime(there.checked_at), "H:i")
+    raise ValidationError(
+        {"verdict": words % {"who": there.checked_by.get_full_name(), "verdict": said, "time": time}},
+        code="stale",
+    )
 
 
 def checks_at(dossier: Dossier, unit: OrgUnit) -> dict[str, IntakeCheck]:

@@ -1,15 +1,15 @@
 """Forms of the producer's and the officers' pages; rules live in the domain functions they feed."""
 
+from products.forms.alerts import AlertDaysForm
 from products.forms.dossiers import (
     CheckForm,
-    EvidenceForm,
-    PinForm,
     SampleForm,
     SampleUseForm,
     StartForm,
     section_form,
 )
 from products.forms.lists import DossierFilter, ProducerFilter, ProductFilter, VaultFilter
+from products.forms.papers import EvidenceForm, PaperForm, PinForm
 from products.forms.producers import (
     EndForm,
     NewAccountForm,
@@ -22,12 +22,14 @@ from products.forms.producers import (
 from products.forms.products import ProductForm
 
 __all__ = [
+    "AlertDaysForm",
     "CheckForm",
     "DossierFilter",
     "EndForm",
     "EvidenceForm",
     "NewAccountForm",
     "OfficerForm",
+    "PaperForm",
     "PersonForm",
     "PersonalForm",
     "PinForm",

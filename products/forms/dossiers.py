@@ -1,11 +1,10 @@
-"""A dossier: its start, its sections, its papers, what an office finds."""
+"""A dossier: its start, its sections, what an office finds."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop.files.kinds import ACCEPT_EVIDENCE
 from plans.models import Round
 from products.dossiers.fields import form_field, shown
 from products.dossiers.filing import needs_set
@@ -67,67 +66,20 @@ def section_form(whole: Whole, section: Section, data: Any = None) -> forms.Form
     return form
 
 
-class EvidenceForm(forms.Form):
-    """A paper and the facts that can be read off it."""
-
-    kind = forms.ChoiceField(label=_("Loại giấy tờ"))
-    file = forms.FileField(
-        label=_("Ảnh chụp hoặc tệp"), widget=forms.FileInput(attrs={"accept": ACCEPT_EVIDENCE})
-    )
-    received = forms.UUIDField(required=False, widget=forms.HiddenInput)  # of a file that came in pieces
-    title = forms.CharField(label=_("Tên giấy tờ"), max_length=300, required=False)
-    number = forms.CharField(label=_("Số"), max_length=80, required=False)
-    issuer = forms.CharField(label=_("Nơi cấp"), max_length=200, required=False)
-    issued_on = forms.DateField(label=_("Ngày cấp"), required=False)
-    expires_on = forms.DateField(label=_("Có giá trị đến"), required=False)
-    scope = forms.CharField(
-        label=_("Phạm vi"),
-        max_length=300,
-        required=False,
-        help_text=_("Sản phẩm, cơ sở hoặc lô mà giấy tờ nói tới."),
-    )
-    criteria = forms.MultipleChoiceField(
-        label=_("Chứng minh cho tiêu chí"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Để trống thì gắn theo danh mục của quyết định."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, whole: Whole, with_file: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "—"), *((it.code, it.name) for it in whole.regime.evidence)]  # type: ignore[attr-defined]
-        self.fields["criteria"].choices = [(it.code, f"{it.code} {it.name}") for it in whole.set.criteria]  # type: ignore[attr-defined]
-        if not with_file or self.data.get("received"):
-            self.fields["file"].required = False
-        if not with_file:
-            self.fields["file"].label = _("Thay bằng tệp khác")
-            self.fields["file"].help_text = _(
-                "Để trống thì giữ tệp cũ. Trang đã ghim được giữ nếu tệp mới có trang đó."
-            )
-
-    def facts(self) -> dict[str, Any]:
-        return {
-            name: self.cleaned_data[name]
-            for name in ("title", "number", "issuer", "issued_on", "expires_on", "scope")
-        }
-
-
-class PinForm(forms.Form):
-    page = forms.IntegerField(
-        label=_("Trang chứng minh cho tiêu chí này"), min_value=1, localize=True,
-        error_messages={"invalid": _("Hãy ghi số trang bằng chữ số.")},
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, of_clip: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if of_clip:
-            self.fields["page"].label = _("Giây chứng minh cho tiêu chí này")
-            self.fields["page"].error_messages["invalid"] = _("Hãy ghi số giây bằng chữ số.")
-
-
 class CheckForm(forms.Form):
-    """One item's verdict."""
+    """One item's verdict, beside what stood there when the page was made: two officers check one dossier."""
 
-    verdict = forms.ChoiceField(label=_("Kết quả"), choices=Verdict.choices, widget=forms.RadioSelect)
-    note = forms.CharField(label=_("Nhận xét"), max_length=500, required=False)
+    verdict = forms.ChoiceField(
+        label=_("Kết quả"), choices=Verdict.choices, widget=forms.RadioSelect, show_hidden_initial=True
+    )
+    note = forms.CharField(label=_("Nhận xét"), max_length=500, required=False, show_hidden_initial=True)
+
+    def seen(self) -> tuple[str, str] | None:
+        """The verdict and note that the writer had before her; None where the page did not say."""
+        names = [self[name].html_initial_name for name in ("verdict", "note")]
+        if names[0] not in self.data:
+            return None
+        return self.data[names[0]], self.data.get(names[1], "")
 
 
 class SampleUseForm(forms.Form):

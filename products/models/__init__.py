@@ -1,3 +1,4 @@
+from products.models.alerts import PaperAlerts
 from products.models.apart import Apart
 from products.models.belongings import Belongings
 from products.models.binding import BoundDossier
@@ -68,6 +69,7 @@ __all__ = [
     "Merge",
     "MergeKind",
     "MoveKind",
+    "PaperAlerts",
     "PaperReading",
     "Potential",
     "PotentialImport",

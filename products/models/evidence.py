@@ -4,12 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ocop.files.models import StoredFile
 from ocop.orgs.models import Governed, OrgUnit, User
+from ocop.orgs.rights import units_where
 from ocop.tenancy.models import TenantManager, TenantModel
 from products.models.dossier import Dossier
 from products.models.producer import Producer, ProducerMember
@@ -19,10 +20,13 @@ class EvidencePaperQuerySet(models.QuerySet):
     """Papers by reader."""
 
     def visible_to(self, user: Any) -> "EvidencePaperQuerySet":
-        """The producer's own, and those tied to a dossier the user may see."""
+        """The producer's own, those tied to a dossier the user may see, and what lies ready for one she may fill."""
         own = ProducerMember.objects.current().filter(user_id=user.pk)
         tied = EvidenceLink.objects.filter(dossier__in=Dossier.objects.visible_to(user))
-        return self.filter(Q(producer_id__in=own.values("producer")) | Q(pk__in=tied.values("paper")))
+        mine = Q(producer_id__in=own.values("producer")) | Q(pk__in=tied.values("paper"))
+        tied_at_all = EvidenceLink.objects.filter(paper=OuterRef("pk"))
+        ready = Q(units_where(user, "products.change_dossier", "producer__unit"), withdrawn_at=None)
+        return self.filter(mine | ready & ~Exists(tied_at_all))
 
     def containing(self, word: str) -> "EvidencePaperQuerySet":
         """Those whose title, number, issuer or scope has the word, in any case."""
@@ -46,6 +50,7 @@ class EvidencePaper(Governed, TenantModel):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     added_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
+    is_kept = models.BooleanField(default=False)  # put into the vault by itself: no dossier takes it away
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = TenantManager.from_queryset(EvidencePaperQuerySet)()

@@ -21,7 +21,7 @@ class PaperReadingQuerySet(models.QuerySet):
 
 
 class PaperReading(TenantModel):
-    """`warnings` are codes: blurred, turned, anothers."""
+    """`warnings` are codes: blurred, turned, anothers, elsewhere."""
 
     paper = models.OneToOneField(EvidencePaper, models.CASCADE, related_name="reading")
     outcome = models.CharField(max_length=10, choices=ReadingState.choices, default=ReadingState.WAITING)
@@ -31,6 +31,7 @@ class PaperReading(TenantModel):
     issued_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     owner = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=300, blank=True)
     warnings = models.JSONField(default=list, blank=True)
 
     objects = TenantManager.from_queryset(PaperReadingQuerySet)()

@@ -8,9 +8,11 @@ from django.db.models import Case, DateField, Prefetch, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from ocop.regulations import Criterion
 from products import law
+from products.dossiers.whole import Whole
 from products.models import Dossier, EvidenceLink, EvidencePaper, Producer
-from products.vault.expiry import SOON_DAYS
+from products.vault.alerts import alert_days
 
 NEVER = dt.date(9999, 12, 31)
 VALID, SOON, EXPIRED, UNDATED = "valid", "soon", "expired", "undated"
@@ -33,12 +35,18 @@ class Asked:
     state: str = ""
 
 
-def papers_of(producer: Producer, user: Any, *, on: dt.date, asked: Asked | None = None) -> QuerySet:
-    """Those of her papers that this reader may see, with `standing` and `ends` (never NULL, to sort by)."""
+def papers_of(
+    producer: Producer, user: Any, *, on: dt.date, asked: Asked | None = None, soon: int | None = None
+) -> QuerySet:
+    """Those of her papers that this reader may see, with `standing` and `ends` (never NULL, to sort by).
+
+    `soon`: days before its end from which a paper runs out soon; the tenant's where it is not said.
+    """
     asked = asked or Asked()
     found = EvidencePaper.objects.visible_to(user).filter(producer=producer, withdrawn_at=None)
     found = found.annotate(
-        ends=Coalesce("expires_on", Value(NEVER), output_field=DateField()), standing=_standing(on)
+        ends=Coalesce("expires_on", Value(NEVER), output_field=DateField()),
+        standing=_standing(on, soon or alert_days()[0]),
     )
     for word in asked.words.split():
         found = found.containing(word)
@@ -49,11 +57,11 @@ def papers_of(producer: Producer, user: Any, *, on: dt.date, asked: Asked | None
     return found.select_related("file")
 
 
-def _standing(on: dt.date) -> Case:
+def _standing(on: dt.date, soon: int) -> Case:
     return Case(
         When(expires_on=None, then=Value(UNDATED)),
         When(expires_on__lt=on, then=Value(EXPIRED)),
-        When(expires_on__lte=on + dt.timedelta(days=SOON_DAYS), then=Value(SOON)),
+        When(expires_on__lte=on + dt.timedelta(days=soon), then=Value(SOON)),
         default=Value(VALID),
     )
 
@@ -74,6 +82,14 @@ def open_dossiers(producer: Producer, user: Any) -> list[Dossier]:
     """Those that papers can be put into today, by this person."""
     found = Dossier.objects.visible_to(user).filter(product__producer=producer).for_list().order_by("-pk")
     return [it for it in found if it.is_with_producer and user.has_perm("products.change_dossier", it)]
+
+
+def at_hand(whole: Whole, criterion: Criterion) -> list[EvidencePaper]:
+    """Her papers that do not prove this criterion yet, of the kinds that are usual for it first."""
+    used = [it.row.pk for it in whole.papers if criterion.code in it.criteria]
+    kinds = [it.code for it in whole.regime.evidence]
+    papers = EvidencePaper.objects.filter(producer=whole.producer, withdrawn_at=None, kind__in=kinds)
+    return sorted(papers.exclude(pk__in=used), key=lambda it: (it.kind not in criterion.evidence, it.title))
 
 
 def kind_name(code: str) -> str:

@@ -1,4 +1,4 @@
-"""Papers that prove: added to a dossier, tied to its criteria, taken out while it is with the producer."""
+"""Papers of a dossier: added, taken into it from the vault, tied to its criteria, taken out while the producer has it."""
 
 import datetime as dt
 import uuid
@@ -9,25 +9,20 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
-from ocop.files.kinds import EVIDENCE
 from ocop.files.models import StoredFile
-from ocop.files.store import keep_upload
 from ocop.files.uploads import take
 from ocop.orgs.models import User
 from products import law
 from products.dossiers.filling import writable
 from products.models import Dossier, EvidenceLink, EvidencePaper
 from products.people import as_whom
+from products.vault.keeping import FACTS, check_facts, demand_unfiled, dossiers_of, kept_file, new_paper, withdraw
 from products.vault.pages import has_pages, page_count, place_words
 from products.vault.pins import carry_pins
-from products.vault.reading import ask_for_reading
 from products.vault.room import demand_room
-
-FACTS = ("title", "number", "issuer", "issued_on", "expires_on", "scope")
 
 
 @transaction.atomic
@@ -41,35 +36,20 @@ def add_evidence(
     criteria: Iterable[str] | None = None,
     facts: Mapping[str, Any] | None = None,
     at: dt.datetime | None = None,
-    room_of: StoredFile | None = None,
+    instead_of: EvidencePaper | None = None,
 ) -> EvidencePaper:
     """Keep a paper with its facts and tie it: to `criteria`, or to those for which the law names this kind.
 
-    `room_of` is the file that goes for it. ValidationError where the file may not be kept, the kind is none of the regime's, or a date is impossible.
+    `instead_of` is the paper that goes for it. ValidationError where the file may not be kept, the kind is none of the regime's, or a date is impossible.
     """
     fresh = writable(dossier, by)
     _check_kind(fresh, kind)
-    if file is None:
-        if upload is None:
-            raise ValidationError({"file": _("Hãy chọn tệp hoặc chụp ảnh giấy tờ.")})
-        file = _kept(upload, by)
-    demand_room(fresh, file.size, instead_of=room_of.size if room_of else 0)
-    given = {
-        name: value for name, value in (facts or {}).items() if name in FACTS and value not in (None, "")
-    }
-    given.setdefault("title", law.regime(fresh.regime).evidence_kind(kind).name)
-    paper = EvidencePaper(
-        producer=fresh.product.producer,
-        kind=kind,
-        file=file,
-        added_by=by,
-        added_at=at or timezone.now(),
-        **given,
-    )
-    check_facts(paper)
-    paper.full_clean(exclude=["producer", "file", "added_by"])
-    paper.save(force_insert=True)
-    ask_for_reading(paper)
+    file = file or kept_file(upload, by)
+    demand_room(fresh, file.size, instead_of=instead_of.file.size if instead_of else 0)
+    paper = new_paper(
+        fresh.product.producer, law.regime(fresh.regime).evidence_kind(kind), file=file, facts=facts or {},
+        by=by, at=at, is_kept=bool(instead_of and instead_of.is_kept),
+    )  # fmt: skip
     tie(fresh, paper, criteria_for(fresh, kind) if criteria is None else criteria)
     record(
         "evidence.add",
@@ -80,13 +60,6 @@ def add_evidence(
         data={"dossier": fresh.pk, "sha256": file.sha256},
     )
     return paper
-
-
-def _kept(upload: UploadedFile, by: User) -> StoredFile:
-    try:
-        return keep_upload(upload, by=by, families=EVIDENCE)
-    except ValidationError as bad:
-        raise ValidationError({"file": bad.messages}) from bad
 
 
 def criteria_for(dossier: Dossier, kind: str) -> list[str]:
@@ -119,6 +92,8 @@ def change_evidence(
     fresh = writable(dossier, by)
     _demand_tied(fresh, paper)
     changed = [name for name in ("kind", *FACTS) if name in facts and getattr(paper, name) != facts[name]]
+    if changed:
+        demand_unfiled([it for it in dossiers_of(paper) if it != fresh])
     for name in changed:
         setattr(paper, name, facts[name])
     _check_kind(fresh, paper.kind)
@@ -176,6 +151,21 @@ def place_of(dossier: Dossier) -> str:
     return f"dossier-{dossier.pk}"
 
 
+def place_of_paper(paper: EvidencePaper) -> str:
+    """What an upload that shall stand in its place is for."""
+    return f"paper-{paper.pk}"
+
+
+@transaction.atomic
+def replace_received(
+    dossier: Dossier, paper: EvidencePaper, key: uuid.UUID, *, by: User, **given: Any
+) -> Replaced:
+    """As `replace_evidence`, by a file that came in pieces for this paper."""
+    writable(dossier, by)
+    upload = take(key, place_of_paper(paper), by=by)
+    return replace_evidence(dossier, paper, file=upload.file, by=by, **given)
+
+
 @transaction.atomic
 def replace_evidence(
     dossier: Dossier,
@@ -196,30 +186,35 @@ def replace_evidence(
         criteria = list(tied.values_list("criterion", flat=True))
     kind = given.pop("kind")
     new = add_evidence(
-        fresh, kind=kind, upload=upload, file=file, criteria=criteria, facts=given, by=by, room_of=paper.file
+        fresh, kind=kind, upload=upload, file=file, criteria=criteria, facts=given, by=by, instead_of=paper
     )
     lost = carry_pins(fresh, paper, new)
     remove_evidence(fresh, paper, by=by)
+    if paper.is_kept and not paper.links.exists():  # the new one lies in the vault in its place
+        withdraw(paper)
     return Replaced(new, lost, paper.file)
 
 
 @transaction.atomic
-def reuse_evidence(dossier: Dossier, paper: EvidencePaper, *, by: User) -> None:
-    """Tie a paper that the producer already has, from another product or year."""
+def reuse_evidence(dossier: Dossier, paper: EvidencePaper, *, by: User, criterion: str = "") -> None:
+    """Tie a paper that the producer already has, from her vault, another product or year.
+
+    It proves the criteria for which the law names its kind, or one more: `criterion`.
+    """
     fresh = writable(dossier, by)
+    paper = EvidencePaper.objects.select_for_update(of=("self",)).select_related("file").get(pk=paper.pk)
     if paper.producer_id != fresh.product.producer_id:
         raise ValidationError(_("Giấy tờ này không phải của chủ thể."))
+    if paper.withdrawn_at:
+        raise ValidationError(_("Giấy tờ này đã được bỏ khỏi kho."))
     _check_kind(fresh, paper.kind)
-    demand_room(fresh, paper.file.size)
-    tie(fresh, paper, criteria_for(fresh, paper.kind))
-    record(
-        "evidence.add",
-        paper,
-        by=by,
-        role=as_whom(by, fresh),
-        unit=fresh.unit,
-        data={"dossier": fresh.pk, "reused": True},
-    )
+    tied = set(paper.links.filter(dossier=fresh).values_list("criterion", flat=True))
+    if not tied:
+        demand_room(fresh, paper.file.size)
+    wanted = {criterion} if criterion else set(criteria_for(fresh, paper.kind))
+    tie(fresh, paper, (wanted | tied) - {""})
+    data = {"dossier": fresh.pk, "reused": True, "criterion": criterion}
+    record("evidence.add", paper, by=by, role=as_whom(by, fresh), unit=fresh.unit, data=data)
 
 
 @transaction.atomic
@@ -230,9 +225,8 @@ def remove_evidence(
     fresh = writable(dossier, by)
     _demand_tied(fresh, paper)
     EvidenceLink.objects.filter(dossier=fresh, paper=paper).delete()
-    if not paper.links.exists():
-        paper.withdrawn_at = at or timezone.now()
-        paper.save(update_fields=["withdrawn_at"])
+    if not paper.is_kept and not paper.links.exists():
+        withdraw(paper, at=at)
     record(
         "evidence.remove", paper, by=by, role=as_whom(by, fresh), unit=fresh.unit, data={"dossier": fresh.pk}
     )
@@ -253,8 +247,3 @@ def _demand_tied(dossier: Dossier, paper: EvidencePaper) -> None:
 def _check_kind(dossier: Dossier, kind: str) -> None:
     if kind not in {it.code for it in law.regime(dossier.regime).evidence}:
         raise ValidationError({"kind": _("Hãy chọn loại giấy tờ trong danh mục.")})
-
-
-def check_facts(paper: EvidencePaper) -> None:
-    if paper.issued_on and paper.expires_on and paper.expires_on < paper.issued_on:
-        raise ValidationError({"expires_on": _("Ngày hết hạn phải sau ngày cấp.")})

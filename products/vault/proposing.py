@@ -1,4 +1,4 @@
-"""Number, issuer and dates in the text of a paper, and whose name it bears. Proposals only: a person confirms them.
+"""Number, issuer and dates in the text of a paper, and whose name and address it bears. Proposals only: a person confirms them.
 
 Words are matched without their marks, as scanned letters lose them first; a round "a" is often read as "o".
 """
@@ -28,32 +28,16 @@ OWNER = re.compile(
 )
 HEAD = 15  # lines in which the issuer stands
 FORMS = frozenset(
-    [
-        "hop",
-        "tac",
-        "xa",
-        "to",
-        "cong",
-        "ty",
-        "tnhh",
-        "cp",
-        "co",
-        "phan",
-        "mot",
-        "thanh",
-        "vien",
-        "ho",
-        "kinh",
-        "doanh",
-        "dich",
-        "vu",
-        "san",
-        "xuat",
-        "va",
-        "nong",
-        "nghiep",
-    ]
+    ["hop", "tac", "xa", "to", "cong", "ty", "tnhh", "cp", "co", "phan", "mot", "thanh", "vien", "ho", "kinh", "doanh",
+     "dich", "vu", "san", "xuat", "va", "nong", "nghiep"]
+)  # fmt: skip
+# whose address it is, said or by standing under the owner's name: the head of a paper has its office's own
+OWN_ADDRESS = re.compile(
+    r"^(?:dia chi|dia diem)?\s*(?:tru so|co so|san xuat|kinh doanh|khach hang)[^:\n]{0,30}:\s*(\S[^\n]{4,200})$"
 )
+ADDRESS = re.compile(r"^dia chi[^:\n]{0,30}:\s*(\S[^\n]{4,200})$")
+BELOW = 4  # lines under the owner's name
+WHOLE = re.compile(r"\b(?:tinh|thanh pho|tp)\b")
 
 
 @dataclass(frozen=True)
@@ -65,6 +49,7 @@ class Proposal:
     issued_on: dt.date | None = None
     expires_on: dt.date | None = None
     owner: str = ""
+    address: str = ""
 
 
 def propose(text: str) -> Proposal:
@@ -80,6 +65,7 @@ def propose(text: str) -> Proposal:
         issued_on=_date(ISSUED.search(whole)) or _first_other(whole, expires_on),
         expires_on=expires_on,
         owner=_owner(lines, bare),
+        address=_address(lines, bare),
     )
 
 
@@ -112,6 +98,20 @@ def _owner(lines: list[str], bare: list[str]) -> str:
     for line, plain in zip(lines, bare, strict=True):
         if found := OWNER.match(plain):
             return line[found.start(1) :] if len(line) == len(plain) else found[1]
+    return ""
+
+
+def _address(lines: list[str], bare: list[str]) -> str:
+    """The first of the producer's own, with the line that it runs on to."""
+    named = next((n for n, plain in enumerate(bare) if OWNER.match(plain)), None)
+    for n, (line, plain) in enumerate(zip(lines, bare, strict=True)):
+        near = named is not None and named < n <= named + BELOW
+        found = OWN_ADDRESS.match(plain) or (ADDRESS.match(plain) if near else None)
+        if found is None:
+            continue
+        written = line[found.start(1) :] if len(line) == len(plain) else found[1]
+        goes_on = not WHOLE.search(found[1]) and n + 1 < len(lines) and ":" not in lines[n + 1]
+        return f"{written} {lines[n + 1]}" if goes_on else written
     return ""
 
 

@@ -9,6 +9,7 @@ from ocop.files import text
 from ocop.tenancy.scope import active_tenant_id, tenant_scope
 from ocop.tenancy.tasks import kick
 from products.models import EvidencePaper, PaperReading, ReadingState
+from products.vault.addresses import is_elsewhere
 from products.vault.proposing import is_anothers, propose
 
 PROPOSED = ("number", "issuer", "issued_on", "expires_on")
@@ -30,7 +31,7 @@ def read_waiting(tenant_id: int) -> None:
         with tenant_scope(tenant_id):
             rows = PaperReading.objects.filter(pk=pk, outcome=ReadingState.WAITING)
             rows = rows.select_for_update(skip_locked=True, of=("self",)).select_related(
-                "paper__file", "paper__producer"
+                "paper__file", "paper__producer__unit__place"
             )
             if (row := rows.first()) is not None:
                 _read(row)
@@ -41,11 +42,15 @@ def _read(row: PaperReading) -> None:
     found, producer = propose(got.words), row.paper.producer
     row.outcome = ReadingState.READ if got.was_read else ReadingState.UNREAD
     row.number, row.issuer, row.owner = found.number[:80], found.issuer[:200], found.owner[:200]
-    row.issued_on, row.expires_on = found.issued_on, found.expires_on
-    others = is_anothers(found.owner, (producer.name, producer.representative))
-    told = {"blurred": got.is_blurred, "turned": got.is_turned, "anothers": others}
+    row.issued_on, row.expires_on, row.address = found.issued_on, found.expires_on, found.address[:300]
+    told = {
+        "blurred": got.is_blurred,
+        "turned": got.is_turned,
+        "anothers": is_anothers(found.owner, (producer.name, producer.representative)),
+        "elsewhere": is_elsewhere(row.address, producer),
+    }
     row.warnings = [code for code, is_so in told.items() if is_so]
-    row.save(update_fields=["outcome", "warnings", "owner", *PROPOSED])
+    row.save(update_fields=["outcome", "warnings", "owner", "address", *PROPOSED])
 
 
 def proposed(paper: EvidencePaper, row: PaperReading) -> dict[str, Any]:
@@ -70,5 +75,9 @@ def warnings_of(row: PaperReading) -> list[str]:
         "turned": _("Trang nằm ngang hoặc ngược. Nên xoay lại rồi tải lên."),
         "anothers": _("Giấy mang tên “%(owner)s”, khác tên chủ thể. Hãy xem có đúng giấy của mình không.")
         % {"owner": row.owner},
+        "elsewhere": _(
+            "Giấy ghi địa chỉ “%(address)s”, khác địa chỉ của chủ thể. Hãy xem lại giấy, hoặc sửa thông tin chủ thể."
+        )
+        % {"address": row.address},
     }
     return [sentences[code] for code in row.warnings]

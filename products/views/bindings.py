@@ -1,15 +1,18 @@
 """A filing as one file: asked for, watched while a worker binds it, taken as PDF or ZIP."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
 from products.binding.making import FILES, ask_for_book
 from products.models import BoundDossier, Dossier, DossierVersion
-from products.views.shared import dossier_of
+from products.views.shared import behind_the_door, dossier_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +34,9 @@ def bound_file(request: SignedInRequest, pk: int, number: int, kind: str) -> Htt
     made = found.first()
     if made is None or kind not in FILES:
         raise Http404
-    return serve(getattr(made, FILES[kind]), about=dossier, by=request.user)
+    back = reverse("products:receipt", args=[pk, number])
+    send = partial(serve, getattr(made, FILES[kind]), about=dossier, by=request.user)
+    return behind_the_door(request, f"bound-{made.pk}-{kind}", send, back=back)
 
 
 def bound_of(version: DossierVersion) -> dict[str, object]:

@@ -84,24 +84,24 @@ def _changes_url(dossier: Dossier) -> str:
 
 def _form(request: SignedInRequest, item: Item, remarks: list[StandardRemark]) -> CheckForm:
     """As it was sent; a standard remark that was tapped brings its verdict and its words."""
-    given = request.POST if request.method == "POST" else {}
+    given = request.POST
     tapped = next((it for it in remarks if str(it.pk) == given.get(f"{item.key}-remark")), None)
     if tapped is not None:
         note = joined(given.get(f"{item.key}-note", ""), tapped.text)
-        return CheckForm({f"{item.key}-verdict": tapped.verdict, f"{item.key}-note": note}, prefix=item.key)
+        sent = {**given.dict(), f"{item.key}-verdict": tapped.verdict, f"{item.key}-note": note}
+        return CheckForm(sent, prefix=item.key)
     return CheckForm(given if f"{item.key}-verdict" in given else None, prefix=item.key)
 
 
 def _saved(request: SignedInRequest, dossier: Dossier, item: Item, form: CheckForm) -> bool:
-    """True where nothing was said about the item, or it is kept."""
-    if not form.is_bound:
+    """True where nothing was said about the item, nothing else than stood there, or it is kept."""
+    if not form.is_bound or (form.seen() is not None and not form.has_changed()):
         return True
     if not form.is_valid():
         return False
+    given = form.cleaned_data
     try:
-        save_check(
-            dossier, item.key, form.cleaned_data["verdict"], note=form.cleaned_data["note"], by=request.user
-        )
+        save_check(dossier, item.key, given["verdict"], note=given["note"], seen=form.seen(), by=request.user)
     except ValidationError as refused:
         put_on_form(form, refused)
         return False
@@ -119,7 +119,7 @@ def _groups(
         if not form.is_bound and found is not None:
             form = CheckForm(prefix=item.key, initial={"verdict": found.verdict, "note": found.note})
         row = {"item": item, "form": form, "check": found, "shows": _shows(whole, item),
-               "changed": item.key in changed, "remarks": offered_at(item.key, remarks)}  # fmt: skip
+               "seen": (found.verdict, found.note) if found else ("", ""), "changed": item.key in changed, "remarks": offered_at(item.key, remarks)}  # fmt: skip
         groups.setdefault(item.group, []).append(row)
     return [{"name": name, "rows": rows} for name, rows in groups.items()]
 

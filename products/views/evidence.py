@@ -1,5 +1,6 @@
-"""Papers of a dossier: uploaded, tied, seen page by page, handed out."""
+"""Papers of a dossier: uploaded, tied, replaced, taken in from the vault, taken out."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,13 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from ocop.audit.log import record
 from ocop.files import scans
-from ocop.files.store import serve
-from ocop.history import events
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.refusals import put_on_form, say
@@ -24,8 +21,7 @@ from products.dossiers import queries
 from products.dossiers.whole import Paper, Whole, load
 from products.forms import EvidenceForm
 from products.models import Dossier, EvidencePaper, PaperReading
-from products.vault.handing import hand_out, looked_at
-from products.vault.pages import page_picture
+from products.vault.home import about
 from products.vault.papers import (
     add_evidence,
     add_received,
@@ -33,12 +29,12 @@ from products.vault.papers import (
     library,
     remove_evidence,
     replace_evidence,
+    replace_received,
     reuse_evidence,
 )
-from products.vault.reading import differing, proposed, reading_of, warnings_of
-from products.vault.viewer import viewer
-from products.vault.watermark import can_mark
-from products.views.shared import dossier_of, field_label
+from products.vault.reading import proposed, reading_of, warnings_of
+from products.vault.viewer import ANCHOR
+from products.views.shared import dossier_of, read_beside
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,8 +69,9 @@ def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_fill": may_fill,
         "groups": _groups(whole, today),
+        "pieces": reverse("dossiers-uploads", args=[pk]),
         "wrong": _wrong(dossier) if may_fill else [],
-        "library": library(dossier) if may_fill else [],
+        "library": _at_hand(dossier) if may_fill else [],
         "crumbs": _crumbs(whole, _("Giấy tờ minh chứng")),
     }
     return render(request, "products/evidence.html", context, status=422 if form.errors else 200)
@@ -82,12 +79,9 @@ def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _add(dossier: Dossier, form: EvidenceForm, by: User) -> None:
     """Of the file that came with the form, or of one that came in pieces before it."""
-    given = form.cleaned_data
+    given, sent = form.cleaned_data, form.sent()
     told = {"kind": given["kind"], "criteria": given["criteria"] or None, "facts": form.facts(), "by": by}
-    if given["received"] and not given["file"]:
-        add_received(dossier, given["received"], **told)
-    else:
-        add_evidence(dossier, upload=given["file"], **told)
+    (add_received if "key" in sent else add_evidence)(dossier, **sent, **told)
 
 
 def _groups(whole: Whole, today: Any) -> list[dict[str, Any]]:
@@ -104,6 +98,14 @@ def _groups(whole: Whole, today: Any) -> list[dict[str, Any]]:
         if papers or kind.code in wanted:
             groups.append({"kind": kind, "papers": papers, "is_wanted": kind.code in wanted})
     return groups
+
+
+def _at_hand(dossier: Dossier) -> list[EvidencePaper]:
+    """What the vault holds besides, in words."""
+    papers = library(dossier)
+    for paper in papers:
+        paper.about = about(paper)  # type: ignore[attr-defined]
+    return papers
 
 
 def _wrong(dossier: Dossier) -> list[dict[str, Any]]:
@@ -140,13 +142,11 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
     if "fill" in request.GET and (reading := reading_of(row)):
         initial |= proposed(row, reading)
     form = EvidenceForm(
-        request.POST or None, request.FILES or None, whole=whole, with_file=False, initial=initial
+        request.POST or None, request.FILES or None, whole=whole, replaces=True, initial=initial
     )
     if request.method == "POST" and form.is_valid():
-        facts = {**form.facts(), "kind": form.cleaned_data["kind"]}
-        facts["title"] = facts["title"] or row.title
         try:
-            _change(request, dossier, row, facts, form.cleaned_data)
+            _change(request, dossier, row, form)
         except ValidationError as refused:
             put_on_form(form, refused)
         else:
@@ -157,35 +157,21 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
         "title": row.title,
         "sub": dossier.product.name,
         "back": reverse("products:evidence", args=[pk]),
-        **_read(row),
+        "pieces": reverse("dossiers-paper-uploads", args=[pk, row.pk]),
+        **read_beside(row),
     }
     return render(request, "products/paper_edit.html", context, status=422 if form.errors else 200)
 
 
-def _read(row: EvidencePaper) -> dict[str, Any]:
-    """What the machine read, beside what is written."""
-    reading = reading_of(row)
-    if reading is None:
-        return {}
-    new = proposed(row, reading)
-    told = new | differing(row, reading)
-    facts = [(field_label(row, name), value, "") for name, value in told.items()]
-    return {"reading": reading, "read": facts, "can_fill": bool(new), "warnings": warnings_of(reading)}
-
-
-def _change(
-    request: SignedInRequest,
-    dossier: Dossier,
-    row: EvidencePaper,
-    facts: dict[str, Any],
-    given: dict[str, Any],
-) -> None:
+def _change(request: SignedInRequest, dossier: Dossier, row: EvidencePaper, form: EvidenceForm) -> None:
     """Other facts, or another file; the pins that are lost by it are said."""
-    criteria, by = given["criteria"], request.user
-    if not given["file"]:
-        change_evidence(dossier, row, facts=facts, criteria=criteria, by=by)
+    facts = {**form.facts(), "kind": form.cleaned_data["kind"]}
+    facts["title"] = facts["title"] or row.title
+    told = {"facts": facts, "criteria": form.cleaned_data["criteria"], "by": request.user}
+    if not (sent := form.sent()):
+        change_evidence(dossier, row, **told)
         return
-    replaced = replace_evidence(dossier, row, upload=given["file"], facts=facts, criteria=criteria, by=by)
+    replaced = (replace_received if "key" in sent else replace_evidence)(dossier, row, **sent, **told)
     if replaced.words:
         messages.warning(request, replaced.words)
 
@@ -219,10 +205,12 @@ def evidence_remove(request: SignedInRequest, pk: int, paper: int) -> HttpRespon
 def evidence_reuse(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
     """A paper that the producer already has, from another product or year."""
     dossier = dossier_of(request, pk, "products.change_dossier")
-    row = get_object_or_404(
-        EvidencePaper.objects.visible_to(request.user).filter(withdrawn_at=None), pk=paper
-    )
-    _do(request, lambda: reuse_evidence(dossier, row, by=request.user), _("Đã gắn giấy tờ vào hồ sơ."))
+    papers = EvidencePaper.objects.visible_to(request.user).filter(withdrawn_at=None)
+    row, criterion = get_object_or_404(papers, pk=paper), request.POST.get("criterion", "")
+    write = partial(reuse_evidence, dossier, row, by=request.user, criterion=criterion)
+    _do(request, write, _("Đã gắn giấy tờ vào hồ sơ."))
+    if criterion in load(dossier).set.by_code:
+        return redirect(f"{reverse('products:criterion', args=[pk, criterion])}?paper={paper}{ANCHOR}")
     return redirect("products:evidence", pk=pk)
 
 
@@ -233,65 +221,3 @@ def _do(request: SignedInRequest, write: Any, done: str) -> None:
         say(request, refused)
     else:
         messages.success(request, done)
-
-
-# ── looking at a paper ──
-
-
-def _seen(request: SignedInRequest, pk: int) -> EvidencePaper:
-    return get_object_or_404(
-        EvidencePaper.objects.visible_to(request.user).select_related("file", "producer"), pk=pk
-    )
-
-
-@require_GET
-@login_required
-def evidence_view(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One paper, page by page; each page that is sent is logged."""
-    paper = _seen(request, pk)
-    context = {
-        "paper_row": paper,
-        "facts": _facts(paper),
-        "is_marked": can_mark(paper.file) and not paper.roles_of(request.user),
-        "log": events(looked_at(paper)) if request.user.has_perm("audit.view_entry", paper) else [],
-        **viewer([paper], request.GET),
-    }
-    return render(request, "products/paper.html", context)
-
-
-def _facts(paper: EvidencePaper) -> list[tuple[Any, ...]]:
-    names = ("number", "issuer", "issued_on", "expires_on", "scope")
-    rows = [(field_label(paper, name), getattr(paper, name) or "–", "") for name in names]
-    return [(_("Chủ thể"), paper.producer.name, ""), *rows]
-
-
-@require_GET
-@login_required
-def evidence_file(request: SignedInRequest, pk: int) -> HttpResponse:
-    return hand_out(_seen(request, pk), by=request.user)
-
-
-@require_GET
-@login_required
-def evidence_clip(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The clip for the viewer, in the parts that the browser asks for."""
-    paper = _seen(request, pk)
-    if not paper.file.is_clip:
-        raise Http404
-    return serve(paper.file, about=paper, by=request.user, inline=True, part=request.headers.get("Range", ""))
-
-
-@require_GET
-@login_required
-@cache_control(private=True, max_age=3600, immutable=True)
-def evidence_page(request: SignedInRequest, pk: int, number: int, kind: str = "PNG") -> HttpResponse:
-    """A page as a picture; the bytes of a paper never change, so the reader's own browser may keep it."""
-    paper = _seen(request, pk)
-    picture = page_picture(paper.file, number, kind)
-    if picture is None:
-        raise Http404
-    seen = {"file": paper.file_id, "sha256": paper.file.sha256, "page": number}
-    record("file.view", paper, by=request.user, unit=paper.producer.unit, data=seen)
-    response = HttpResponse(picture, content_type=f"image/{kind.lower()}")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

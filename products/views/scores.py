@@ -23,6 +23,7 @@ from products.dossiers.scoring import standing
 from products.dossiers.whole import Whole, load
 from products.forms import PinForm
 from products.models import Dossier
+from products.vault.home import at_hand
 from products.vault.pages import place_words
 from products.vault.pins import pin_page
 from products.vault.viewer import ANCHOR, viewer
@@ -163,6 +164,7 @@ def _page(
         "index": [it.code for it in whole.set.criteria].index(found.code) + 1,
         "after": reverse("products:criterion", args=[dossier.pk, following]) if following else "",
         "before": reverse("products:criterion", args=[dossier.pk, before]) if before else "",
+        "at_hand": at_hand(whole, found) if may_fill else [],
         "wanted": [whole.regime.evidence_kind(kind) for kind in found.evidence],
         "pin_form": pinning[1]
         if pinning

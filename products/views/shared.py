@@ -1,21 +1,24 @@
 """What the pages of this room share: finding a row, saying a refusal, answering a draft that saves itself."""
 
+from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ocop.files.links import LASTS, LinkOverError, through_the_door
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
 from products.dossiers.filling import Saved
-from products.models import Dossier
+from products.models import Dossier, EvidencePaper
+from products.vault.reading import differing, proposed, reading_of, warnings_of
 
 LONGEST_NUMBER = 18  # digits that a key of the database holds
 BACKEND = "ocop.orgs.backends.LoginBackend"  # who makes an account here is signed in with it
@@ -74,3 +77,25 @@ def whole_number(raw: str | None) -> int:
 def field_label(row: models.Model, name: str) -> str:
     """What a field of the model is called."""
     return capfirst(str(row._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+
+
+def read_beside(row: EvidencePaper) -> dict[str, Any]:
+    """What the machine read, beside what is written."""
+    reading = reading_of(row)
+    if reading is None:
+        return {}
+    new = proposed(row, reading)
+    told = new | differing(row, reading)
+    facts = [(field_label(row, name), value, "") for name, value in told.items()]
+    return {"reading": reading, "read": facts, "can_fill": bool(new), "warnings": warnings_of(reading)}
+
+
+def behind_the_door(
+    request: SignedInRequest, what: str, send: Callable[[], HttpResponse], *, back: str, lasts: int = LASTS
+) -> HttpResponse:
+    """The bytes under an address that ends; one that has ended says so and shows the way `back`."""
+    try:
+        onward = through_the_door(request, what, by=request.user, lasts=lasts)
+    except LinkOverError:
+        return render(request, "link_over.html", {"back": back}, status=410)
+    return onward or send()

@@ -1,34 +1,55 @@
-"""The producer's vault: her papers across products and years, taken into a dossier from here."""
+"""The producer's vault: her papers across products and years, put here and taken into a dossier from here."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
+from ocop.refusals import put_on_form, say
 from ocop.spreadsheet import download, is_asked
 from products import spreadsheets
-from products.forms import VaultFilter
-from products.models import Producer
+from products.dossiers.guidance import may_write
+from products.forms import PaperForm, VaultFilter
+from products.models import EvidencePaper, Producer
 from products.vault import home
+from products.vault.alerts import alert_days
+from products.vault.keeping import (
+    FACTS,
+    KEEPS,
+    change_in_vault,
+    kinds_today,
+    put_in_vault,
+    put_received,
+    take_from_vault,
+)
+from products.vault.reading import proposed, reading_of
+from products.views.shared import demand_right, read_beside
 
 
 @require_GET
 @login_required
 def vault(request: SignedInRequest, pk: int) -> HttpResponse:
     """What this reader may see of it, what ends soonest first."""
-    producer = get_object_or_404(Producer.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    today = timezone.localdate()
+    producer = _producer(request, pk)
+    today, days = timezone.localdate(), alert_days()
     form = VaultFilter(
-        request.GET or None, kinds=home.kinds_in(home.papers_of(producer, request.user, on=today))
+        request.GET or None,
+        kinds=home.kinds_in(home.papers_of(producer, request.user, on=today, soon=days[0])),
     )
     given = form.cleaned_data if form.is_valid() else {}
     asked = home.Asked(words=given.get("q", ""), kind=given.get("kind", ""), state=given.get("state", ""))
-    papers = home.with_uses(home.papers_of(producer, request.user, on=today, asked=asked), request.user)
+    papers = home.with_uses(
+        home.papers_of(producer, request.user, on=today, asked=asked, soon=days[0]), request.user
+    )
     columns = [{"label": _("Giấy tờ"), "sort": "title"}, {"label": _("Nơi cấp"), "sort": "issuer"},
                {"label": _("Có giá trị đến"), "sort": "ends"}, {"label": _("Tình trạng")}, {"label": _("Dùng trong")}]  # fmt: skip
     order = order_of(request.GET, columns, "ends")
@@ -37,6 +58,7 @@ def vault(request: SignedInRequest, pk: int) -> HttpResponse:
     page = page_of(papers, request.GET, order=order)
     for row in page.rows:
         row.dossiers, row.about = home.dossiers_using(row), home.about(row)
+        row.is_loose = all(it.is_with_producer for it in row.dossiers)
         row.word, row.look = home.WORDS[row.standing], home.LOOK[row.standing]
     context = {
         "producer": producer,
@@ -45,10 +67,111 @@ def vault(request: SignedInRequest, pk: int) -> HttpResponse:
         "columns": columns,
         "sort": order,
         "targets": home.open_dossiers(producer, request.user),
-        "crumbs": [
-            (_("Chủ thể"), reverse("products:producers")),
-            (producer.name, reverse("products:producer", args=[pk])),
-            (_("Kho giấy tờ"), ""),
-        ],
+        "alert_days": days,
+        "may_change_alerts": may_write(request.user),
+        "may_keep": request.user.has_perm(KEEPS, producer),
+        "crumbs": [*_crumbs(producer)[:-1], (_("Kho giấy tờ"), "")],
     }
     return render(request, "products/vault.html", context)
+
+
+def _producer(request: SignedInRequest, pk: int) -> Producer:
+    return get_object_or_404(Producer.objects.visible_to(request.user).select_related("unit"), pk=pk)
+
+
+def _crumbs(producer: Producer) -> list[tuple[str, str]]:
+    return [
+        (_("Chủ thể"), reverse("products:producers")),
+        (producer.name, reverse("products:producer", args=[producer.pk])),
+        (_("Kho giấy tờ"), reverse("products:vault", args=[producer.pk])),
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def vault_add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A paper before any dossier asks for it."""
+    producer = _producer(request, pk)
+    demand_right(request, KEEPS, producer)
+    form = PaperForm(request.POST or None, request.FILES or None, kinds=kinds_today())
+    if request.method == "POST" and form.is_valid() and _kept(form, producer, request):
+        messages.success(request, _("Đã đưa giấy tờ vào kho. Máy đang đọc để gợi ý số, nơi cấp, ngày."))
+        return redirect("products:vault", pk=pk)
+    context = {
+        "form": form,
+        "producer": producer,
+        "pieces": reverse("producers-uploads", args=[pk]),
+        "crumbs": [*_crumbs(producer), (_("Thêm giấy tờ"), "")],
+    }
+    return render(request, "products/vault_add.html", context, status=422 if form.errors else 200)
+
+
+def _kept(form: PaperForm, producer: Producer, request: SignedInRequest) -> bool:
+    sent = form.sent()
+    told = {"kind": form.cleaned_data["kind"], "facts": form.facts(), "by": request.user}
+    try:
+        (put_received if "key" in sent else put_in_vault)(producer, **sent, **told)
+    except ValidationError as refused:
+        put_on_form(form, refused)
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def vault_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
+    """The facts of a paper that is in no filed dossier; beside them what the machine read."""
+    producer, row = _paper(request, pk, paper)
+    initial = {name: getattr(row, name) for name in ("kind", *FACTS)}
+    if "fill" in request.GET and (reading := reading_of(row)):
+        initial |= proposed(row, reading)
+    form = PaperForm(request.POST or None, kinds=kinds_today(), with_file=False, initial=initial)
+    if request.method == "POST" and form.is_valid() and _changed(form, row, request):
+        messages.success(request, _("Đã lưu."))
+        return redirect("products:vault", pk=pk)
+    context = {
+        "form": form,
+        "title": row.title,
+        "sub": producer.name,
+        "back": reverse("products:vault", args=[pk]),
+        **read_beside(row),
+    }
+    return render(request, "products/paper_edit.html", context, status=422 if form.errors else 200)
+
+
+def _changed(form: PaperForm, row: EvidencePaper, request: SignedInRequest) -> bool:
+    facts = {**form.facts(), "kind": form.cleaned_data["kind"]}
+    facts["title"] = facts["title"] or row.title
+    try:
+        change_in_vault(row, by=request.user, facts=facts)
+    except ValidationError as refused:
+        put_on_form(form, refused)
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def vault_remove(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
+    """Asks once, then takes the paper out of the vault."""
+    producer, row = _paper(request, pk, paper)
+    back = reverse("products:vault", args=[pk])
+    if request.method == "POST":
+        try:
+            take_from_vault(row, by=request.user)
+        except ValidationError as refused:
+            say(request, refused)
+        else:
+            messages.success(request, _("Đã bỏ giấy tờ khỏi kho."))
+        return redirect(back)
+    context: dict[str, Any] = {"producer": producer, "paper": row, "back": back}
+    return render(request, "products/vault_remove.html", context)
+
+
+def _paper(request: SignedInRequest, pk: int, paper: int) -> tuple[Producer, EvidencePaper]:
+    """What she sees of it (404) and may keep (403)."""
+    producer = _producer(request, pk)
+    papers = EvidencePaper.objects.visible_to(request.user).filter(producer=producer, withdrawn_at=None)
+    row = get_object_or_404(papers.select_related("file", "producer"), pk=paper)
+    demand_right(request, KEEPS, producer)
+    return producer, row

@@ -24,7 +24,7 @@ from tests.access.cast import (
     SECRETARY,
 )
 from tests.access.pages import CHANGES, FILLS, SEE_ASSESSED, SEE_FILED, SEE_REPORT
-from tests.access.rows import Row, may, only, public, signed_in
+from tests.access.rows import GONE_ON, Row, may, only, public, signed_in
 from tests.access.steps import MEMBER, STEPS
 
 MADE = frozenset([201])
@@ -60,6 +60,8 @@ PRODUCTS = [
     Row("producers-list", get=signed_in(), post=signed_in()),  # anybody registers: the commune confirms
     Row("producers-detail", "producer", get=may(READ_PRODUCTS), put=may(CHANGES, sees=READ_PRODUCTS), patch=may(CHANGES, sees=READ_PRODUCTS)),
     Row("producers-steps", "producer", get=may(READ_PRODUCTS)),
+    Row("producers-papers", "producer", get=may(READ_PRODUCTS), post=may(FILLS, sees=READ_PRODUCTS), body=lambda _: {"kind": "story"}),
+    Row("producers-uploads", "producer", get=may(FILLS, sees=READ_PRODUCTS), post=may(FILLS, sees=READ_PRODUCTS)),
     # who does not see the producer is told at the field that there is none
     Row("products-list", get=signed_in(), post=may(CHANGES, sees=READ_PRODUCTS, rest=400, answers=MADE),
         body=lambda things: {"producer": things["producer"]["pk"], "name": "Mật ong", "set_code": "QD26-01"}),
@@ -77,7 +79,7 @@ PRODUCTS = [
     Row("dossiers-gaps", "dossier", get=may(READ_THE_DOSSIER)),
     Row("dossiers-versions", "dossier", get=may(READ_THE_DOSSIER)),
     Row("dossiers-bound", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER), post=may(READ_THE_DOSSIER, answers=frozenset([202]))),
-    Row("dossiers-bound-file", "dossier", {"number": 1, "kind": "pdf"}, get=may(READ_THE_DOSSIER)),
+    Row("dossiers-bound-file", "dossier", {"number": 1, "kind": "pdf"}, get=may(READ_THE_DOSSIER, answers=GONE_ON)),
     Row("dossiers-changes", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER)),
     Row("dossiers-evidence", "returned", get=may(FILLS, sees=SEE_FILED),
         post=may(FILLS, sees=SEE_FILED)),
@@ -94,7 +96,9 @@ PRODUCTS = [
     Row("dossiers-sections-meeting", "met", get=may(COMMUNE, sees=SEE_FILED), put=may(COMMUNE, sees=SEE_FILED),
         body=lambda _: {"held_on": "2026-11-02", "chaired_by": "Lò Văn Tướng", "revision": 1, "opinions": []}),
     Row("dossiers-pin", "returned_proof", put=may(FILLS, sees=SEE_FILED), body=lambda _: {"pages": [1]}),
-    Row("dossiers-replace", "returned_paper", post=may(FILLS, sees=SEE_FILED, answers=frozenset([415]))),
+    Row("dossiers-replace", "returned_paper", post=may(FILLS, sees=SEE_FILED)),
+    Row("dossiers-reuse", "returned_paper", post=may(FILLS, sees=SEE_FILED)),
+    Row("dossiers-paper-uploads", "returned_paper", get=may(FILLS, sees=SEE_FILED), post=may(FILLS, sees=SEE_FILED)),
     Row("dossiers-samples", "filed", get=may(SEE_FILED), post=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"count": 1, "condition": "good"}),
     Row("dossiers-take-over", "lot", post=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"count": 1, "condition": "good"}),
     Row("dossiers-use", "lot", post=may(COMMUNE, sees=SEE_FILED), body=lambda _: {"kind": "used", "count": 1}),
@@ -122,9 +126,9 @@ PRODUCTS = [
     Row("claims-matches", post=signed_in()),
     Row("claims-detail", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
     Row("claims-steps", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
-    Row("evidence-detail", "dossier_evidence", get=may(READ_THE_DOSSIER)),
-    Row("evidence-detail", "draft_evidence", get=may(FILLS)),
-    Row("evidence-file", "dossier_evidence", get=may(READ_THE_DOSSIER)),
+    Row("evidence-detail", "dossier_evidence", get=may(READ_THE_DOSSIER), patch=may(FILLS, sees=READ_THE_DOSSIER), delete=may(FILLS, sees=READ_THE_DOSSIER)),
+    Row("evidence-detail", "draft_evidence", get=may(FILLS), patch=may(FILLS), delete=may(FILLS)),
+    Row("evidence-file", "dossier_evidence", get=may(READ_THE_DOSSIER, answers=GONE_ON)),
 ]  # fmt: skip
 
 COUNCILS = [

@@ -81,7 +81,7 @@ PRODUCTS = [
     Row("products:producer_create", get=only(COMMUNES, OFFICERS), post=only(COMMUNES, OFFICERS)),
     Row("products:producer", "producer", get=may(READ_PRODUCTS)),
     Row("products:producer_edit", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
-    Row("products:belongings", "producer", get=may(PRODUCER, sees=READ_PRODUCTS), post=may(PRODUCER, sees=READ_PRODUCTS)),
+    Row("products:belongings", "producer", get=may(PRODUCER, sees=READ_PRODUCTS, answers=GONE_ON), post=may(PRODUCER, sees=READ_PRODUCTS)),
     Row("products:producer_personal", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product_create", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product", "dossier_product", get=may(READ_THE_PRODUCT)),
@@ -142,6 +142,14 @@ PEOPLE = [
         "products:invitation", "link", get=may(EVERYBODY, rest=410), post=may(EVERYBODY, rest=410)
     ),  # whoever has the link
     Row("products:vault", "producer", get=may(READ_PRODUCTS)),
+    Row(
+        "products:vault_add",
+        "producer",
+        get=may(FILLS, sees=READ_PRODUCTS),
+        post=may(FILLS, sees=READ_PRODUCTS),
+    ),
+    Row("products:vault_edit", "kept_paper", get=may(FILLS), post=may(FILLS)),
+    Row("products:vault_remove", "kept_paper", get=may(FILLS), post=may(FILLS)),
     Row("products:claim", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
 ]
 
@@ -153,10 +161,11 @@ DOSSIERS = [
     Row("products:sample_use", "lot", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:sample_labels", "lot", get=may(COMMUNE, sees=SEE_FILED)),
     Row("products:sample_take_over", "lot", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:paper_alerts", get=only(OFFICERS), post=only(OFFICERS)),
     Row("products:efforts", get=signed_in()),
     Row("products:effort", more={"kind": "test_report"}, get=only(OFFICERS), post=only(OFFICERS)),
     Row("products:guidance", more={"set_code": "QD26-01", "code": "1.1"}, get=only(OFFICERS), post=only(OFFICERS)),
-    Row("products:evidence_page_jpeg", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER)),
+    Row("products:evidence_page_jpeg", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER, answers=GONE_ON)),
     Row("products:dossier", "dossier", get=may(READ_THE_DOSSIER)),
     Row("products:dossier", "draft", get=may(FILLS)),  # until it is filed it is the producer's
     Row("products:review", "dossier", get=may(READ_THE_DOSSIER)),
@@ -164,7 +173,7 @@ DOSSIERS = [
     Row("products:changes", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER)),
     Row("products:changes_now", "draft", get=may(FILLS)),
     Row("products:bound", "dossier", {"number": 1}, get=may(READ_THE_DOSSIER), post=may(READ_THE_DOSSIER)),
-    Row("products:bound_file", "dossier", {"number": 1, "kind": "pdf"}, get=may(READ_THE_DOSSIER)),
+    Row("products:bound_file", "dossier", {"number": 1, "kind": "pdf"}, get=may(READ_THE_DOSSIER, answers=GONE_ON)),
     Row("products:section", "returned", {"key": "general"}, get=may(FILLS, sees=SEE_FILED), post=may(FILLS, sees=SEE_FILED)),
     Row("products:section", "draft", {"key": "general"}, get=may(FILLS), post=may(FILLS)),
     Row("products:score", "dossier", get=may(READ_THE_DOSSIER)),
@@ -184,9 +193,9 @@ DOSSIERS = [
     Row("products:forwarding", "forwarding", get=may(COMMUNE, ADVISOR, AUTHORITY)),
     Row("products:evidence_view", "dossier_evidence", get=may(READ_THE_DOSSIER)),
     Row("products:evidence_view", "draft_evidence", get=may(FILLS)),
-    Row("products:evidence_file", "dossier_evidence", get=may(READ_THE_DOSSIER)),
-    Row("products:evidence_clip", "clip", get=may(READ_THE_DOSSIER)),
-    Row("products:evidence_page", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER)),
+    Row("products:evidence_file", "dossier_evidence", get=may(READ_THE_DOSSIER, answers=GONE_ON)),
+    Row("products:evidence_clip", "clip", get=may(READ_THE_DOSSIER, answers=GONE_ON)),
+    Row("products:evidence_page", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER, answers=GONE_ON)),
 ]  # fmt: skip
 
 COUNCILS = [

@@ -48,11 +48,12 @@ from products.ideas.planning import start_plan
 from products.inventory.importing import check_import as check_survey
 from products.inventory.importing import template_file as survey_file
 from products.law import criteria_set
-from products.models import Belongings, BoundDossier, Dossier, DossierVersion, Potential
+from products.models import Belongings, BoundDossier, Dossier, DossierVersion, Potential, Producer
 from products.producers.claims import claim_producer
 from products.producers.invitations import link_of
 from products.producers.members import add_person
 from products.samples import receive_samples
+from products.vault.keeping import put_in_vault
 from promotion.events import write_event
 from promotion.models import Event
 from promotion.participations import add
@@ -176,8 +177,7 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
         things[f"{name}_proof"] = {"pk": dossier.pk, "paper": proof.paper_id, "code": proof.criterion}
         things[f"{name}_evidence"] = {"pk": paper}
     things["clip"] = {"pk": factories.tie_clip(Dossier.objects.get(pk=things["dossier"]["pk"])).pk}
-    half = begin(f"dossier-{things['draft']['pk']}", name="a.pdf", size=9, digest="0" * 64, by=owner)
-    things["upload"] = {"key": half.key}
+    _files_of(producer, owner, things)
     _people_of(producer, people, things)
     lot = receive_samples(
         Dossier.objects.get(pk=things["filed"]["pk"]), count=5, condition="good", by=people["commune_officer"]
@@ -213,6 +213,14 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
     notice = "Hồ sơ đã nhận"
     notify([owner], kind="dossier.accept", key="access", subject=notice, body="", url="dossiers/")
     things["notice"] = {"pk": Notice.objects.get(user=owner, subject=notice).pk}
+
+
+def _files_of(producer: Producer, owner: User, things: dict[str, Thing]) -> None:
+    """A paper that no dossier uses, and a file on its way to one."""
+    kept = put_in_vault(producer, kind="test_report", by=owner, upload=factories.upload("kho.pdf"))
+    things["kept_paper"] = {"pk": producer.pk, "paper": kept.pk}
+    half = begin(f"dossier-{things['draft']['pk']}", name="a.pdf", size=9, digest="0" * 64, by=owner)
+    things["upload"] = {"key": half.key}
 
 
 def _people_of(producer: Any, people: dict[str, User], things: dict[str, Thing]) -> None:

@@ -16,9 +16,11 @@ SENDING = 30_000  # milliseconds that a day's changes may take on a busy machine
 
 
 def take_along(member: Person, meeting: str) -> None:
+    """With the one clip, of which the size is said."""
     member.go(meeting)
     member.follow("Mang phiên họp theo, chấm khi không có mạng")
     member.fill({"Chọn mã PIN cho lần này (ít nhất 6 chữ số)": PIN, "Nhập lại mã PIN": PIN})
+    member.box("Mang cả clip").check()
     member.look("away-1-take-along")
     member.press("Mang theo")
     member.reads("Đã mang đủ.")
@@ -30,6 +32,20 @@ def unlock(member: Person) -> None:
     member.fill({"Mã PIN đã chọn khi mang theo": PIN})
     member.press("Mở phiếu")
     expect(member.tab.locator("[data-products] li").first).to_be_visible()
+
+
+def play(member: Person, product: str) -> None:
+    """The clip that was taken along, from the second that is pinned."""
+    member.tab.get_by_role("link", name=product).click()
+    member.tab.locator("[data-papers] a").filter(has_text="clip 0:10").click()
+    video = member.tab.locator("video.viewer__clip")
+    expect(video).to_be_visible()
+    video.evaluate(
+        "it => new Promise(done => { if (it.readyState) done(); else it.onloadedmetadata = done; })"
+    )
+    assert video.evaluate("it => [Math.round(it.duration), Math.round(it.currentTime)]") == [10, 7]
+    member.look("away-2-clip")
+    member.tab.evaluate("location.hash = ''")
 
 
 def score(member: Person, product: str, set_code: str, opinion: str) -> None:

@@ -74,3 +74,67 @@ def test_a_paper_is_found_and_used_again(cast, household, person):
     video.evaluate("it => new Promise(done => { it.onseeked = done; it.currentTime = 3; })")
     tab.press("Ghim giây này")
     tab.reads("Đã ghim giây 0:03.")
+
+
+def test_a_paper_is_kept_before_a_dossier_asks_and_proves_without_a_second_upload(
+    cast, household, person, tmp_path
+):
+    owner, first, _second, producer = household
+    file = tmp_path / "nhan-hieu.pdf"
+    file.write_bytes(factories.pdf("Nhãn hiệu", 2))
+    tab = person(owner)
+    tab.go(f"producers/{producer}/papers/")
+    tab.follow("Thêm giấy tờ")
+    tab.look("15-vault-add")
+    with tab.refused():
+        tab.press("Đưa vào kho")
+    tab.reads("Hãy chọn tệp hoặc chụp ảnh giấy tờ.")
+    tab.look("15-vault-add-refused")
+    tab.fill({"Loại giấy tờ": "Sở hữu trí tuệ", "Ảnh chụp hoặc tệp": file, "Tên giấy tờ": "Giấy nhãn hiệu"})
+    tab.reads("đã nhận; điền thông tin rồi bấm Đưa vào kho")
+    tab.tab.get_by_role("button", name="Đưa vào kho").focus()
+    tab.tab.keyboard.press("Enter")
+    tab.reads("Đã đưa giấy tờ vào kho.")
+    row = tab.tab.locator("tr").filter(has_text="Giấy nhãn hiệu")
+    row.get_by_role("link", name="Sửa").click()
+    tab.fill({"Số": "4-0418522-000"})
+    tab.look("15-vault-edit")
+    tab.press("Lưu")
+    tab.go(f"dossiers/{first}/score/1.1/")
+    tab.tab.get_by_text("Lấy giấy tờ đã có trong kho").focus()
+    tab.tab.keyboard.press("Enter")
+    tab.look("15-at-hand")
+    tab.tab.get_by_role("button", name="Gắn Giấy nhãn hiệu").click()
+    tab.reads("Đã gắn giấy tờ vào hồ sơ.", "Giấy nhãn hiệu")
+    with tenant_scope(cast.tenant):
+        paper = EvidencePaper.objects.get(number="4-0418522-000")
+        assert [it.criterion for it in paper.links.all()] == ["1.1"]
+
+
+def test_another_file_comes_in_pieces_and_an_old_address_shows_the_way_back(
+    cast, household, person, tmp_path
+):
+    owner, first, _second, _producer = household
+    with tenant_scope(cast.tenant):
+        paper = EvidencePaper.objects.get(title="Phiếu kiểm nghiệm")
+    file = tmp_path / "moi.pdf"
+    file.write_bytes(factories.pdf("Bản mới", 3))
+    tab = person(owner)
+    tab.go(f"dossiers/{first}/evidence/{paper.pk}/")
+    tab.fill({"Thay bằng tệp khác": file})
+    tab.reads("đã nhận; điền thông tin rồi bấm Lưu")
+    tab.look("15-replace")
+    tab.press("Lưu")
+    tab.reads("Đã lưu.")
+    with tenant_scope(cast.tenant):
+        new = EvidencePaper.objects.get(title="Phiếu kiểm nghiệm", withdrawn_at=None)
+        assert (new.pk != paper.pk, new.file.pages) == (True, 3)
+    with tab.refused(410):
+        tab.go(f"evidence/{new.pk}/file/?key=1:qua-han")
+        tab.reads("Liên kết đã hết hạn")
+    tab.look("15-link-over")
+    tab.follow("Mở lại giấy tờ")
+    image = tab.tab.locator("img.viewer__page")
+    image.evaluate("it => it.complete || new Promise(done => { it.onload = done; })")
+    assert image.evaluate("it => it.naturalWidth") > 0
+    tab.downloads("Tải tệp về")

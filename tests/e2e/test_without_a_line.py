@@ -11,6 +11,7 @@ from evaluation.meetings.digests import seal_code
 from evaluation.models import Ballot, Meeting, Receipt
 from ocop.orgs.models import OrgUnit
 from ocop.tenancy.scope import tenant_scope
+from products.models import Dossier
 from tests import factories
 from tests.e2e import away, nine
 from tests.e2e.nine import KEPT, OTHER, Story
@@ -32,6 +33,8 @@ def test_a_member_without_a_line_and_a_product_scored_twice(cast, person, tablet
             makers.make_members(prefix="t"),
         )  # fmt: skip
         nine.prepare(story)
+        clip = factories.tie_clip(Dossier.objects.get(product__name=KEPT))
+        clip.links.update(criterion="1.1", page=7)
     officer = person(story.officer)
     nine.establish(story, officer, person(story.leader))
     meeting = nine.plan(story, officer)
@@ -64,6 +67,8 @@ def _score_without_a_line(story: Story, tablet: Callable[..., Person]) -> Person
     for product in (KEPT, OTHER):
         member = tablet(is_cut=True)
         away.unlock(member)
+        if product == KEPT:
+            away.play(member, product)
         away.score(member, product, SET, WORDS[product])
     member.look("away-2-scored")
     with tenant_scope(story.tenant):

@@ -21,6 +21,7 @@ from ocop.audit.models import Entry as Logged
 from ocop.notices.models import Notice
 from products.models import SelfScore
 from tests.evaluation import makers
+from tests.factories import tie_clip
 
 TEA = "Chè Shan tuyết"
 
@@ -472,3 +473,19 @@ def test_a_receipt_that_was_not_given_here_is_none(device, tea_item, thai_nguyen
         with pytest.raises(SystemExit):
             call_command("verify_receipt", tenant, code)
         assert "not a receipt of this tenant" in capsys.readouterr().out
+
+
+def test_a_clip_is_taken_along_only_where_it_is_wanted_and_its_size_is_said(device, tea_item):
+    before = device.client.get(f"{device.place}/offline/")
+    assert (before.context["size"]["clips"], 'name="clips"' in before.text) == (0, False)
+    clip = tie_clip(tea_item.assessment.dossier)
+    clip.links.update(criterion="1.1", page=7)
+    page = device.client.get(f"{device.place}/offline/")
+    size = page.context["size"]
+    assert (size["clips"], size["clip_bytes"]) == (1, clip.file.size)
+    assert size["bytes"] == before.context["size"]["bytes"]  # nothing of it comes unasked
+    assert "Mang cả clip (1 clip, thêm" in page.text
+    bundle = device.client.get(f"{device.place}/offline/bundle/").json()
+    assert bundle["papers"][str(clip.pk)] == {"title": "Clip chế biến", "pages": 0, "seconds": 10}
+    product = next(it for it in bundle["products"] if it["id"] == tea_item.assessment_id)
+    assert [clip.pk, 7] in product["evidence"]["1.1"]

@@ -31,7 +31,7 @@ def test_the_paper_opens_at_the_pinned_page_beside_its_criterion(running, tea_it
     page = tab.get(f"{T}/ballots/{ballot.pk}/1.1/")
     assert page.context["paper"]["page"] == 3
     assert "4 trang, ghim trang 3" in page.content.decode()
-    assert tab.get(f"{T}/evidence/{paper.pk}/pages/3.png").status_code == 200
+    assert tab.get(f"{T}/evidence/{paper.pk}/pages/3.png", follow=True).status_code == 200
     turned = tab.get(f"{T}/ballots/{ballot.pk}/1.1/?paper={paper.pk}&page=4")
     assert turned.context["paper"]["page"] == 4
     Exclusion.objects.create(dossier=dossier, user=member, ground="Em của giám đốc")

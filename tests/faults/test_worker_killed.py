@@ -1,4 +1,4 @@
-"""A worker killed while it makes a certificate, or a meeting's minutes: made once, by the next.
+"""A worker killed while it makes a certificate, a meeting's minutes or a bound dossier: made once, by the next.
 
 Many papers with two workers and one killed: tests/papers/test_worker.py.
 """
@@ -26,6 +26,9 @@ from ocop.papers.tasks import sweep as sweep_papers
 from ocop.papers.workflow import PAPER
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
+from products.binding.making import ask_for_book
+from products.models import BoundDossier
+from products.tasks import sweep_bindings
 from tests import factories
 from tests.evaluation import decision_makers, makers
 from tests.worker import real_worker, sending_to, wait_until
@@ -66,6 +69,39 @@ def test_half_way_through_a_meetings_minutes(tenant, tmp_path):
         made = Paper.objects.get(pk=minutes.pk)
         assert made.file.sha256 in Entry.objects.about(made).get(action="paper.render").data["sha256"]
         assert StoredFile.objects.filter(sha256=made.file.sha256).count() == 1
+
+
+def test_half_way_through_a_bound_dossier(tenant, tmp_path):
+    """Its lease runs out, and the next worker begins from the first page."""
+    with sending_to(NOWHERE), tenant_scope(tenant.pk):
+        dossier = factories.make_complete_dossier(places()[0], state="submitted")
+        book = ask_for_book(dossier.versions.get(), by=dossier.versions.get().submitted_by)
+    with real_worker(tmp_path) as worker:
+        sweep_bindings.delay()
+        until(lambda: is_leased(tenant))
+        worker.kill()
+    with tenant_scope(tenant.pk):
+        left = BoundDossier.objects.get(pk=book.pk)
+        assert (left.pdf_id, left.archive_id) == (None, None)
+        assert StoredFile.objects.filter(name__startswith="ho-so-").count() == 0
+        assert not BoundDossier.objects.to_make().exists()  # until the lease is over it is the first one's
+        BoundDossier.objects.update(busy_until=timezone.now())
+    with real_worker(tmp_path):
+        sweep_bindings.delay()
+        wait_until(lambda: is_bound(tenant))
+    with tenant_scope(tenant.pk):
+        assert Entry.objects.filter(action="dossier.bound").count() == 1
+        assert StoredFile.objects.filter(name__startswith="ho-so-").count() == 2  # the book and the archive
+
+
+def is_leased(tenant: Tenant) -> bool:
+    with tenant_scope(tenant.pk):
+        return BoundDossier.objects.filter(busy_until__isnull=False, pdf=None).exists()
+
+
+def is_bound(tenant: Tenant) -> bool:
+    with tenant_scope(tenant.pk):
+        return BoundDossier.objects.filter(pdf__isnull=False).exists()
 
 
 def kill_half_way(tenant: Tenant, model: Any, sweep: Any, folder: Any) -> None:

@@ -75,7 +75,7 @@ def test_from_her_page(draft, made, owner, officer, signed_in, lai_chau, run_tas
     assert client.post(f"{base}belongings/").status_code == 302
     assert "Đang gom" in client.get(base).content.decode()
     run_task(make_belongings, lai_chau.pk)
-    response = client.get(f"{base}belongings/")
+    response = client.get(f"{base}belongings/", follow=True)
     assert b"".join(response.streaming_content).startswith(b"PK")
     assert "belongings" not in signed_in(officer).get(base).content.decode()
     assert signed_in(officer).get(f"{base}belongings/").status_code == 403

@@ -192,7 +192,7 @@ class TestThePages:
         run_task(bind_dossiers, lai_chau.pk)
         assert "hx-trigger" not in client.get(f"{receipt}bound/").content.decode()
         for kind, start in (("pdf", b"%PDF-"), ("zip", b"PK")):
-            response = client.get(f"{receipt}bound/{kind}/")
+            response = client.get(f"{receipt}bound/{kind}/", follow=True)
             assert b"".join(response.streaming_content).startswith(start)
             assert f".{kind}" in response.headers["Content-Disposition"]
         assert Entry.objects.filter(action="file.download", actor=owner).count() == 2
@@ -211,6 +211,6 @@ def test_over_the_api(version, owner, signed_in, lai_chau, run_task):
     assert client.get(f"{base}bound/pdf/").status_code == 404
     run_task(bind_dossiers, lai_chau.pk)
     told = client.get(f"{base}bound/").json()
-    content = b"".join(client.get(f"{base}bound/zip/").streaming_content)
+    content = b"".join(client.get(f"{base}bound/zip/", follow=True).streaming_content)
     assert hashlib.sha256(content).hexdigest() == told["zip_sha256"]
     assert client.get(f"{base}changes/").json() == []

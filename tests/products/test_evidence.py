@@ -19,7 +19,7 @@ def _paper(dossier, kind="quality_declaration"):
 
 
 def _status(client, url):
-    response = client.get(url)
+    response = client.get(url, follow=True)
     if response.streaming:
         b"".join(response.streaming_content)  # read to its end, it closes its file
     return response.status_code
@@ -50,11 +50,11 @@ def test_an_unknown_kind_and_impossible_dates_are_refused(draft, owner):
 
 def test_pages_come_as_pictures_and_the_file_as_attachment_both_logged(draft, owner, signed_in):
     paper, tab = _paper(draft), signed_in(owner)
-    page = tab.get(f"{T}/evidence/{paper.pk}/pages/1.png")
+    page = tab.get(f"{T}/evidence/{paper.pk}/pages/1.png", follow=True)
     assert page.content.startswith(b"\x89PNG")
     assert page["X-Content-Type-Options"] == "nosniff"
     assert tab.get(f"{T}/evidence/{paper.pk}/pages/2.png").status_code == 404
-    file = tab.get(f"{T}/evidence/{paper.pk}/file/")
+    file = tab.get(f"{T}/evidence/{paper.pk}/file/", follow=True)
     assert b"".join(file.streaming_content).startswith(b"%PDF")
     assert file["Content-Disposition"].startswith("attachment")
     assert list(Entry.objects.about(paper).values_list("action", flat=True))[:2] == [

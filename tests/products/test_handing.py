@@ -22,7 +22,7 @@ def paper(draft, owner):
 
 
 def _taken(client, paper, path="evidence/{}/file/"):
-    answer = client.get(f"{T}/{path.format(paper.pk)}")
+    answer = client.get(f"{T}/{path.format(paper.pk)}", follow=True)
     return answer, b"".join(answer.streaming_content)
 
 
@@ -81,7 +81,7 @@ def test_who_looked_is_told_to_those_who_read_the_log(make, owner, officer, comm
     filed = make("forwarded")
     seen = filed.evidence.first().paper
     for user in (owner, commune_officer, commune_officer):
-        signed_in(user).get(f"{T}/evidence/{seen.pk}/pages/1.png")
+        signed_in(user).get(f"{T}/evidence/{seen.pk}/pages/1.png", follow=True)
     _taken(signed_in(commune_officer), seen)
     page = signed_in(officer).get(f"{T}/evidence/{seen.pk}/")
     assert [(event.title, event.who) for event in page.context["log"]] == [

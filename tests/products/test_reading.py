@@ -9,11 +9,13 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from weasyprint import HTML
 
 from ocop.files import text
+from ocop.orgs.models.place import Place, PlaceSuccession
 from products.models import PaperReading
 from products.tasks import read_papers
+from products.vault.addresses import is_elsewhere
 from products.vault.papers import add_evidence
 from products.vault.proposing import Proposal, is_anothers, propose
-from tests.factories import upload
+from tests.factories import BEFORE, LAST_DAY_BEFORE, upload
 
 T = "/lai-chau"
 LINES = [
@@ -75,6 +77,81 @@ def test_what_stands_in_the_text(written, found):
 )
 def test_whose_name_it_bears(owner, is_so):
     assert is_anothers(owner, ["Hợp tác xã dịch vụ nông nghiệp Mường So", "Lò Văn Xuân"]) is is_so
+
+
+HEAD = "TRUNG TÂM KIỂM NGHIỆM\nĐịa chỉ: số 5 đường 30/4, phường Tân Phong, tỉnh Lai Châu\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        (f"{HEAD}Tên khách hàng: HTX Mường So\nĐịa chỉ: Bản Vàng Pheo, xã Mường So, tỉnh Lai Châu",
+         "Bản Vàng Pheo, xã Mường So, tỉnh Lai Châu"),
+        (f"{HEAD}Số: 12/KN", ""),  # the office's own
+        ("Địa chỉ trụ sở chính: bản Nà Củng, xã\nMường So, huyện Phong Thổ", "bản Nà Củng, xã Mường So, huyện Phong Thổ"),
+        ("Địa chỉ cơ sở sản xuất: bản Nà Củng\nĐiện thoại: 0213", "bản Nà Củng"),
+    ],
+)  # fmt: skip
+def test_the_address_is_the_producers_not_the_offices(written, address):
+    assert propose(written).address == address
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [
+        ("Bản Vàng Pheo, xã Mường So, tỉnh Lai Châu", False),
+        ("BAN VANG PHEO, XA MUONG SO, TINH LAI CHAU", False),
+        ("bản Vàng Pheo, X. Mường So, huyện Phong Thổ, tỉnh Lai Châu", False),
+        ("xã Nậm Xe huyện Phong Thổ tỉnh Lai Châu", False),  # which Mường So took in on 01/07/2025
+        ("xã Khổng Lào, huyện Phong Thổ, tỉnh Lai Châu", False),  # by the register of units
+        ("xã Nậm Xe, tỉnh Lào Cai cũ", True),
+        ("UBND xã Mường So, tỉnh Lai Châu", False),
+        ("Ủy ban nhân dân xã Mường So", False),
+        ("xã Dào San, huyện Phong Thổ, tỉnh Lai Châu", True),
+        ("bản Nà Củng, xã Mường So, tỉnh Lai Châu", True),
+        ("xã Mường So, tỉnh Điện Biên", True),
+        ("Thành phố Hà Nội", True),
+        ("phường Đoàn Kết, thành phố Lai Châu, tỉnh Lai Châu", True),
+        ("Bản Vàng Pheo", False),
+        ("Mường So, Phong Thổ, Lai Châu", False),  # nothing says which is what
+        ("xã Mường", False),  # cut off
+        ("", False),
+    ],
+)
+def test_where_it_is_from(producer, said, is_so):
+    old = Place.objects.create(
+        code="03598",
+        level="commune",
+        kind="xã",
+        name="Xã Nậm Xe",
+        valid_from=BEFORE,
+        valid_to=LAST_DAY_BEFORE,
+    )
+    PlaceSuccession.objects.create(earlier=old, later=producer.unit.place)
+    producer.address = "bản Vàng Pheo, xã Mường So, tỉnh Lai Châu"
+    assert is_elsewhere(said, producer) is is_so
+
+
+def test_without_a_hamlet_in_the_register_none_is_missed(producer):
+    producer.address = "Quốc lộ 12"
+    assert not is_elsewhere("bản Nà Củng, xã Mường So, tỉnh Lai Châu", producer)
+    assert is_elsewhere("bản Nà Củng, xã Sìn Hồ, tỉnh Lai Châu", producer)
+
+
+def test_another_address_is_told_to_her_and_changes_nothing(lai_chau, draft, owner, signed_in, run_task):
+    lines = ["Tên cơ sở: Hợp tác xã Mường So", "Địa chỉ: bản Nà Củng, xã Sìn Hồ, tỉnh Lai Châu", "Số: 12/GCN"]
+    content = HTML(string="".join(f"<p>{line}</p>" for line in [*lines, "x" * 60])).write_pdf()
+    paper = _added(draft, owner, "a.pdf", content)
+    run_task(read_papers, lai_chau.pk)
+    row = PaperReading.objects.get(paper=paper)
+    assert (row.address, row.warnings) == ("bản Nà Củng, xã Sìn Hồ, tỉnh Lai Châu", ["elsewhere"])
+    words = "Giấy ghi địa chỉ “bản Nà Củng, xã Sìn Hồ, tỉnh Lai Châu”, khác địa chỉ của chủ thể."
+    for path in ("", f"{paper.pk}/"):
+        assert words in signed_in(owner).get(f"{T}/dossiers/{draft.pk}/evidence/{path}").content.decode()
+    assert (
+        words
+        in signed_in(owner).get(f"{T}/producers/{paper.producer_id}/papers/{paper.pk}/").content.decode()
+    )
 
 
 def _added(draft, owner, name, content, **facts):

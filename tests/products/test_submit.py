@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 import threading
 
 import pytest
@@ -20,8 +21,10 @@ from products.dossiers.queries import reasons
 from products.dossiers.whole import load
 from products.models import Dossier, DossierVersion, EvidencePaper, ProducerPersonal
 from products.producers.registration import register_producer, save_personal
+from products.vault.papers import replace_evidence
 from products.workflow import DOSSIER
 from tests import factories
+from tests.races import at_once
 
 T = "/lai-chau"
 SURE = {"confirmed": True}
@@ -232,3 +235,40 @@ def test_what_one_page_mends_is_one_reason(make):
     words = "Kế hoạch phát triển: chưa điền “Mục tiêu” và 1 mục nữa"
     page = reverse("products:section", args=[dossier.pk, "plan"])
     assert reasons(load(dossier), timezone.localdate()) == [(words, page)]
+
+
+def test_a_file_changed_at_the_second_of_the_filing_is_in_it_or_is_refused(transactional_db):
+    """Whichever comes first: what is frozen is what was tied then, and nothing changes under it."""
+    tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12")
+    with tenant_scope(tenant.pk):
+        factories.make_units(tenant)
+        commune = OrgUnit.objects.get(name="Xã Mường So")
+        dossiers = [factories.make_complete_dossier(commune, name=f"Chè {n}") for n in range(3)]
+        owner = User.objects.get(username=f"chuthe.{commune.pk}")
+        papers = [it.evidence.filter(paper__kind="quality_declaration").first().paper for it in dossiers]
+
+    def deeds(dossier, paper, n):
+        def file():
+            by = User.objects.get(pk=owner.pk)
+            return DOSSIER.take("submit", Dossier.objects.get(pk=dossier.pk), by=by, data=SURE)
+
+        def change():
+            by, mine = User.objects.get(pk=owner.pk), Dossier.objects.get(pk=dossier.pk)
+            new = factories.upload("moi.pdf", factories.pdf(f"Bản mới {n}"))
+            return replace_evidence(mine, EvidencePaper.objects.get(pk=paper.pk), upload=new, by=by)
+
+        return file, change
+
+    for n, (dossier, paper) in enumerate(zip(dossiers, papers, strict=True)):
+        filed, changed = at_once(tenant.pk, *deeds(dossier, paper, n), refusals=(ValidationError,))
+        assert not isinstance(filed, Exception)
+        with tenant_scope(tenant.pk):
+            version = DossierVersion.objects.get(dossier=dossier)
+            tied = Dossier.objects.get(pk=dossier.pk).evidence.filter(paper__kind="quality_declaration")
+            now = set(tied.values_list("paper__file__sha256", flat=True))
+            was_refused = isinstance(changed, ValidationError)
+            assert now == {paper.file.sha256 if was_refused else changed.paper.file.sha256}
+            assert now <= set(re.findall(r"[0-9a-f]{64}", canonical(version.content)))
+            assert version.digest == hashlib.sha256(canonical(version.content).encode()).hexdigest()
+        if was_refused:
+            assert changed.messages == ["Hồ sơ đã nộp nên không sửa được nữa."]

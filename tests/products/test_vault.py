@@ -10,6 +10,7 @@ import time_machine
 from ocop.notices.models import Notice
 from products.models import EvidencePaper
 from products.tasks import remind_of_deadlines
+from products.vault.alerts import alert_days
 from products.vault.expiry import remind_of_papers
 from products.vault.papers import add_evidence
 from tests.factories import pdf, upload
@@ -86,7 +87,7 @@ def test_the_list_asks_as_often_for_one_as_for_three(
         make("submitted", name=f"Chè {number}")
     tab, url = signed_in(owner), f"{T}/producers/{producer.pk}/papers/"
     tab.get(url)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         assert tab.get(url).status_code == 200
 
 
@@ -159,3 +160,49 @@ def test_the_daily_sweep_tells(lai_chau, add, owner, run_task):
     run_task(remind_of_deadlines, lai_chau.pk)
     run_task(remind_of_deadlines, lai_chau.pk)
     assert len(_told(owner)) == 1
+
+
+# ── the tenant's own days ──
+
+
+def test_an_officer_writes_the_days_and_they_hold(add, draft, owner, officer, commune_officer, signed_in):
+    url, vault = f"{T}/desk/paper-alerts/", f"{T}/producers/{draft.product.producer_id}/papers/"
+    for user in (owner, commune_officer):
+        assert signed_in(user).get(url).status_code == 403
+        assert url not in signed_in(user).get(vault).content.decode()
+    tab = signed_in(officer)
+    assert 'value="90, 30, 7"' in tab.get(url).content.decode()
+    assert url in tab.get(f"{T}/desk/").content.decode()
+    answer = tab.post(url, {"days": "14; 120 14"}, follow=True)
+    assert 'value="120, 14"' in answer.content.decode()
+    paper = add("Phiếu vi sinh", TODAY + dt.timedelta(days=110))
+    page = signed_in(owner).get(vault).content.decode()
+    assert "Chủ thể được nhắc trước khi giấy hết hạn 120, 14 ngày." in page
+    assert "Sắp hết hạn" in page
+    key = f"paper-{paper.pk}-{paper.expires_on:%Y%m%d}"
+    for day in (TODAY - dt.timedelta(days=11), TODAY, TODAY + dt.timedelta(days=80)):
+        remind_of_papers(day)
+    assert _told(owner) == [f"{key}-120"]
+    remind_of_papers(TODAY + dt.timedelta(days=96))
+    remind_of_papers(TODAY + dt.timedelta(days=111))
+    assert _told(owner) == [f"{key}--1", f"{key}-120", f"{key}-14"]
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        ("", "Trường này là bắt buộc."),
+        (", ;", "Hãy ghi từ 1 đến 6 mốc ngày."),
+        ("ba mươi", "Hãy ghi các mốc bằng chữ số, cách nhau bằng dấu phẩy."),
+        ("-7", "Hãy ghi các mốc bằng chữ số, cách nhau bằng dấu phẩy."),
+        ("²", "Hãy ghi các mốc bằng chữ số, cách nhau bằng dấu phẩy."),
+        ("0", "Mỗi mốc từ 1 đến 365 ngày."),
+        ("366, 7", "Mỗi mốc từ 1 đến 365 ngày."),
+        ("1 2 3 4 5 6 7", "Hãy ghi từ 1 đến 6 mốc ngày."),
+    ],
+)
+def test_days_that_cannot_stand_are_said_at_the_field(officer, signed_in, days, sentence):
+    page = signed_in(officer).post(f"{T}/desk/paper-alerts/", {"days": days})
+    assert page.status_code == 422
+    assert page.context["form"].errors["days"] == [sentence]
+    assert alert_days() == (90, 30, 7)

@@ -14,6 +14,7 @@ export class Server {
   constructor(base, meeting) {
     this.place = `${base}meetings/${meeting}/`;
     this.base = base;
+    this.keys = new Map();
   }
 
   /* Who is signed in, how her sheets stand, and a fresh token for what follows. */
@@ -40,9 +41,20 @@ export class Server {
     return this.post(`${this.place}sync/`, { v: 1, user, entries });
   }
 
+  /* The address leads on to one with a key, which opens every page of the paper until it ends. */
   async page(paper, number) {
-    const answer = await fetch(`${this.base}evidence/${paper}/pages/${number}.jpg`, { credentials: "same-origin" });
+    const address = `${this.base}evidence/${paper}/pages/${number}.jpg`;
+    const get = (key) => fetch(address + key, { credentials: "same-origin" });
+    let answer = await get(this.keys.get(paper) ?? "");
+    if (answer.status === 410) answer = await get("");
     const isPicture = answer.ok && answer.headers.get("Content-Type")?.startsWith("image/");
-    return isPicture ? answer.arrayBuffer() : null;
+    if (!isPicture) return null;
+    this.keys.set(paper, new URL(answer.url).search);
+    return answer.arrayBuffer();
+  }
+
+  async clip(paper) {
+    const answer = await fetch(`${this.base}evidence/${paper}/clip/`, { credentials: "same-origin" });
+    return answer.ok && answer.headers.get("Content-Type")?.startsWith("video/") ? answer.arrayBuffer() : null;
   }
 }

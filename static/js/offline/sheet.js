@@ -3,7 +3,7 @@ import { tally } from "./law.js";
 import { Opinion } from "./opinion.js";
 import { all, note, one, say, stamp } from "./page.js";
 import { change, choose, shown } from "./queue.js";
-import { pageName } from "./vault.js";
+import { clipName, pageName } from "./vault.js";
 
 const WAIT = 600;
 const root = one("#sheet");
@@ -14,11 +14,12 @@ function freshIcons(part) {
   for (const use of all("use", part)) use.setAttribute("href", `${sprite}#${use.getAttribute("href").split("#")[1]}`);
 }
 
+const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 const icon = (name) => one(`#t-icon-${name}`).content.firstElementChild.cloneNode(true);
 
 export class Sheet {
   constructor(vault, changed) {
-    Object.assign(this, { vault, changed, picture: null, opinion: new Opinion(vault, changed) });
+    Object.assign(this, { vault, changed, address: null, opinion: new Opinion(vault, changed) });
     addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -237,8 +238,9 @@ export class Sheet {
   }
 
   paper(paper, page) {
-    const { title, pages } = this.vault.bundle.papers[paper];
-    const line = stamp("paper", { title, pages: say("pages", { n: pages }) });
+    const { title, pages, seconds } = this.vault.bundle.papers[paper];
+    const long = seconds === undefined ? say("pages", { n: pages }) : say("clip", { time: clock(seconds) });
+    const line = stamp("paper", { title, pages: long });
     const button = one("a", line);
     button.dataset.paper = paper;
     button.href = `#${this.product.id}/${this.code}`;
@@ -250,24 +252,32 @@ export class Sheet {
   }
 
   async turn(paper, page) {
-    const { title, pages } = this.vault.bundle.papers[paper];
+    const { title, pages, seconds } = this.vault.bundle.papers[paper];
+    const isClip = seconds !== undefined;
     for (const link of all("[data-papers] a", root)) link.toggleAttribute("aria-current", link.dataset.paper === String(paper));
-    one("[data-page]", root).textContent = say("page_of", { n: page, all: pages });
+    one("[data-page]", root).textContent = isClip ? title : say("page_of", { n: page, all: pages });
     for (const [name, to] of [["earlier", page - 1], ["later", page + 1]]) {
       const button = one(`[data-${name}]`, root);
-      button.hidden = to < 1 || to > pages;
+      button.hidden = isClip || to < 1 || to > pages;
       button.onclick = () => this.turn(paper, to);
     }
-    const wanted = (this.wanted = pageName(paper, page));
+    const wanted = (this.wanted = isClip ? clipName(paper) : pageName(paper, page));
     const data = await this.vault.bytes(wanted);
     if (this.wanted !== wanted) return;
-    if (this.picture) URL.revokeObjectURL(this.picture);
-    this.picture = data ? URL.createObjectURL(new Blob([data], { type: "image/jpeg" })) : null;
-    const picture = one(".viewer__page", root);
-    picture.hidden = !data;
-    one("[data-no-page]", root).hidden = Boolean(data);
-    if (data) picture.src = this.picture;
-    picture.alt = say("page_alt", { n: page, title });
+    if (this.address) URL.revokeObjectURL(this.address);
+    this.address = data ? URL.createObjectURL(new Blob([data], { type: isClip ? "video/mp4" : "image/jpeg" })) : null;
+    this.show(one(".viewer__page", root), data && !isClip ? this.address : "");
+    this.show(one(".viewer__clip", root), data && isClip ? `${this.address}#t=${page}` : "");
+    one("[data-no-page]", root).hidden = Boolean(data) || isClip;
+    one("[data-no-clip]", root).hidden = Boolean(data) || !isClip;
+    one(".viewer__page", root).alt = say("page_alt", { n: page, title });
+    one(".viewer__clip", root).setAttribute("aria-label", title);
+  }
+
+  show(frame, address) {
+    frame.hidden = !address;
+    if (address) frame.src = address;
+    else frame.removeAttribute("src");
   }
 
   key(event) {

@@ -1,14 +1,14 @@
-/* The page "Mang phiên họp theo": asks the device first, then fetches the bundle and every page of evidence; what is there is not fetched again. */
+/* The page "Mang phiên họp theo": asks the device first, then fetches the bundle and every page of evidence, clips where she wants them; what is there is not fetched again. */
 import { look } from "./device.js";
 import { isWeak, keyBytes, lock, readKey } from "./keys.js";
 import { note, one, say } from "./page.js";
 import { merge, newSheet } from "./queue.js";
 import { Server } from "./server.js";
 import { forget, session, sessionId, sessions, write } from "./store.js";
-import { Vault, pageName } from "./vault.js";
+import { Vault, clipName, pageName } from "./vault.js";
 
 const root = one("[data-take]");
-const { base, meeting, user, tenant, bytes } = root.dataset;
+const { base, meeting, user, tenant, bytes, clipBytes } = root.dataset;
 const id = sessionId(tenant, user, meeting);
 const form = one("form", root);
 const words = one("[data-words]", root);
@@ -23,27 +23,30 @@ async function register() {
   await navigator.serviceWorker.ready;
 }
 
-function pagesOf({ papers }) {
-  return Object.entries(papers).flatMap(([paper, { pages }]) => Array.from({ length: pages }, (_, at) => [paper, at + 1]));
+/* [name on the device, how to fetch it] of every page, and of every clip where they are wanted. */
+function wanted({ papers }, clips) {
+  return Object.entries(papers).flatMap(([paper, { pages, seconds }]) => {
+    if (seconds !== undefined) return clips ? [[clipName(paper), () => server.clip(paper)]] : [];
+    return Array.from({ length: pages }, (_, at) => [pageName(paper, at + 1), () => server.page(paper, at + 1)]);
+  });
 }
 
-async function fetchPages(vault) {
+async function fetchEvidence(vault, clips) {
   const there = new Set(await vault.names());
-  const pages = pagesOf(vault.bundle);
+  const everything = wanted(vault.bundle, clips);
   let [got, size, missing] = [0, 0, 0];
-  bar.max = Math.max(pages.length, 1);
+  bar.max = Math.max(everything.length, 1);
   bar.hidden = false;
-  for (const [paper, number] of pages) {
-    const name = pageName(paper, number);
+  for (const [name, bring] of everything) {
     if (!there.has(name)) {
-      const picture = await server.page(paper, number);
-      if (picture) await vault.keepBytes(name, picture);
+      const content = await bring();
+      if (content) await vault.keepBytes(name, content);
       else missing += 1;
-      size += picture?.byteLength ?? 0;
+      size += content?.byteLength ?? 0;
     }
     got += 1;
     bar.value = got;
-    one("[data-progress]", root).textContent = say("progress", { n: got, all: pages.length, size: megabytes(size) });
+    one("[data-progress]", root).textContent = say("progress", { n: got, all: everything.length, size: megabytes(size) });
   }
   return missing;
 }
@@ -69,7 +72,11 @@ async function opened(key) {
   }
 }
 
-async function take(pin) {
+async function take(pin, clips) {
+  if (clips) {
+    const { refusal, free } = await look(Number(bytes) + Number(clipBytes));
+    if (refusal) return tell(note("wrong", say(refusal, { free: megabytes(free ?? 0) })));
+  }
   await register();
   const greeting = await server.greet();
   if (greeting.status !== 200) return tell(note("wrong", say(greeting.status === 401 ? "login_ended" : "line_down")));
@@ -84,7 +91,7 @@ async function take(pin) {
   vault.bundle = bundle.body;
   await vault.keep("bundle", bundle.body);
   await keepSheets(vault);
-  const missing = await fetchPages(vault);
+  const missing = await fetchEvidence(vault, clips);
   await write({ ...(await session(id)), whole: missing === 0 });
   tell(note("", say(missing ? "taken_but" : "taken", { n: missing })));
   form.hidden = missing === 0;
@@ -104,7 +111,7 @@ async function submitted(event) {
   button.setAttribute("aria-busy", "true");
   button.disabled = true;
   try {
-    await navigator.locks.request(`ocop-offline ${id}`, { ifAvailable: true }, (free) => (free ? take(pin) : tell(note("wrong", say("busy")))));
+    await navigator.locks.request(`ocop-offline ${id}`, { ifAvailable: true }, (free) => (free ? take(pin, form.elements.clips?.checked) : tell(note("wrong", say("busy")))));
     form.reset();
   } catch (error) {
     tell(note("wrong", say(error.name === "QuotaExceededError" ? "full" : "line_down")));

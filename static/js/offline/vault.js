@@ -8,6 +8,7 @@ const SHEET = "sheet:";
 
 export const sheetName = (id) => `${SHEET}${id}`;
 export const pageName = (paper, page) => `page:${paper}:${page}`;
+export const clipName = (paper) => pageName(paper, "clip");
 
 export class Vault {
   constructor(id, key) {

@@ -1,0 +1,26 @@
+"""The days before a paper ends on which its people are told."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class AlertDaysForm(forms.Form):
+    """As a person writes them: "90, 30, 7"."""
+
+    days = forms.CharField(
+        label=gettext_lazy("Nhắc trước khi hết hạn (ngày)"),
+        max_length=60,
+        help_text=gettext_lazy(
+            "Các mốc cách nhau bằng dấu phẩy, ví dụ: 90, 30, 7. Ngày đã hết hạn luôn được nhắc."
+        ),
+    )
+
+    def clean_days(self) -> list[int]:
+        parts = [it for it in re.split(r"[\s,;]+", self.cleaned_data["days"]) if it]
+        if not all(re.fullmatch(r"[0-9]{1,4}", it) for it in parts):
+            raise ValidationError(_("Hãy ghi các mốc bằng chữ số, cách nhau bằng dấu phẩy."))
+        return [int(it) for it in parts]

@@ -1,0 +1,105 @@
+"""One paper: looked at page by page, handed out; each look is logged."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from ocop.audit.log import record
+from ocop.files.links import LASTS
+from ocop.files.store import serve
+from ocop.history import events
+from ocop.orgs.http import SignedInRequest
+from products.models import EvidencePaper
+from products.vault.handing import hand_out, looked_at
+from products.vault.pages import page_count, page_picture
+from products.vault.viewer import viewer
+from products.vault.watermark import can_mark
+from products.views.shared import behind_the_door, field_label
+
+
+def _seen(request: SignedInRequest, pk: int) -> EvidencePaper:
+    return get_object_or_404(
+        EvidencePaper.objects.visible_to(request.user).select_related("file", "producer"), pk=pk
+    )
+
+
+@require_GET
+@login_required
+def evidence_view(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One paper, page by page; each page that is sent is logged."""
+    paper = _seen(request, pk)
+    context = {
+        "paper_row": paper,
+        "facts": _facts(paper),
+        "is_marked": can_mark(paper.file) and not paper.roles_of(request.user),
+        "log": events(looked_at(paper)) if request.user.has_perm("audit.view_entry", paper) else [],
+        **viewer([paper], request.GET),
+    }
+    return render(request, "products/paper.html", context)
+
+
+def _facts(paper: EvidencePaper) -> list[tuple[Any, ...]]:
+    names = ("number", "issuer", "issued_on", "expires_on", "scope")
+    rows = [(field_label(paper, name), getattr(paper, name) or "–", "") for name in names]
+    return [(_("Chủ thể"), paper.producer.name, ""), *rows]
+
+
+# ── its bytes: each address leads on to one with a key that ends ──
+
+
+@require_GET
+@login_required
+def evidence_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    paper = _seen(request, pk)
+    return _behind_the_door(request, paper, "file", lambda: hand_out(paper, by=request.user))
+
+
+@require_GET
+@login_required
+def evidence_clip(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The clip for the viewer, in the parts that the browser asks for."""
+    paper = _seen(request, pk)
+    if not paper.file.is_clip:
+        raise Http404
+    part = request.headers.get("Range", "")
+    send = partial(serve, paper.file, about=paper, by=request.user, inline=True, part=part)
+    return _behind_the_door(request, paper, "clip", send, lasts=LASTS + (paper.file.seconds or 0))
+
+
+@require_GET
+@login_required
+def evidence_page(request: SignedInRequest, pk: int, number: int, kind: str = "PNG") -> HttpResponse:
+    """A page as a picture; one key opens every page of the paper."""
+    paper = _seen(request, pk)
+    if not 1 <= number <= page_count(paper.file):
+        raise Http404
+    return _behind_the_door(request, paper, "page", lambda: _picture(request, paper, number, kind))
+
+
+def _picture(request: SignedInRequest, paper: EvidencePaper, number: int, kind: str) -> HttpResponse:
+    """The bytes of a paper never change, so the reader's own browser may keep it as long as its address lasts."""
+    seen = {"file": paper.file_id, "sha256": paper.file.sha256, "page": number}
+    record("file.view", paper, by=request.user, unit=paper.producer.unit, data=seen)
+    response = HttpResponse(page_picture(paper.file, number, kind), content_type=f"image/{kind.lower()}")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = f"private, max-age={LASTS}, immutable"
+    return response
+
+
+def _behind_the_door(
+    request: SignedInRequest,
+    paper: EvidencePaper,
+    what: str,
+    send: Callable[[], HttpResponse],
+    *,
+    lasts: int = LASTS,
+) -> HttpResponse:
+    back = reverse("products:evidence_view", args=[paper.pk])
+    return behind_the_door(request, f"evidence-{paper.pk}-{what}", send, back=back, lasts=lasts)

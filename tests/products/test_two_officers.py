@@ -1,0 +1,96 @@
+"""Two officers check one dossier: neither's word is lost without her knowing."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from ocop.orgs.models import OrgUnit, User
+from ocop.tenancy.scope import tenant_scope
+from products.desks.checking import save_check
+from products.models import Dossier, IntakeCheck
+from tests import factories
+from tests.races import at_once
+
+T = "/lai-chau"
+
+
+@pytest.fixture
+def second(commune):
+    return factories.make_user("xa.hai", "Lò Thị Hai", role="commune_officer", unit=commune)
+
+
+@pytest.fixture
+def filed(make):
+    return make("submitted")
+
+
+def _form(page):
+    """What a browser sends of the page: hidden fields and the ticks that stand."""
+    text = page.content.decode()
+    hidden = re.findall(r'<input type="hidden"\s+name="(initial-[^"]+)"\s+value="([^"]*)"', text)
+    ticked = re.findall(
+        r'<input type="radio"[^>]*?name="([^"]+-verdict)"[^>]*?value="(\w+)"[^>]*?checked', text
+    )
+    return dict(hidden) | dict(ticked)
+
+
+def _said(dossier, item="general"):
+    row = IntakeCheck.objects.get(dossier=dossier, item=item)
+    return row.verdict, row.note, row.checked_by.username
+
+
+def test_a_page_that_lay_open_puts_nothing_back(filed, commune_officer, second, signed_in):
+    url = f"{T}/dossiers/{filed.pk}/check/"
+    save_check(filed, "general", "ok", by=commune_officer)
+    first, other = signed_in(commune_officer), signed_in(second)
+    stale = _form(first.get(url))
+    assert (stale["initial-general-verdict"], stale["general-verdict"]) == ("ok", "ok")
+    wrong = {**_form(other.get(url)), "general-verdict": "wrong", "general-note": "Thiếu chữ ký"}
+    assert other.post(url, wrong).status_code == 302
+    answer = first.post(url, {**stale, "self_score-verdict": "ok"})  # she touches another item alone
+    assert answer.status_code == 302
+    assert _said(filed) == ("wrong", "Thiếu chữ ký", second.username)
+    assert _said(filed, "self_score") == ("ok", "", commune_officer.username)
+
+
+def test_both_about_one_item_the_slower_is_told_and_presses_again(filed, commune_officer, second, signed_in):
+    url = f"{T}/dossiers/{filed.pk}/check/"
+    first, other = signed_in(commune_officer), signed_in(second)
+    stale = _form(first.get(url))
+    save_check(filed, "general", "wrong", note="Thiếu chữ ký", by=second)
+    page = first.post(url, {**stale, "general-verdict": "ok"})
+    assert "Lò Thị Hai vừa ghi “Chưa đúng: Thiếu chữ ký” lúc" in page.content.decode()
+    assert _said(filed) == ("wrong", "Thiếu chữ ký", second.username)
+    again = {**_form(page), "general-verdict": "ok"}
+    assert again["initial-general-verdict"] == "wrong"
+    assert first.post(url, again).status_code == 302
+    assert _said(filed) == ("ok", "", commune_officer.username)
+    assert (
+        other.post(url, {**again, "initial-general-verdict": "missing"}).status_code == 302
+    )  # the same word: no clash
+
+
+def test_at_the_very_same_moment_one_is_told(transactional_db):
+    tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12")
+    with tenant_scope(tenant.pk):
+        factories.make_units(tenant)
+        commune = OrgUnit.objects.get(name="Xã Mường So")
+        dossier = factories.make_complete_dossier(commune, state="submitted")
+        people = [
+            factories.make_user(f"xa.{n}", f"Cán bộ {n}", role="commune_officer", unit=commune)
+            for n in (1, 2)
+        ]
+
+    def check(pk, verdict):
+        by = User.objects.get(pk=pk)
+        return save_check(
+            Dossier.objects.get(pk=dossier.pk), "general", verdict, note="x", seen=("", ""), by=by
+        )
+
+    deeds = [lambda p=p, v=v: check(p.pk, v) for p, v in zip(people, ("ok", "wrong"), strict=True)]
+    answers = at_once(tenant.pk, *deeds, refusals=(ValidationError,))
+    kept = [it for it in answers if isinstance(it, IntakeCheck)]
+    told = [it for it in answers if isinstance(it, ValidationError)]
+    assert (len(kept), len(told)) == (1, 1)
+    assert "vừa ghi" in told[0].message_dict["verdict"][0]
