@@ -261,6 +261,7 @@ export class Sheet {
       button.hidden = isClip || to < 1 || to > pages;
       button.onclick = () => this.turn(paper, to);
     }
+    for (const tool of all("[data-zoom], [data-turn]", root)) tool.hidden = isClip;
     const wanted = (this.wanted = isClip ? clipName(paper) : pageName(paper, page));
     const data = await this.vault.bytes(wanted);
     if (this.wanted !== wanted) return;
