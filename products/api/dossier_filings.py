@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
@@ -13,8 +14,8 @@ from rest_framework.response import Response
 
 from ocop.asking import person_of
 from ocop.files.links import through_the_door
-from ocop.files.store import serve
-from products.binding.making import FILES, ask_for_book
+from products.binding.handing import hand_out_bound, may_take_archive
+from products.binding.making import ask_for_book
 from products.dossiers.comparing import compare, filing_before
 from products.dossiers.filed import read
 from products.models import BoundDossier, DossierVersion
@@ -77,8 +78,10 @@ class FilingActions:
         if made is None or not made.is_made:
             raise Http404
         by = person_of(request)
+        if kind == "zip" and not may_take_archive(version.dossier, by):
+            raise PermissionDenied
         onward = through_the_door(request, f"bound-{made.pk}-{kind}", by=by)
-        return onward or serve(getattr(made, FILES[kind]), about=version.dossier, by=by)
+        return onward or hand_out_bound(made, kind, dossier=version.dossier, by=by)
 
     @extend_schema(responses=ChangeSerializer(many=True))
     @action(detail=True, url_path=f"{VERSION}/changes", filter_backends=[], pagination_class=None)

@@ -1,6 +1,7 @@
 """Handing a paper out: the producer gets her own as it is, everybody else a copy under her name; both are logged."""
 
 import pikepdf
+from django.db import models
 from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
 from ocop.audit.models import Entry
+from ocop.files.models import StoredFile
 from ocop.files.store import guard, serve
 from ocop.orgs.models import User
 from products.models import EvidencePaper
@@ -18,16 +20,19 @@ LATEST = 300  # entries that the log of one paper goes back
 
 
 def hand_out(paper: EvidencePaper, *, by: User) -> HttpResponse:
+    return hand_out_file(paper.file, about=paper, by=by, is_own=bool(paper.roles_of(by)))
+
+
+def hand_out_file(file: StoredFile, *, about: models.Model, by: User, is_own: bool) -> HttpResponse:
     """The file. Clips, Word and Excel files cannot be marked; nor can a PDF that does not bear being written anew."""
-    file = paper.file
-    if not can_mark(file) or paper.roles_of(by):
-        return serve(file, about=paper, by=by)
+    if is_own or not can_mark(file):
+        return serve(file, about=about, by=by)
     try:
         with marked(file, mark_words(by)) as copy:
             answer = FileResponse(copy)
     except pikepdf.PdfError:
-        return serve(file, about=paper, by=by)
-    record("file.download", paper, by=by, data={"file": file.pk, "sha256": file.sha256, "marked": True})
+        return serve(file, about=about, by=by)
+    record("file.download", about, by=by, data={"file": file.pk, "sha256": file.sha256, "marked": True})
     answer.headers["Content-Type"] = file.content_type
     guard(answer, file.name, inline=False)  # type: ignore[arg-type]
     return answer  # type: ignore[return-value]

@@ -19,7 +19,15 @@ from products import law
 from products.dossiers.filling import writable
 from products.models import Dossier, EvidenceLink, EvidencePaper
 from products.people import as_whom
-from products.vault.keeping import FACTS, check_facts, demand_unfiled, dossiers_of, kept_file, new_paper, withdraw
+from products.vault.keeping import (
+    FACTS,
+    check_facts,
+    demand_unfiled,
+    dossiers_of,
+    kept_file,
+    new_paper,
+    withdraw,
+)
 from products.vault.pages import has_pages, page_count, place_words
 from products.vault.pins import carry_pins
 from products.vault.room import demand_room

@@ -3,13 +3,14 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ocop.files.store import serve
 from ocop.orgs.http import SignedInRequest
+from products.binding.handing import hand_out_bound, may_take_archive
 from products.binding.making import FILES, ask_for_book
 from products.models import BoundDossier, Dossier, DossierVersion
 from products.views.shared import behind_the_door, dossier_of
@@ -23,7 +24,12 @@ def bound(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST":
         ask_for_book(version, by=request.user)
         return redirect("products:receipt", pk=pk, number=number)
-    return render(request, "products/bound.html", {"dossier": dossier, **bound_of(version)})
+    context = {
+        "dossier": dossier,
+        **bound_of(version),
+        "may_take_all": may_take_archive(dossier, request.user),
+    }
+    return render(request, "products/bound.html", context)
 
 
 @require_GET
@@ -35,7 +41,9 @@ def bound_file(request: SignedInRequest, pk: int, number: int, kind: str) -> Htt
     if made is None or kind not in FILES:
         raise Http404
     back = reverse("products:receipt", args=[pk, number])
-    send = partial(serve, getattr(made, FILES[kind]), about=dossier, by=request.user)
+    if kind == "zip" and not may_take_archive(dossier, request.user):
+        raise PermissionDenied
+    send = partial(hand_out_bound, made, kind, dossier=dossier, by=request.user)
     return behind_the_door(request, f"bound-{made.pk}-{kind}", send, back=back)
 
 

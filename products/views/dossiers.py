@@ -16,6 +16,7 @@ from ocop.orgs.http import SignedInRequest
 from ocop.papers.links import paper_url
 from ocop.refusals import put_on_form
 from ocop.steps import step_page
+from products.binding.handing import may_take_archive
 from products.desks.answering import answers
 from products.desks.checking import PERMISSION
 from products.desks.forwarding import take_step
@@ -180,6 +181,7 @@ def receipt(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "dossier": dossier,
         **bound_of(version),
+        "may_take_all": may_take_archive(dossier, request.user),
         "papers": version.content["papers"],
         "facts": [
             (_("Số tiếp nhận"), version.receipt, ""),

@@ -14,6 +14,7 @@ from PIL import Image
 
 from ocop.audit.models import Entry
 from ocop.files.store import keep_made
+from products.binding.handing import may_take_archive
 from products.binding.making import LEASE, ask_for_book
 from products.models import BoundDossier, EvidenceLink, EvidencePaper
 from products.tasks import bind_dossiers
@@ -196,6 +197,23 @@ class TestThePages:
             assert b"".join(response.streaming_content).startswith(start)
             assert f".{kind}" in response.headers["Content-Disposition"]
         assert Entry.objects.filter(action="file.download", actor=owner).count() == 2
+
+    def test_others_take_the_book_under_their_name_and_a_member_no_archive(
+        self, version, bind, owner, officer, signed_in
+    ):
+        bind(version)
+        base = f"/lai-chau/dossiers/{version.dossier_id}/versions/{version.number}/bound/"
+        own, theirs = (
+            b"".join(signed_in(who).get(f"{base}pdf/", follow=True).streaming_content)
+            for who in (owner, officer)
+        )
+        made = BoundDossier.objects.get(version=version)
+        assert hashlib.sha256(own).hexdigest() == made.pdf.sha256
+        assert (theirs[:5], hashlib.sha256(theirs).hexdigest() == made.pdf.sha256) == (b"%PDF-", False)
+        assert Entry.objects.filter(action="file.download", data__marked=True).count() == 1
+        archive = signed_in(officer).get(f"{base}zip/", follow=True)
+        assert b"".join(archive.streaming_content).startswith(b"PK")
+        assert not may_take_archive(version.dossier, factories.make_user("khach", "Khách"))
 
     def test_another_producer_finds_nothing(self, version, other_owner, signed_in):
         address = f"/lai-chau/dossiers/{version.dossier_id}/versions/1/bound/"

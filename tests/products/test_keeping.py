@@ -19,6 +19,7 @@ from products.vault.keeping import (
     take_from_vault,
 )
 from products.vault.papers import (
+    change_evidence,
     place_of_paper,
     remove_evidence,
     replace_evidence,
@@ -275,3 +276,15 @@ def test_a_program_sends_pieces_to_the_vault_and_for_a_paper(
         target = f"{url.removesuffix('uploads/')}{'papers' if 'producers' in url else 'file'}/"
         answer = tab.post(target, {"kind": "story", "upload": begun.json()["key"]}, "application/json")
         assert answer.status_code in (200, 201), answer.content
+
+
+def test_a_paper_of_a_filed_dossier_is_not_changed_through_a_draft(make, owner):
+    """An office reads the facts as they were put before it, whichever dossier they are changed through."""
+    filed = make("submitted", name="Chè đen")
+    paper = filed.evidence.first().paper
+    draft = make("draft", name="Chè xanh", producer=filed.product.producer)
+    reuse_evidence(draft, paper, by=owner)
+    with pytest.raises(ValidationError, match="đã nộp trong hồ sơ Chè đen"):
+        change_evidence(draft, paper, by=owner, facts={"number": "99/KN"})
+    own = draft.evidence.exclude(paper=paper).first().paper
+    assert change_evidence(draft, own, by=owner, facts={"number": "99/KN"}).number == "99/KN"
