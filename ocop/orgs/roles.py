@@ -43,7 +43,7 @@ _PRODUCERS_WORK = (
 )  # fmt: skip
 _PRODUCERS_OWN = (
     "products.change_producer", "products.change_people", "products.withdraw_idea", "products.withdraw_dossier",
-    "products.export_producer",
+    "products.export_producer", "products.ask_correction",
 )  # fmt: skip
 
 ROLES: dict[str, Role] = {

@@ -3,6 +3,7 @@
 from products.api.business_plans import BusinessPlanViewSet
 from products.api.claims import ClaimViewSet
 from products.api.coaching import CoachingViewSet
+from products.api.corrections import CorrectionViewSet
 from products.api.dossiers import DossierViewSet
 from products.api.evidence import EvidenceViewSet
 from products.api.ideas import IdeaViewSet
@@ -14,6 +15,7 @@ from products.api.uploads import UploadViewSet
 ROUTES: list[tuple[str, type]] = [
     ("producers", ProducerViewSet),
     ("claims", ClaimViewSet),
+    ("corrections", CorrectionViewSet),
     ("ideas", IdeaViewSet),
     ("potentials", PotentialViewSet),
     ("potential-imports", PotentialImportViewSet),

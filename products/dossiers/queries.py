@@ -201,6 +201,8 @@ def gap_url(dossier: Dossier, gap: Gap) -> str:
             return reverse("products:product_edit", args=[dossier.product_id])
         case "producer":
             return reverse("products:producer_edit", args=[dossier.product.producer_id])
+        case "legal":
+            return reverse("products:producer", args=[dossier.product.producer_id]) + "#h-lh"
         case "personal":
             return reverse("products:producer_personal", args=[dossier.product.producer_id])
     return ""

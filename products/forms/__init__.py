@@ -11,21 +11,26 @@ from products.forms.dossiers import (
 )
 from products.forms.lists import DossierFilter, ProducerFilter, ProductFilter, VaultFilter
 from products.forms.producers import (
+    CorrectionForm,
     EndForm,
+    LegalPaperForm,
     NewAccountForm,
     OfficerForm,
     PersonalForm,
     PersonForm,
     ProducerForm,
     RegisterForm,
+    SizeForm,
 )
 from products.forms.products import ProductForm
 
 __all__ = [
     "CheckForm",
+    "CorrectionForm",
     "DossierFilter",
     "EndForm",
     "EvidenceForm",
+    "LegalPaperForm",
     "NewAccountForm",
     "OfficerForm",
     "PersonForm",
@@ -38,6 +43,7 @@ __all__ = [
     "RegisterForm",
     "SampleForm",
     "SampleUseForm",
+    "SizeForm",
     "StartForm",
     "VaultFilter",
     "section_form",

@@ -82,6 +82,11 @@ PRODUCTS = [
     Row("products:producer", "producer", get=may(READ_PRODUCTS)),
     Row("products:producer_edit", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:belongings", "producer", get=may(PRODUCER, sees=READ_PRODUCTS), post=may(PRODUCER, sees=READ_PRODUCTS)),
+    Row("products:legal_paper_add", "producer", more={"kind": "business_registration"},
+        get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    # A co-operative has no limit of size: nothing is there for those who may.
+    Row("products:producer_size", "producer", get=may(CHANGES, sees=READ_PRODUCTS, answers=frozenset([404])),
+        post=may(CHANGES, sees=READ_PRODUCTS, answers=frozenset([404]))),
     Row("products:producer_personal", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product_create", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product", "dossier_product", get=may(READ_THE_PRODUCT)),
@@ -139,6 +144,13 @@ PEOPLE = [
     ),  # whoever has the link
     Row("products:vault", "producer", get=may(READ_PRODUCTS)),
     Row("products:claim", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
+    Row(
+        "products:correction_ask",
+        "producer",
+        get=may(PRODUCER, sees=READ_PRODUCTS),
+        post=may(PRODUCER, sees=READ_PRODUCTS),
+    ),
+    Row("products:correction", "correction", get=may(PRODUCER, COMMUNE, OFFICERS)),
 ]
 
 DOSSIERS = [

@@ -50,6 +50,7 @@ from products.inventory.importing import template_file as survey_file
 from products.law import criteria_set
 from products.models import Belongings, BoundDossier, Dossier, DossierVersion, Potential
 from products.producers.claims import claim_producer
+from products.producers.corrections import ask_correction
 from products.producers.invitations import link_of
 from products.producers.members import add_person
 from products.samples import receive_samples
@@ -229,6 +230,8 @@ def _people_of(producer: Any, people: dict[str, User], things: dict[str, Thing])
     )
     things["pair"] = {"one": producer.pk, "other": _twin_of(producer).pk}
     things["claim"] = {"pk": claim.pk}
+    asked = ask_correction(producer, {"tax_code": "6200099999"}, note="Theo giấy đăng ký", by=owner)
+    things["correction"] = {"pk": asked.pk}
 
 
 def _twin_of(producer: Any) -> Any:
