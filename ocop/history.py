@@ -55,6 +55,9 @@ DEEDS = {
     "discuss": _("Đưa ra thảo luận"),
     "prepare": _("Chuẩn bị hồ sơ gửi"),
     "brought": _("Nhận trả lời của cấp trên"),
+    "hand_over": _("Bàn giao công việc"),
+    "receive": _("Nhận bàn giao"),
+    "handed_over": _("Bàn giao cho người khác"),
     "forward": _("Chuyển hồ sơ theo văn bản đề nghị"),
     "arrive": _("Nhận hồ sơ cấp dưới gửi"),
 }

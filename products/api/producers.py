@@ -15,6 +15,7 @@ from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ocop.api_bodies import JSONBody
 from ocop.asking import person_of
 from ocop.orgs.models import OrgUnit
 from ocop.steps import StepsMixin
@@ -184,7 +185,7 @@ class ProducerViewSet(
     )
     @action(
         detail=True, methods=["get", "post"], url_path="legal-papers", filter_backends=[], pagination_class=None,
-        parser_classes=[MultiPartParser, FormParser],
+        parser_classes=[JSONBody, MultiPartParser, FormParser],
     )  # fmt: skip
     def legal_papers(self, request: Request, pk: str) -> Response:
         """What the legal form must have, and whether the vault has it; adding one answers the list as it is then."""

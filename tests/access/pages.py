@@ -381,7 +381,14 @@ ADMIN_REST = [
     Row("tenant_admin:view_on_site", more={"content_type_id": 1, "object_id": 1}, get=may()),
 ]
 
+LEAVING = [
+    Row("leaving:list", get=only(AUTHORITY, ADMIN)),
+    Row("leaving:person", "leaver", get=only(AUTHORITY, ADMIN), post=only(AUTHORITY, ADMIN)),
+    Row("leaving:departure", "departure", get=may(AUTHORITY, ADMIN)),
+    Row("leaving:receive", "departure", post=may(frozenset(), sees=AUTHORITY | ADMIN)),
+]
+
 PAGES = [
-    *PUBLIC, *LISTS, *PLANS, *PRODUCTS, *IDEAS, *PEOPLE, *DOSSIERS, *COUNCILS, *DECISIONS, *REST, *ADMIN_PAGES, *ADMIN_REST,
+    *PUBLIC, *LISTS, *PLANS, *PRODUCTS, *IDEAS, *PEOPLE, *DOSSIERS, *COUNCILS, *DECISIONS, *LEAVING, *REST, *ADMIN_PAGES, *ADMIN_REST,
     *(row for steps in STEPS for row in steps.pages()),
 ]  # fmt: skip
