@@ -180,7 +180,12 @@ def _fill(dossier: Dossier, owner: User, at: dt.datetime, *, points: str) -> Non
     }
     save_sheet(dossier, marks, by=owner, at=at)
     kinds = [kind for rejection in criteria_set.rejections for kind in rejection.evidence]
-    for number, kind in enumerate(dict.fromkeys([*kinds, "quality_declaration", "test_report"]), 1):
+    kinds += [
+        "quality_declaration",
+        "test_report",
+        *(["business_registration"] if regime.legal_forms else []),
+    ]
+    for number, kind in enumerate(dict.fromkeys(kinds), 1):
         if kind not in {known.code for known in regime.evidence}:
             continue
         facts = {"number": f"{number:02d}/{at.year}", "issuer": "Sở Nông nghiệp và Môi trường",

@@ -116,7 +116,7 @@ def _may_go_on(lines: list[Line], hand: Hand) -> None:
     if hidden:
         words = ngettext(
             "%(who)s chưa có quyền với việc này: %(what)s. Bàn giao cả vai trò, hoặc chọn người khác.",
-            "%(who)s chưa có quyền với các việc này: %(what)s. Bàn giao cả vai trò, hoặc chọn người khác.",
+            "%(who)s chưa có quyền với việc này: %(what)s. Bàn giao cả vai trò, hoặc chọn người khác.",
             len(hidden),
         )
         what = "; ".join(hidden[:5]) + (" …" if len(hidden) > 5 else "")

@@ -1,14 +1,14 @@
 """Whom a reader may see leave, whose roles she may hand on, and what waits in a unit for a role."""
 
 import datetime as dt
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Func, JSONField, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ocop.orgs.models import Membership, Person, User
+from ocop.orgs.models import Departure, Membership, Person, User
 from ocop.orgs.rights import covered_paths, held_roles, units_where
 from ocop.orgs.roles import HANDS_ON
 from products.models import ProducerMember
@@ -40,8 +40,11 @@ def people_of(reader: User) -> QuerySet:
 
 
 def ending(reader: User, *, on: dt.date) -> QuerySet:
-    """The roles that ended lately or end soon, of those she may hand on."""
-    near = memberships_of(reader, on=on).filter(ends_on__lte=on + LOOKS_AHEAD)
+    """The roles that ended lately or end soon and were not handed over yet, of those she may hand on."""
+    role = Func(Cast(Value("role"), TextField()), OuterRef("pk"), function="jsonb_build_array")
+    pair = Func(role, function="jsonb_build_array", output_field=JSONField())
+    done = Departure.objects.filter(user=OuterRef("user"), items__contains=pair)
+    near = memberships_of(reader, on=on).filter(~Exists(done), ends_on__lte=on + LOOKS_AHEAD)
     return near.select_related("unit", "user").prefetch_related("user__persons").order_by("ends_on", "pk")
 
 
@@ -52,8 +55,3 @@ def waiting_words(row: Membership) -> str:
     left = ngettext("còn %(count)s người khác", "còn %(count)s người khác", count) % {"count": count}
     until = _("đến hết %(day)s") % {"day": f"{row.ends_on:%d/%m/%Y}"} if row.ends_on else ""
     return " · ".join(filter(None, [until, left if count else _("không còn ai khác giữ vai trò này")]))
-
-
-def covers(reader: User, row: Any) -> bool:
-    """True where this role is among those she may hand on."""
-    return memberships_of(reader).filter(pk=row.pk).exists()

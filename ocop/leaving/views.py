@@ -23,6 +23,8 @@ from ocop.orgs.models import Departure, Person
 from ocop.orgs.rights import covered_paths
 from ocop.refusals import put_on_form
 
+MOST = 50  # of those whose term ends, the nearest first
+
 
 def _demand(request: SignedInRequest) -> None:
     if not covered_paths(request.user, HAND_OVER):

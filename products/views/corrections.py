@@ -1,5 +1,7 @@
 """A correction: asked for on the producer's page, answered by the commune on its own."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -12,16 +14,29 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ocop.audit.models import Entry
 from ocop.history import events
 from ocop.orgs.http import SignedInRequest
+from ocop.orgs.models import User
 from ocop.refusals import put_on_form
 from ocop.steps import step_page
 from products.forms import CorrectionForm
 from products.models import Correction, CorrectionState, Producer
 from products.producers.corrections import ASK, ask_correction, compared
+from products.producers.facts import fixed_for
 from products.views.shared import demand_right
 from products.workflow import CORRECTION
 
 KINDS = {CorrectionState.OPEN: "move", CorrectionState.DONE: "good", CorrectionState.REFUSED: "wrong",
          CorrectionState.WITHDRAWN: ""}  # fmt: skip
+
+
+LATEST = 5  # requests that the producer's page shows
+
+
+def correction_rows(producer: Producer, user: User) -> dict[str, Any]:
+    """What the producer's page shows of them, and whether this person may ask now."""
+    rows = list(Correction.objects.visible_to(user).filter(producer=producer).for_list()[:LATEST])
+    is_waiting = any(it.state == CorrectionState.OPEN for it in rows)
+    may = not is_waiting and bool(fixed_for(producer, user)) and user.has_perm(ASK, producer)
+    return {"corrections": rows, "may_ask_correction": may}
 
 
 @require_http_methods(["GET", "POST"])

@@ -26,7 +26,6 @@ from products.forms import OfficerForm, PersonalForm, ProducerForm, RegisterForm
 from products.models import (
     Belongings,
     Claim,
-    Correction,
     MergeKind,
     Producer,
     ProducerPersonal,
@@ -34,7 +33,6 @@ from products.models import (
 )
 from products.producers.belongings import EXPORT
 from products.producers.claims import claim_producer
-from products.producers.corrections import ASK
 from products.producers.doubles import Double, doubles_of
 from products.producers.facts import FACTS, fixed_for
 from products.producers.registration import (
@@ -44,6 +42,7 @@ from products.producers.registration import (
     save_personal,
 )
 from products.producers.throttling import RegistrationRate
+from products.views.corrections import correction_rows
 from products.views.legal_forms import legal_rows
 from products.views.people import people_rows
 from products.views.shared import BACKEND, demand_right, field_label
@@ -185,6 +184,7 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_register_idea": request.user.has_perm("products.register_idea", producer),
         **legal_rows(producer, request.user),
         **people_rows(producer, request.user),
+        **correction_rows(producer, request.user),
         "refusal": _refusal(producer),
         "facts": _facts(producer),
         "personal": personal,
@@ -193,11 +193,6 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "belongings": Belongings.objects.filter(producer=producer).select_related("file").first(),
         "may_add": request.user.has_perm("products.change_product", producer),
         "claims": Claim.objects.visible_to(request.user).open().filter(producer=producer).for_list(),
-        "corrections": list(
-            Correction.objects.visible_to(request.user).filter(producer=producer).for_list()[:5]
-        ),
-        "may_ask_correction": bool(fixed_for(producer, request.user))
-        and request.user.has_perm(ASK, producer),
         "offers": PRODUCER.open_to(producer, request.user),
         "base": reverse("products:producer", args=[pk]),
         "crumbs": [(_("Chủ thể"), reverse("products:producers")), (producer.name, "")],

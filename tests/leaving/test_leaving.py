@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ocop.audit.models import Entry
 from ocop.leaving.handing import hand_over, receive
-from ocop.leaving.reach import people_of
+from ocop.leaving.reach import ending, people_of
 from ocop.leaving.work import items_of, open_work
 from ocop.notices.models import Notice
 from ocop.orgs.models import Departure, Membership, OrgUnit, Person, User
@@ -108,6 +108,19 @@ def test_the_successor_finds_it_at_home_until_she_has_looked(
         receive(deed, by=officer)
     again = blocks_for(User.objects.get(pk=successor.pk), on=timezone.localdate())
     assert "handed" not in {it.key for it in again}
+
+
+def test_whose_term_ends_is_listed_until_the_role_is_handed_over(
+    commune, commune_officer, successor, officer
+):
+    today = timezone.localdate()
+    assert not ending(officer, on=today).exists()
+    Membership.objects.filter(user=commune_officer).update(ends_on=today + dt.timedelta(days=30))
+    assert [it.user for it in ending(officer, on=today)] == [commune_officer]
+    found = blocks_for(officer, on=today)[0]
+    assert "1 vai trò vừa hết hoặc sắp hết hạn: bàn giao việc" in [it.label for it in found.tasks]
+    given(commune_officer, successor, officer)
+    assert not ending(officer, on=today).exists()
 
 
 def test_what_is_not_ticked_stays_in_sight(filed, visit, commune_officer, successor, officer):

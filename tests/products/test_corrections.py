@@ -138,7 +138,8 @@ def test_pages(asked, producer, owner, other_owner, commune_officer, advisor, st
     assert signed_in(owner).get(url).status_code == 200
     for user in (other_owner, advisor, stranger):
         assert signed_in(user).get(url).status_code == 404
-    assert new in signed_in(owner).get(f"{T}/producers/{producer.pk}/").content.decode()
+    page = signed_in(owner).get(f"{T}/producers/{producer.pk}/").content.decode()
+    assert (url in page, new in page) == (True, False)  # one at a time
     assert signed_in(owner).get(new).status_code == 200
     twice = signed_in(owner).post(new, {"name": "X", "kind": "cooperative", "note": "Sai"})
     assert (twice.status_code, "đang có một đề nghị" in twice.content.decode()) == (422, True)
@@ -151,6 +152,7 @@ def test_pages(asked, producer, owner, other_owner, commune_officer, advisor, st
     step = signed_in(commune_officer).post(f"{url}steps/correct/", {"note": ""})
     assert step.status_code == 302
     assert "Đã sửa" in signed_in(owner).get(url).content.decode()
+    assert new in signed_in(owner).get(f"{T}/producers/{producer.pk}/").content.decode()
 
 
 def test_the_page_of_facts_says_why_and_takes_nothing(producer, owner, signed_in):
