@@ -18,6 +18,7 @@ from ocop.papers.workflow import PAPER
 from ocop.workflow import Step, Workflow
 from plans.workflow import PLAN
 from products.workflow.claim import CLAIM
+from products.workflow.correction import CORRECTION
 from products.workflow.dossier import DOSSIER
 from products.workflow.idea import IDEA
 from products.workflow.potential import POTENTIAL_IMPORT
@@ -27,6 +28,7 @@ WORKFLOWS: dict[str, Workflow] = {
     "Plan": PLAN,
     "Producer": PRODUCER,
     "Claim": CLAIM,
+    "Correction": CORRECTION,
     "Idea": IDEA,
     "PotentialImport": POTENTIAL_IMPORT,
     "Dossier": DOSSIER,

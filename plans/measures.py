@@ -22,6 +22,7 @@ class Measure:
 
 _PRODUCTS = pgettext_lazy("target", "sản phẩm")
 _CERTIFICATES = pgettext_lazy("target", "giấy chứng nhận")
+_PRODUCERS = pgettext_lazy("target", "chủ thể")
 _DOSSIERS = pgettext_lazy("target", "hồ sơ")
 
 MEASURES: dict[str, Measure] = {
@@ -47,8 +48,15 @@ MEASURES: dict[str, Measure] = {
     ),
     "dossiers_filed": Measure(_("Hồ sơ đã nộp trong năm"), _DOSSIERS),
     "products_registered": Measure(_("Sản phẩm đăng ký tham gia trong năm (tiềm năng)"), _PRODUCTS),
-    "producers_registered": Measure(
-        _("Chủ thể đăng ký tham gia trong năm"), pgettext_lazy("target", "chủ thể")
+    "producers_registered": Measure(_("Chủ thể đăng ký tham gia trong năm"), _PRODUCERS),
+    "producers_women": Measure(
+        _("Chủ thể có sản phẩm đang giữ hạng do phụ nữ đại diện"), _PRODUCERS, is_stock=True
+    ),
+    "producers_minority": Measure(
+        _("Chủ thể có sản phẩm đang giữ hạng do người dân tộc thiểu số đại diện"), _PRODUCERS, is_stock=True
+    ),
+    "producers_disabled": Measure(
+        _("Chủ thể có sản phẩm đang giữ hạng do người khuyết tật đại diện"), _PRODUCERS, is_stock=True
     ),
     "fairs_held": Measure(_("Hội chợ, sự kiện xúc tiến trong năm"), pgettext_lazy("target", "sự kiện")),
     "fair_participations": Measure(

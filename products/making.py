@@ -16,7 +16,7 @@ from products import law
 from products.models import Dossier, DossierState, Producer, Product
 from products.models.dossier import FINISHED
 from products.people import as_whom, demand
-from products.producers.eligibility import may_bring
+from products.producers.eligibility import decision_of, may_bring
 
 CHANGED = ("name", "set_code", "specification", "description")
 
@@ -105,6 +105,7 @@ def _check(product: Product) -> None:
     if found is None:
         raise ValidationError({"set_code": _("Hãy chọn bộ tiêu chí của sản phẩm.")})
     if not may_bring(product.producer.kind, found.category.code):
-        words = _("%(kind)s chỉ tham gia với dịch vụ du lịch (Điều 2).")
-        raise ValidationError({"set_code": words % {"kind": product.producer.get_kind_display()}})
+        words = _("%(kind)s chỉ tham gia với dịch vụ du lịch (Điều 2 %(decision)s).")
+        facts = {"kind": product.producer.get_kind_display(), "decision": decision_of()}
+        raise ValidationError({"set_code": words % facts})
     product.full_clean(exclude=["sort_key", "name_ascii"])

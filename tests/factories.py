@@ -260,7 +260,8 @@ def _fill(dossier: Dossier, owner: User, points: str, at: dt.datetime) -> None:
     marks = {it.code: (_mark(it, points), f"Lý do {it.code}") for it in criteria_set.criteria}
     save_sheet(dossier, marks, by=owner, at=at)
     kinds = [kind for rejection in criteria_set.rejections for kind in rejection.evidence]
-    for paper in dict.fromkeys([*kinds, "quality_declaration"]):
+    form = ["business_registration"] if regime.legal_forms else []  # what shows the producer's legal form
+    for paper in dict.fromkeys([*kinds, "quality_declaration", *form]):
         facts = {"number": f"{len(paper)}/2026", "issuer": "Sở NN&MT", "issued_on": dt.date(2024, 1, 5)}
         add_evidence(dossier, kind=paper, by=owner, upload=upload(f"{paper}.pdf"), facts=facts, at=at)
 

@@ -25,8 +25,10 @@ from products.dossiers.whole import load
 from products.making import make_product
 from products.models import Condition, Dossier, Producer, Product
 from products.people import nearest_holders
+from products.producers.corrections import ask_correction
 from products.producers.members import add_member
 from products.producers.registration import register_producer, save_personal
+from products.producers.sizes import save_size
 from products.samples import custody, expected, receive_samples, take_over
 from products.vault.papers import add_evidence
 from products.workflow.dossier import DOSSIER
@@ -96,6 +98,10 @@ def _producer(one: Mapping[str, Any], number: int, cast: Cast) -> Producer:
         {"gender": one["gender"], "ethnicity": one["ethnicity"], "permanent_address": commune.name},
         by=by,
     )
+    if "size" in one:
+        save_size(producer, one["size"], by=by)
+    if "correction" in one:
+        ask_correction(producer, one["correction"]["wanted"], note=one["correction"]["note"], by=owner)
     cast.introduce(owner, one["person"], "Chủ thể", one["name"])
     return producer
 
@@ -174,7 +180,12 @@ def _fill(dossier: Dossier, owner: User, at: dt.datetime, *, points: str) -> Non
     }
     save_sheet(dossier, marks, by=owner, at=at)
     kinds = [kind for rejection in criteria_set.rejections for kind in rejection.evidence]
-    for number, kind in enumerate(dict.fromkeys([*kinds, "quality_declaration", "test_report"]), 1):
+    kinds += [
+        "quality_declaration",
+        "test_report",
+        *(["business_registration"] if regime.legal_forms else []),
+    ]
+    for number, kind in enumerate(dict.fromkeys(kinds), 1):
         if kind not in {known.code for known in regime.evidence}:
             continue
         facts = {"number": f"{number:02d}/{at.year}", "issuer": "Sở Nông nghiệp và Môi trường",

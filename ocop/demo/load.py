@@ -17,6 +17,7 @@ from ocop.demo import (
     dossiers,
     ideas,
     in_writing,
+    leaving,
     ministry,
     phong_tho,
     programme,
@@ -77,6 +78,8 @@ def _tenant(data: Mapping[str, Any], cast: Cast, days: Days) -> None:
     if "ideas" in data:
         ideas.make_ideas(data, plan, producers, days, officer=officer)
     vault.make_vaults(data.get("vault", ()), producers, days)
+    if "leaving" in data:
+        leaving.make_departures(data["leaving"], producers, cast, days, officer=officer)
     if "event" in data:
         records.make_event(data["event"], root, days, officer=officer)
 

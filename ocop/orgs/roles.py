@@ -43,7 +43,7 @@ _PRODUCERS_WORK = (
 )  # fmt: skip
 _PRODUCERS_OWN = (
     "products.change_producer", "products.change_people", "products.withdraw_idea", "products.withdraw_dossier",
-    "products.export_producer",
+    "products.export_producer", "products.ask_correction",
 )  # fmt: skip
 
 ROLES: dict[str, Role] = {
@@ -89,7 +89,7 @@ ROLES: dict[str, Role] = {
              "evaluation.change_decision", "evaluation.hand_over", "evaluation.answer_hand_over",
              "evaluation.record_legacy_certificate", "products.conclude_dossier",
              "papers.change_paper", "papers.number_paper", "promotion.view_event", "promotion.change_event",
-             "reports.view_report", "audit.view_entry"),
+             "reports.view_report", "audit.view_entry", "orgs.hand_over_work"),
         ),
     ),
     "leader": Role(
@@ -100,7 +100,7 @@ ROLES: dict[str, Role] = {
              "evaluation.hand_over", "evaluation.answer_hand_over", "evaluation.revoke_certificate",
              "evaluation.extend_certificate",
              "products.conclude_dossier", "papers.sign_paper", "papers.number_paper",
-             "reports.view_report"),
+             "reports.view_report", "orgs.hand_over_work"),
         ),
     ),
     "tenant_admin": Role(
@@ -109,7 +109,7 @@ ROLES: dict[str, Role] = {
             _READ_PROGRAMME,
             ("orgs.use_admin", "orgs.view_orgunit", "orgs.change_orgunit", "orgs.add_orgunit",
              "orgs.view_membership", "orgs.add_membership", "orgs.change_membership",
-             "orgs.view_person", "orgs.add_person", "orgs.change_person", "audit.view_entry"),
+             "orgs.view_person", "orgs.add_person", "orgs.change_person", "orgs.hand_over_work", "audit.view_entry"),
         ),
     ),
     "observer": Role(
@@ -164,6 +164,10 @@ PERMISSIONS = frozenset(permission for role in ROLES.values() for permission in 
 BY_PARTY = frozenset(name for name, role in ROLES.items() if role.is_party)
 BY_MEMBERSHIP = ROLES.keys() - BY_PARTY
 MEMBERSHIP_ROLES = [(name, role.label) for name, role in ROLES.items() if not role.is_party]
+
+# Whose roles each of these may hand to a successor: an officer those that do the programme's work, the administrator all.
+_WORKING = frozenset(["officer", "advisory_member", "commune_officer"])
+HANDS_ON = {"officer": _WORKING, "leader": _WORKING, "tenant_admin": frozenset(BY_MEMBERSHIP)}
 
 
 @cache

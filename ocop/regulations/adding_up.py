@@ -149,6 +149,9 @@ def _regime_faults(it: Regime) -> Iterator[Sentence]:
     yield from _unknown(_("loại hồ sơ"), [code for package in it.packages for code in package.kinds], kinds)
     if it.transition:
         yield from _unknown(_("loại hồ sơ"), [code for code, _days in it.transition.finish_days], kinds)
+    yield from (text for _where, text in _twice("legal form", (form.code for form in it.legal_forms)))
+    categories = {category.code for category in it.categories}
+    yield from _unknown(_("ngành"), [code for form in it.legal_forms for code in form.categories], categories)
     certified = [star for tier in it.tiers for star in tier.certifies]
     if sorted(certified) != [band.star for band in bands if band.recognised]:
         yield _("mỗi hạng được công nhận phải do đúng một cấp cấp giấy: %(stars)s", stars=certified)

@@ -130,6 +130,58 @@ class EvidenceKind:
 
 
 @dataclass(frozen=True)
+class FormPaper:
+    """A paper that shows the legal form; `kind` is a row of the list of Mẫu 02, or a kind of its own."""
+
+    kind: str
+    name: str
+    basis: str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class SizeLimit:
+    """The most of a small or medium enterprise in one sector: people, and million đồng a year."""
+
+    code: str
+    name: str
+    workers: int
+    revenue: int
+    capital: int
+
+    def holds(self, workers: int, revenue: int, capital: int) -> bool:
+        """Workers, and of revenue and capital one at least."""
+        return workers <= self.workers and (revenue <= self.revenue or capital <= self.capital)
+
+
+@dataclass(frozen=True)
+class SizeRule:
+    """Larger ones are outside the programme."""
+
+    basis: str
+    sectors: tuple[SizeLimit, ...]
+
+    def sector(self, code: str) -> SizeLimit:
+        return _named(self.sectors, code)
+
+
+@dataclass(frozen=True)
+class LegalForm:
+    """Who may take part; without `categories` with all of them. `registered`: only as a registered business."""
+
+    code: str
+    name: str
+    basis: str
+    registered: bool
+    papers: tuple[FormPaper, ...]
+    categories: tuple[str, ...] = ()
+    size: SizeRule | None = None
+
+    def may_bring(self, category: str) -> bool:
+        return not self.categories or category in self.categories
+
+
+@dataclass(frozen=True)
 class Finding:
     """One of the contents a commune reports on, without points."""
 
@@ -204,6 +256,7 @@ class Regime:
 
     `renumbered`: numbers of its sets that the lists after it gave otherwise, `None` where they have no such set.
     `notes`: what a reader of its sets must know and no figure holds.
+    `legal_forms`: who may take part; empty where the decision's own list is not known.
     """
 
     code: str
@@ -234,6 +287,7 @@ class Regime:
     council: Policy
     renumbered: tuple[tuple[int, int | None], ...] = ()
     notes: tuple[str, ...] = ()
+    legal_forms: tuple[LegalForm, ...] = ()
 
     def tier(self, code: str) -> Tier:
         return _named(self.tiers, code)
@@ -250,12 +304,15 @@ class Regime:
     def category(self, code: str) -> Category:
         return _named(self.categories, code)
 
+    def legal_form(self, code: str) -> LegalForm:
+        return _named(self.legal_forms, code)
+
     @property
     def least_recognised(self) -> int:
         return min(band.star for band in self.bands if band.recognised)
 
 
-Coded = TypeVar("Coded", Tier, DeadlineRule, DossierKind, EvidenceKind, Category)
+Coded = TypeVar("Coded", Tier, DeadlineRule, DossierKind, EvidenceKind, Category, LegalForm, SizeLimit)
 
 
 def _named(rows: tuple[Coded, ...], code: str) -> Coded:

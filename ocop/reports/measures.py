@@ -129,6 +129,12 @@ def registered_producers(scope: Scope) -> Any:
     )
 
 
+def holding(scope: Scope) -> Any:
+    """Producers with a product that holds its rank on the day; who represents them is asked by the measure."""
+    ranked = held(scope).filter(product__producer=OuterRef("pk"))
+    return Producer.objects.visible_to(scope.by).filter(scope.within("unit"), Exists(ranked))
+
+
 def fairs(scope: Scope) -> Any:
     return Event.objects.visible_to(scope.by).filter(scope.within("unit"), starts_on__range=scope.days)
 
@@ -141,6 +147,9 @@ def service_sets() -> list[str]:
     """The sets of services, of which no samples are sent: community, eco-tourism and sites."""
     return [it.code for it in law().sets.values() if it.sample_units == 0]
 
+
+PERSONAL = "products.change_producer"
+MINORITY = ~Q(personal__ethnicity="") & Q(personal__isnull=False) & ~Q(personal__ethnicity__iexact="Kinh")
 
 COUNTED: dict[str, Counted] = {
     "products_valid": Counted(held, stars="stars"),
@@ -155,6 +164,10 @@ COUNTED: dict[str, Counted] = {
     "dossiers_filed": Counted(filed, needs="products.view_dossier"),
     "products_registered": Counted(registered_products, needs="products.view_product"),
     "producers_registered": Counted(registered_producers, needs="products.view_producer"),
+    # Facts of one person (Mẫu 02): counted, and listed by name, for those alone who may read and write them.
+    "producers_women": Counted(holding, Q(personal__gender="female"), needs=PERSONAL),
+    "producers_minority": Counted(holding, MINORITY, needs=PERSONAL),
+    "producers_disabled": Counted(holding, Q(personal__is_disabled=True), needs=PERSONAL),
     "fairs_held": Counted(fairs, needs="promotion.view_event"),
     "fair_participations": Counted(shown_at_fairs, stars="stars", needs="promotion.view_event"),
 }

@@ -14,7 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from ocop.keyset import in_order, page_of
+from ocop.leaving.reach import HAND_OVER
 from ocop.orgs.http import SignedInRequest
+from ocop.orgs.rights import covered_paths
 from ocop.reports.actuals import plan_actuals, share_of_year
 from ocop.reports.forms import MeasureForm
 from ocop.reports.home import blocks_for
@@ -41,6 +43,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "title": title if waiting else _("Không có việc nào đang chờ bạn"),
         "is_idle": not any(block.tasks for block in blocks),
         "today": today,
+        "may_hand_over": bool(covered_paths(request.user, HAND_OVER)),
     }
     return render(request, "reports/home.html", context)
 

@@ -3,6 +3,7 @@
 from products.api.business_plans import BusinessPlanViewSet
 from products.api.claims import ClaimViewSet
 from products.api.coaching import CoachingViewSet
+from products.api.corrections import CorrectionViewSet
 from products.api.dossiers import DossierViewSet
 from products.api.doubles import DoubleViewSet
 from products.api.evidence import EvidenceViewSet
@@ -16,6 +17,7 @@ ROUTES: list[tuple[str, type]] = [
     ("producers", ProducerViewSet),
     ("claims", ClaimViewSet),
     ("doubles", DoubleViewSet),
+    ("corrections", CorrectionViewSet),
     ("ideas", IdeaViewSet),
     ("potentials", PotentialViewSet),
     ("potential-imports", PotentialImportViewSet),

@@ -11,21 +11,27 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import Throttled
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ocop.api_bodies import JSONBody
 from ocop.asking import person_of
 from ocop.orgs.models import OrgUnit
 from ocop.steps import StepsMixin
 from ocop.tenancy.scope import tenant_in_scope
 from products.api.vault import VaultActions
-from products.models import Invitation, MemberRole, Producer, ProducerMember, ProducerState
+from products.models import Invitation, MemberRole, Producer, ProducerMember, ProducerSize, ProducerState
 from products.people import demand
 from products.producers.doubles import doubles_of
+from products.producers.facts import FACTS
+from products.producers.legal_papers import MISSING, OVER, THERE, checklist
 from products.producers.members import PEOPLE, add_person, end_member
-from products.producers.registration import FACTS, change_producer, register_producer
+from products.producers.registration import change_producer, register_producer
+from products.producers.sizes import FIGURES, save_size
 from products.producers.throttling import AddingRate
 from products.vault.keeping import KEEPS
+from products.vault.legal import ADDS, add_legal_paper
 from products.workflow import PRODUCER
 
 
@@ -103,6 +109,36 @@ class EndSerializer(serializers.Serializer):
     note = serializers.CharField(required=False, allow_blank=True, max_length=300)
 
 
+class LegalPaperSerializer(serializers.Serializer):
+    """`standing`: there, over (past its last day) or missing."""
+
+    kind = serializers.CharField(source="rule.kind")
+    name = serializers.CharField(source="rule.name")
+    basis = serializers.CharField(source="rule.basis")
+    is_required = serializers.BooleanField(source="rule.required")
+    standing = serializers.ChoiceField(choices=[THERE, OVER, MISSING])
+    expires_on = serializers.DateField(source="row.expires_on", allow_null=True, default=None)
+
+
+class NewLegalPaperSerializer(serializers.Serializer):
+    """`kind` is one of those the legal form asks for."""
+
+    kind = serializers.CharField(max_length=40)
+    file = serializers.FileField()
+    number = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    issuer = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    issued_on = serializers.DateField(required=False, allow_null=True)
+    expires_on = serializers.DateField(required=False, allow_null=True)
+
+
+class SizeSerializer(serializers.ModelSerializer):
+    """People, and million đồng, of one year; `sector` is a code of the law's size rule."""
+
+    class Meta:
+        model = ProducerSize
+        fields = FIGURES
+
+
 class ProducerFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="search")
     state = django_filters.ChoiceFilter(choices=ProducerState.choices)
@@ -144,6 +180,42 @@ class ProducerViewSet(
             "member": made, "invited": None
         }  # fmt: skip
         return Response(AddedSerializer(added).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(methods=["get"], responses=LegalPaperSerializer(many=True))
+    @extend_schema(
+        methods=["post"], request=NewLegalPaperSerializer, responses={201: LegalPaperSerializer(many=True)}
+    )
+    @action(
+        detail=True, methods=["get", "post"], url_path="legal-papers", filter_backends=[], pagination_class=None,
+        parser_classes=[JSONBody, MultiPartParser, FormParser],
+    )  # fmt: skip
+    def legal_papers(self, request: Request, pk: str) -> Response:
+        """What the legal form must have, and whether the vault has it; adding one answers the list as it is then."""
+        producer = self.get_object()
+        if request.method == "POST":
+            demand(person_of(request), ADDS, producer)
+            given = NewLegalPaperSerializer(data=request.data)
+            given.is_valid(raise_exception=True)
+            told = dict(given.validated_data)
+            kind, upload = told.pop("kind"), told.pop("file")
+            add_legal_paper(producer, kind, by=person_of(request), upload=upload, facts=told)
+        rows = LegalPaperSerializer(checklist(producer, timezone.localdate()), many=True).data
+        return Response(
+            rows, status=status.HTTP_201_CREATED if request.method == "POST" else status.HTTP_200_OK
+        )
+
+    @extend_schema(methods=["get"], responses=SizeSerializer)
+    @extend_schema(methods=["put"], request=SizeSerializer, responses=SizeSerializer)
+    @action(detail=True, methods=["get", "put"], filter_backends=[], pagination_class=None)
+    def size(self, request: Request, pk: str) -> Response:
+        """The figures that say whether an enterprise is small or medium; 404 where none are kept."""
+        producer = self.get_object()
+        if request.method == "PUT":
+            demand(person_of(request), "products.change_producer", producer)
+            given = SizeSerializer(data=request.data)
+            given.is_valid(raise_exception=True)
+            save_size(producer, given.validated_data, by=person_of(request))
+        return Response(SizeSerializer(get_object_or_404(ProducerSize, producer=producer)).data)
 
     @extend_schema(request=EndSerializer, responses={204: None})
     @action(detail=True, methods=["post"], url_path=r"people/(?P<member>[0-9]+)/end")

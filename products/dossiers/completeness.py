@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from products.dossiers.sections import Known, Section, is_empty
 from products.dossiers.whole import Whole
 from products.models.producer import ProducerState
-from products.producers.eligibility import is_registered, may_bring
+from products.producers.eligibility import decision_of, is_registered, may_bring, why_not
+from products.producers.legal_papers import THERE
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Gap:
 
     item: str  # a section's key, "papers", "self_score", "round" or "producer"
     text: str
-    page: str  # producer, personal, product, section, evidence, criterion, round; "" where nobody here can mend it
+    page: str  # producer, legal, personal, product, section, evidence, criterion, round; "" where nobody here can mend it
     part: str = ""  # the section's key or the criterion's code
 
 
@@ -32,14 +33,30 @@ def gaps(whole: Whole, on: dt.date) -> list[Gap]:
 def _standing(whole: Whole, on: dt.date) -> Iterator[Gap]:
     if whole.producer.state != ProducerState.APPROVED:
         yield Gap("producer", _("Xã chưa xác nhận chủ thể này"), "")
-    if not may_bring(whole.producer.kind, whole.set.category.code):
-        kind = whole.producer.get_kind_display()
-        yield Gap("producer", _("%(kind)s chỉ tham gia với dịch vụ du lịch") % {"kind": kind}, "product")
+    if whole.regime.legal_forms:
+        yield from (Gap("producer", it, "legal") for it in why_not(whole.producer, whole.size, whole.regime))
+    if not may_bring(whole.producer.kind, whole.set.category.code, whole.regime):
+        words = _("%(kind)s chỉ tham gia với dịch vụ du lịch (Điều 2 %(decision)s)")
+        facts = {"kind": whole.producer.get_kind_display(), "decision": decision_of(whole.regime)}
+        yield Gap("producer", words % facts, "product")
+    yield from _legal_papers(whole, on)
     found = whole.dossier.round
     if not whole.dossier.code and not found.opens_on <= on <= found.cutoff_on:
         words = _("%(round)s chỉ nhận hồ sơ từ %(first)s đến hết %(last)s")
         first, last = _day(found.opens_on), _day(found.cutoff_on)
         yield Gap("round", words % {"round": found.name, "first": first, "last": last}, "round")
+
+
+def _legal_papers(whole: Whole, on: dt.date) -> Iterator[Gap]:
+    """What her legal form must have; a kind that the set asks for by itself is told with the papers."""
+    told = {kind for it in whole.set.rejections for kind in it.evidence}
+    for it in whole.legal_papers(on):
+        if it.rule.required and it.standing != THERE and it.rule.kind not in told:
+            words = _("Thiếu “%(paper)s” còn hiệu lực của loại hình %(form)s (%(basis)s)")
+            form = whole.producer.get_kind_display()
+            yield Gap(
+                "producer", words % {"paper": it.rule.name, "form": form, "basis": it.rule.basis}, "legal"
+            )
 
 
 def _sections(whole: Whole) -> Iterator[Gap]:
@@ -60,7 +77,7 @@ def _known(whole: Whole, section: Section, told: set[str]) -> Iterator[Gap]:
 
 
 def known_is_missing(whole: Whole, known: Known) -> bool:
-    if not known.required or (known.registered_only and not is_registered(whole.producer.kind)):
+    if not known.required or (known.registered_only and not is_registered(whole.producer.kind, whole.regime)):
         return False
     return not whole.known(known)
 

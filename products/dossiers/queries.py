@@ -207,22 +207,23 @@ def _score_task(whole: Whole, wrong: set[str]) -> dict[str, Any]:
 
 def gap_url(dossier: Dossier, gap: Gap) -> str:
     """Where this gap is mended; "" where not by the producer."""
-    match gap.page:
-        case "section":
-            return reverse("products:section", args=[dossier.pk, gap.part])
-        case "criterion":
-            return reverse("products:criterion", args=[dossier.pk, gap.part])
-        case "evidence":
-            return reverse("products:evidence", args=[dossier.pk]) + (f"?kind={gap.part}" if gap.part else "")
-        case "product":
-            return reverse("products:product_edit", args=[dossier.product_id])
-        case "producer":
-            return reverse("products:producer_edit", args=[dossier.product.producer_id])
-        case "personal":
-            return reverse("products:producer_personal", args=[dossier.product.producer_id])
-        case "round":
-            return reverse("products:dossier_move", args=[dossier.pk]) if dossier.state == S.DRAFT else ""
-    return ""
+    if gap.page == "round" and dossier.state != S.DRAFT:
+        return ""  # what is filed stays in its round
+    producer = dossier.product.producer_id
+    found: dict[str, tuple[str, tuple[Any, ...], str]] = {
+        "section": ("section", (dossier.pk, gap.part), ""),
+        "criterion": ("criterion", (dossier.pk, gap.part), ""),
+        "evidence": ("evidence", (dossier.pk,), f"?kind={gap.part}" if gap.part else ""),
+        "round": ("dossier_move", (dossier.pk,), ""),
+        "product": ("product_edit", (dossier.product_id,), ""),
+        "producer": ("producer_edit", (producer,), ""),
+        "legal": ("producer", (producer,), "#h-lh"),
+        "personal": ("producer_personal", (producer,), ""),
+    }
+    if gap.page not in found:
+        return ""
+    name, args, rest = found[gap.page]
+    return reverse(f"products:{name}", args=args) + rest
 
 
 def reasons(whole: Whole, on: dt.date) -> list[tuple[str, str]]:

@@ -19,8 +19,20 @@ COUNCIL = dt.timedelta(days=60)  # a paper should outlive the cut-off by the tim
 def warnings(whole: Whole, on: dt.date) -> list[Gap]:
     """Papers that run out before the council meets, and what keeps the self-score from the star aimed at."""
     return [
-        *_running_out(whole, on), *_misread(whole), *_below_the_aim(whole), *_without_proof(whole), *_nothing_new(whole),
-    ]  # fmt: skip
+        *_unsized(whole),
+        *_running_out(whole, on),
+        *_misread(whole),
+        *_below_the_aim(whole),
+        *_without_proof(whole),
+        *_nothing_new(whole),
+    ]
+
+
+def _unsized(whole: Whole) -> Iterator[Gap]:
+    """A form that the law limits in size, and no figures yet."""
+    if whole.legal_form and whole.legal_form.size and whole.size is None:
+        words = _("Chưa khai quy mô: chỉ doanh nghiệp nhỏ và vừa được tham gia (%(basis)s)")
+        yield Gap("producer", words % {"basis": whole.legal_form.size.basis}, "legal")
 
 
 def _running_out(whole: Whole, on: dt.date) -> Iterator[Gap]:

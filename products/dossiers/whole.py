@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from ocop.regulations import CriteriaSet, Regime
+from ocop.regulations import CriteriaSet, LegalForm, Regime
 from products import law
 from products.dossiers.sections import Field, Known, Section, fields_of, is_empty, sections_for
 from products.models import (
@@ -19,9 +19,12 @@ from products.models import (
     EvidencePaper,
     Producer,
     ProducerPersonal,
+    ProducerSize,
     Product,
     SelfScore,
 )
+from products.producers.eligibility import form_of
+from products.producers.legal_papers import Asked, held_by, of_form
 
 
 @dataclass
@@ -47,6 +50,10 @@ class Whole:
     sections: Mapping[str, DossierSection]
     papers: list[Paper]
     self_score: SelfScore | None
+    vault: list[EvidencePaper] = field(
+        default_factory=list
+    )  # her papers of the kinds her legal form asks for
+    size: ProducerSize | None = None
 
     @property
     def product(self) -> Product:
@@ -59,6 +66,16 @@ class Whole:
     @cached_property
     def regime(self) -> Regime:
         return law.regime(self.dossier.regime)
+
+    @cached_property
+    def legal_form(self) -> LegalForm | None:
+        """None under a decision whose own list of forms is not known: its dossiers are asked for no such paper."""
+        return form_of(self.producer.kind, self.regime) if self.regime.legal_forms else None
+
+    def legal_papers(self, on: dt.date) -> list[Asked]:
+        """The papers of her legal form, in the dossier or in her vault."""
+        held = [*self.vault, *(it.row for it in self.papers)]
+        return of_form(self.legal_form, held, on) if self.legal_form else []
 
     @cached_property
     def set(self) -> CriteriaSet:
@@ -102,12 +119,12 @@ def place_words(criteria_set: CriteriaSet) -> str:
 
 
 def load(dossier: Dossier) -> Whole:
-    """Four queries beside the dossier's own (`Dossier.objects.for_list()` brings product, producer, unit, round)."""
+    """Four to six queries beside the dossier's own (`Dossier.objects.for_list()` brings product, producer, unit, round)."""
     return load_all([dossier])[0]
 
 
 def load_all(dossiers: Sequence[Dossier]) -> list[Whole]:
-    """The same four queries for a page of dossiers."""
+    """The same queries for a page of dossiers: four, and of those whose legal form asks for more a fifth and a sixth."""
     papers: dict[int, dict[int, Paper]] = defaultdict(dict)
     links = (
         EvidenceLink.objects.filter(dossier__in=dossiers)
@@ -126,7 +143,7 @@ def load_all(dossiers: Sequence[Dossier]) -> list[Whole]:
     for row in DossierSection.objects.filter(dossier__in=dossiers):
         sections[row.dossier_id][row.key] = row
     scores = {it.dossier_id: it for it in SelfScore.objects.filter(dossier__in=dossiers)}
-    return [
+    wholes = [
         Whole(
             dossier=it,
             personal=personal.get(it.product.producer_id),
@@ -136,3 +153,26 @@ def load_all(dossiers: Sequence[Dossier]) -> list[Whole]:
         )
         for it in dossiers
     ]
+    _legal_facts(wholes)
+    return wholes
+
+
+def _legal_facts(wholes: Sequence[Whole]) -> None:
+    """What the legal form asks for and no paper tied to the dossier shows; asked only where there is such a thing."""
+    lacking = [it for it in wholes if not _shows_its_form(it)]
+    if lacking:
+        vaults = held_by({it.producer.pk for it in lacking}, *(it.legal_form for it in lacking))
+        for it in lacking:
+            it.vault = vaults[it.producer.pk]
+    if sized := [it for it in wholes if it.legal_form and it.legal_form.size]:
+        sizes = {
+            it.producer_id: it
+            for it in ProducerSize.objects.filter(producer__in={it.producer.pk for it in sized})
+        }
+        for it in sized:
+            it.size = sizes.get(it.producer.pk)
+
+
+def _shows_its_form(whole: Whole) -> bool:
+    tied = {it.row.kind for it in whole.papers}
+    return whole.legal_form is None or all(it.kind in tied for it in whole.legal_form.papers if it.required)

@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
+from ocop.files.store import forget
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
 from ocop.written import in_vietnamese
 from products.doubles.finding import MERGE
 from products.models import (
+    Belongings,
     Dossier,
     Idea,
     IdeaState,
@@ -24,12 +26,13 @@ from products.models import (
     MergeKind,
     Producer,
     ProducerPersonal,
+    ProducerSize,
     Product,
 )
 from products.models.dossier import GONE
 from products.people import demand, people_of
 from products.producers.doubles import number_key
-from products.producers.registration import FACTS
+from products.producers.facts import FACTS
 
 
 @transaction.atomic
@@ -47,7 +50,7 @@ def merge_producers(kept: Producer, gone: Producer, *, by: User, note: str) -> M
             raise ValidationError(_("Chưa gộp được: hai chủ thể có hồ sơ phải xử lý trước."))
         _merge(ours, theirs, by=by, note=note)
     _take_over_people(kept, gone)
-    _take_over_personal(kept, gone)
+    _take_over_single(kept, gone)
     number = _fill_blanks(kept, gone)
     done = _merge(kept, gone, by=by, note=note)
     if number:
@@ -187,10 +190,18 @@ def _take_over_people(kept: Producer, gone: Producer) -> None:
     gone.invitations.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
 
 
-def _take_over_personal(kept: Producer, gone: Producer) -> None:
-    """One row of personal facts; the other is erased, not kept among the facts."""
-    if ProducerPersonal.objects.filter(producer=kept).exists():
-        ProducerPersonal.objects.filter(producer=gone).delete()
+def _take_over_single(kept: Producer, gone: Producer) -> None:
+    """Of what a producer has one of, hers stays; the other's is erased, not kept among the facts."""
+    for model in (ProducerPersonal, ProducerSize):
+        if model.objects.filter(producer=kept).exists():
+            model.objects.filter(producer=gone).delete()
+    for archive in Belongings.objects.filter(producer=gone).select_related(
+        "file"
+    ):  # asked for again, of both
+        file = archive.file
+        archive.delete()
+        if file is not None:
+            forget(file)
 
 
 def _fill_blanks(kept: Producer, gone: Producer) -> str:

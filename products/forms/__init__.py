@@ -11,22 +11,27 @@ from products.forms.dossiers import (
 from products.forms.lists import DossierFilter, ProducerFilter, ProductFilter, VaultFilter
 from products.forms.papers import EvidenceForm, PaperForm, PinForm
 from products.forms.producers import (
+    CorrectionForm,
     EndForm,
+    LegalPaperForm,
     NewAccountForm,
     OfficerForm,
     PersonalForm,
     PersonForm,
     ProducerForm,
     RegisterForm,
+    SizeForm,
 )
 from products.forms.products import ProductForm
 
 __all__ = [
     "AlertDaysForm",
     "CheckForm",
+    "CorrectionForm",
     "DossierFilter",
     "EndForm",
     "EvidenceForm",
+    "LegalPaperForm",
     "NewAccountForm",
     "OfficerForm",
     "PaperForm",
@@ -40,6 +45,7 @@ __all__ = [
     "RegisterForm",
     "SampleForm",
     "SampleUseForm",
+    "SizeForm",
     "StartForm",
     "VaultFilter",
     "section_form",

@@ -1,15 +1,19 @@
 """A producer, its people, the account that comes with it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ocop.files.kinds import ACCEPT_EVIDENCE
 from ocop.orgs.models import OrgUnit
+from ocop.regulations import SizeRule
 from products.forms.asking import ask
-from products.models import MemberRole, Producer, ProducerPersonal
+from products.models import MemberRole, Producer, ProducerPersonal, ProducerSize
 from products.producers.doubles import Double
-from products.producers.registration import FACTS, PERSONAL
+from products.producers.facts import CONFIRMED, FACTS, why_fixed
+from products.producers.registration import PERSONAL
 
 
 def _username() -> forms.CharField:
@@ -67,8 +71,10 @@ class ProducerForm(forms.ModelForm):
         model = Producer
         fields: tuple[str, ...] = ("unit", "kind", "name", *FACTS)
 
-    def __init__(self, *args: Any, units: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any = None, fixed: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in fixed:  # what was confirmed stands as it is, whatever is sent
+            self.fields[name].disabled, self.fields[name].help_text = True, why_fixed()
         if units is None:
             del self.fields["unit"]
         else:
@@ -143,6 +149,26 @@ class PersonForm(forms.Form):
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
 
 
+class CorrectionForm(forms.ModelForm):
+    """What the register should say, and why; what is left as it stands is not asked for."""
+
+    note = forms.CharField(
+        label=_("Sai ở đâu, căn cứ vào giấy tờ nào"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    class Meta:
+        model = Producer
+        fields = CONFIRMED
+
+    def wanted(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in CONFIRMED}
+
+    def validate_constraints(self) -> None:
+        """The domain function says whose number it is."""
+
+
 class EndForm(forms.Form):
     note = forms.CharField(label=_("Lý do"), max_length=300, required=False)
 
@@ -163,3 +189,37 @@ class PersonalForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask(self, "gender", "ethnicity", "permanent_address")
+
+
+class LegalPaperForm(forms.Form):
+    """A paper of the legal form, with what can be read off it."""
+
+    file = forms.FileField(
+        label=_("Ảnh chụp hoặc tệp"), widget=forms.FileInput(attrs={"accept": ACCEPT_EVIDENCE})
+    )
+    number = forms.CharField(label=_("Số"), max_length=80, required=False)
+    issuer = forms.CharField(label=_("Nơi cấp"), max_length=200, required=False)
+    issued_on = forms.DateField(label=_("Ngày cấp"), required=False)
+    expires_on = forms.DateField(
+        label=_("Có giá trị đến"), required=False, help_text=_("Để trống nếu giấy không ghi hạn.")
+    )
+
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("number", "issuer", "issued_on", "expires_on")}
+
+
+class SizeForm(forms.ModelForm):
+    """The year's figures that the law's limits are held against."""
+
+    sector = forms.ChoiceField(label=_("Lĩnh vực"), widget=forms.RadioSelect)
+
+    class Meta:
+        model = ProducerSize
+        fields = ("year", "sector", "workers", "revenue", "capital")
+
+    def __init__(self, *args: Any, rule: SizeRule, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sector"].choices = [(it.code, it.name) for it in rule.sectors]  # type: ignore[attr-defined]
+        for name in ("workers", "revenue", "capital"):
+            self.fields[name].localize = True
+            self.fields[name].widget.is_localized = True

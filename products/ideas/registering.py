@@ -18,7 +18,7 @@ from products import law
 from products.ideas.windows import open_windows, why_shut
 from products.models import Idea, IdeaState, IdeaWindow, Producer
 from products.people import as_whom, demand, nearest_holders
-from products.producers.eligibility import may_bring
+from products.producers.eligibility import decision_of, may_bring
 
 FACTS = ("name", "set_code", "description", "strengths", "scale")
 
@@ -67,8 +67,9 @@ def _check(idea: Idea) -> None:
     if idea.set_code and found is None:
         raise ValidationError({"set_code": _("Hãy chọn bộ tiêu chí của sản phẩm.")})
     if found is not None and not may_bring(idea.producer.kind, found.category.code):
-        words = _("%(kind)s chỉ tham gia với dịch vụ du lịch (Điều 2).")
-        raise ValidationError({"set_code": words % {"kind": idea.producer.get_kind_display()}})
+        words = _("%(kind)s chỉ tham gia với dịch vụ du lịch (Điều 2 %(decision)s).")
+        facts = {"kind": idea.producer.get_kind_display(), "decision": decision_of()}
+        raise ValidationError({"set_code": words % facts})
     idea.full_clean(exclude=["sort_key", "name_ascii", "priority"], validate_constraints=False)
     same = Idea.objects.filter(window=idea.window, producer=idea.producer, name_ascii=unaccented(idea.name))
     if same.exclude(state=IdeaState.WITHDRAWN).exclude(pk=idea.pk).exists():

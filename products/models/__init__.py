@@ -6,6 +6,7 @@ from products.models.business_plan import BusinessPlan
 from products.models.claim import Claim, ClaimState
 from products.models.clock import Clock
 from products.models.coaching import CoachingKind, CoachingVisit
+from products.models.correction import Correction, CorrectionState
 from products.models.dossier import Dossier, DossierKind, DossierSection, DossierState, DossierUserPermission
 from products.models.effort import Effort
 from products.models.evidence import EvidenceLink, EvidencePaper
@@ -32,6 +33,7 @@ from products.models.review import CommuneReport, IntakeCheck, SupplementRequest
 from products.models.sample import Condition, MoveKind, Sample, SampleMove
 from products.models.score import SelfScore
 from products.models.selection import Chooser, IdeaWindow, SelectionRule
+from products.models.size import ProducerSize
 from products.models.version import DossierVersion
 
 __all__ = [
@@ -47,6 +49,8 @@ __all__ = [
     "CoachingVisit",
     "CommuneReport",
     "Condition",
+    "Correction",
+    "CorrectionState",
     "Dossier",
     "DossierKind",
     "DossierSection",
@@ -77,6 +81,7 @@ __all__ = [
     "ProducerKind",
     "ProducerMember",
     "ProducerPersonal",
+    "ProducerSize",
     "ProducerState",
     "Product",
     "ReadingState",

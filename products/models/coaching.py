@@ -45,9 +45,9 @@ class CoachingVisitQuerySet(models.QuerySet):
         )
 
     def for_list(self) -> "CoachingVisitQuerySet":
-        return self.select_related("producer__unit", "idea", "product", "coach", "done_by").prefetch_related(
-            "coach__persons", "done_by__persons"
-        )
+        return self.select_related(
+            "producer__unit", "idea", "product", "coach", "done_by", "followed_by"
+        ).prefetch_related("coach__persons", "done_by__persons", "followed_by__persons")
 
 
 class CoachingVisit(Governed, TenantModel):
@@ -62,6 +62,8 @@ class CoachingVisit(Governed, TenantModel):
     others = models.CharField(_("người cùng tham gia"), max_length=300, blank=True)
     advice = models.TextField(_("nội dung hướng dẫn"), max_length=5000)
     next_step = models.CharField(_("việc tiếp theo"), max_length=500, blank=True)
+    # Who sees to the next step, where it is another than the coach.
+    followed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     next_on = models.DateField(_("trước ngày"), null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

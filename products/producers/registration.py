@@ -17,14 +17,10 @@ from ocop.orgs.models import OrgUnit, UnitKind, User
 from ocop.written import in_vietnamese
 from products.models import Producer, ProducerPersonal
 from products.people import demand, nearest_holders
-from products.producers.doubles import holder_of
+from products.producers.facts import FACTS, check_producer, fixed_for, number_taken, why_fixed
 from products.producers.members import add_member
 from products.workflow.producer import PRODUCER
 
-FACTS = (
-    "registration_number", "registered_on", "tax_code", "address", "phone", "email", "representative",
-    "representative_position",
-)  # fmt: skip
 PERSONAL = ("gender", "ethnicity", "is_disabled", "permanent_address")
 
 
@@ -46,7 +42,7 @@ def register_producer(
     if unit.kind != UnitKind.COMMUNE:
         raise ValidationError({"unit": _("Hãy chọn xã, phường nơi chủ thể đăng ký.")})
     producer = Producer(unit=unit, kind=kind, name=name.strip(), created_by=by, **_facts(facts or {}))
-    _check(producer)
+    check_producer(producer)
     try:
         with transaction.atomic():
             producer.save(force_insert=True)
@@ -63,20 +59,6 @@ def register_producer(
 
 def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in FACTS if given.get(name) not in (None, "")}
-
-
-def _check(producer: Producer) -> None:
-    if holder_of(producer.registration_number, besides=producer.pk):
-        raise number_taken(producer)
-    producer.full_clean(exclude=["sort_key", "name_ascii", "created_by"])
-
-
-def number_taken(producer: Producer) -> ValidationError:
-    """A number stands once: whose it is, and the way out."""
-    holder = holder_of(producer.registration_number, besides=producer.pk)
-    words = _("“%(name)s” (%(unit)s) đã đăng ký số này. Nếu là cơ sở của bạn, hãy xin nhận chủ thể đó.")
-    facts = {"name": holder and holder.name, "unit": holder and holder.unit}
-    return ValidationError({"registration_number": words % facts})
 
 
 @transaction.atomic
@@ -109,15 +91,20 @@ def _in_words(weak: ValidationError) -> str:
 
 @transaction.atomic
 def change_producer(producer: Producer, facts: Mapping[str, Any], *, by: User) -> Producer:
-    """New facts of the producer; the log keeps which changed."""
+    """New facts of the producer; the log keeps which changed.
+
+    What the commune confirmed is changed by the commune alone; her people ask for a correction.
+    """
     demand(by, "products.change_producer", producer)
     fresh = Producer.objects.select_for_update(of=("self",)).get(pk=producer.pk)
     changed = [
         name for name in ("name", "kind", *FACTS) if name in facts and getattr(fresh, name) != facts[name]
     ]
+    if shut := fixed_for(fresh, by).intersection(changed):
+        raise ValidationError({name: why_fixed() for name in shut})
     for name in changed:
         setattr(fresh, name, facts[name])
-    _check(fresh)
+    check_producer(fresh)
     if changed:
         fresh.save(update_fields=changed)
         record("producer.change", fresh, by=by, data={"fields": changed})

@@ -58,7 +58,14 @@ def put_in_vault(
     demand(by, KEEPS, producer)
     found = _kind(kind)
     paper = new_paper(
-        producer, found, file=file or kept_file(upload, by), facts=facts or {}, by=by, is_kept=True, at=at
+        producer,
+        found.code,
+        found.name,
+        file=file or kept_file(upload, by),
+        facts=facts or {},
+        by=by,
+        is_kept=True,
+        at=at,
     )
     _note("evidence.add", paper, by=by, data={"producer": producer.pk, "sha256": paper.file.sha256})
     return paper
@@ -119,7 +126,8 @@ def withdraw(paper: EvidencePaper, *, at: dt.datetime | None = None) -> None:
 
 def new_paper(
     producer: Producer,
-    kind: EvidenceKind,
+    kind: str,
+    name: str,
     *,
     file: StoredFile,
     facts: Mapping[str, Any],
@@ -129,9 +137,9 @@ def new_paper(
 ) -> EvidencePaper:
     """The row, and a worker asked to read it; no right is asked and nothing is logged: whoever calls does both."""
     given = {name: value for name, value in facts.items() if name in FACTS and value not in (None, "")}
-    given.setdefault("title", kind.name)
+    given.setdefault("title", name)
     paper = EvidencePaper(
-        producer=producer, kind=kind.code, file=file, is_kept=is_kept,
+        producer=producer, kind=kind, file=file, is_kept=is_kept,
         added_by=by, added_at=at or timezone.now(), **given,
     )  # fmt: skip
     check_facts(paper)

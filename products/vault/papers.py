@@ -55,7 +55,7 @@ def add_evidence(
     file = file or kept_file(upload, by)
     demand_room(fresh, file.size, instead_of=instead_of.file.size if instead_of else 0)
     paper = new_paper(
-        fresh.product.producer, law.regime(fresh.regime).evidence_kind(kind), file=file, facts=facts or {},
+        fresh.product.producer, kind, law.regime(fresh.regime).evidence_kind(kind).name, file=file, facts=facts or {},
         by=by, at=at, is_kept=bool(instead_of and instead_of.is_kept),
     )  # fmt: skip
     tie(fresh, paper, criteria_for(fresh, kind) if criteria is None else criteria)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ocop.audit.models import Entry
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
@@ -23,21 +24,31 @@ from ocop.steps import step_page
 from products.doubles.former import former_rows
 from products.doubles.merging import stands_for
 from products.forms import OfficerForm, PersonalForm, ProducerForm, RegisterForm
-from products.models import Belongings, Claim, MergeKind, Producer, ProducerPersonal, ProducerState
+from products.models import (
+    Belongings,
+    Claim,
+    MergeKind,
+    Producer,
+    ProducerPersonal,
+    ProducerState,
+)
 from products.producers.belongings import EXPORT
 from products.producers.claims import claim_producer
 from products.producers.doubles import Double, doubles_of
+from products.producers.facts import FACTS, fixed_for
 from products.producers.registration import (
-    FACTS,
     change_producer,
     make_account,
     register_producer,
     save_personal,
 )
 from products.producers.throttling import RegistrationRate
+from products.views.corrections import correction_rows
+from products.views.legal_forms import legal_rows
 from products.views.people import people_rows
 from products.views.shared import BACKEND, demand_right, field_label
 from products.workflow import PRODUCER
+from products.workflow.producer import basis_of
 
 KINDS = {ProducerState.APPLIED: "move", ProducerState.APPROVED: "good", ProducerState.REFUSED: "wrong"}
 
@@ -172,7 +183,10 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "ideas": list(producer.ideas.visible_to(request.user).for_list()[:20]),
         "merges": former_rows(producer),
         "may_register_idea": request.user.has_perm("products.register_idea", producer),
+        **legal_rows(producer, request.user),
         **people_rows(producer, request.user),
+        **correction_rows(producer, request.user),
+        "refusal": _refusal(producer),
         "facts": _facts(producer),
         "personal": personal,
         "may_change": may_change,
@@ -185,6 +199,14 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "crumbs": [(_("Chủ thể"), reverse("products:producers")), (producer.name, "")],
     }
     return render(request, "products/producer.html", context)
+
+
+def _refusal(producer: Producer) -> list[str]:
+    """Why the commune did not confirm her, with the article; empty otherwise."""
+    if producer.state != ProducerState.REFUSED:
+        return []
+    last = Entry.objects.about(producer).filter(action="producer.refuse").first()
+    return [*([last.note] if last and last.note else []), basis_of(producer)]
 
 
 def _facts(producer: Producer) -> list[tuple[Any, ...]]:
@@ -200,7 +222,7 @@ def _facts(producer: Producer) -> list[tuple[Any, ...]]:
 def producer_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     producer = get_object_or_404(Producer.objects.visible_to(request.user), pk=pk)
     demand_right(request, "products.change_producer", producer)
-    form = ProducerForm(request.POST or None, instance=producer)
+    form = ProducerForm(request.POST or None, instance=producer, fixed=fixed_for(producer, request.user))
     return _save(
         request,
         form,

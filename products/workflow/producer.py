@@ -1,6 +1,6 @@
 """The commune confirms who takes part, or says why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
 from products.models import Producer, ProducerState
 from products.people import people_of
+from products.producers.eligibility import decision_of, form_of, why_not
+from products.producers.sizes import size_of
 
 S = ProducerState
 
@@ -22,7 +24,19 @@ def _tell_approved(producer: Producer, by: User, data: Mapping[str, Any]) -> Non
 
 
 def _tell_refused(producer: Producer, by: User, data: Mapping[str, Any]) -> None:
-    _tell(producer, by, "refused", _("Xã chưa xác nhận %(name)s"), str(data["note"]))
+    body = f"{data['note']}\n{basis_of(producer)}"
+    _tell(producer, by, "refused", _("Xã chưa xác nhận %(name)s"), body)
+
+
+def basis_of(producer: Producer) -> str:
+    """The article on who takes part, and what of it speaks against this producer."""
+    form = form_of(producer.kind)
+    facts = {"basis": form.basis if form else _("Điều 2"), "decision": decision_of()}
+    return " ".join([_("Căn cứ: %(basis)s %(decision)s.") % facts, *why_not(producer, size_of(producer))])
+
+
+def _not_eligible(producer: Producer, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+    yield from why_not(producer, size_of(producer))
 
 
 def _tell(producer: Producer, by: User, what: str, subject: str, body: str) -> None:
@@ -41,7 +55,7 @@ PRODUCER = Workflow(
     {
         "approve": Step(
             gettext_lazy("Xác nhận chủ thể"), frozenset([S.APPLIED, S.REFUSED]), S.APPROVED, "products.register_producer",
-            effect=_tell_approved,
+            problems=_not_eligible, effect=_tell_approved,
         ),
         "refuse": Step(
             gettext_lazy("Không xác nhận"), frozenset([S.APPLIED]), S.REFUSED, "products.register_producer",

@@ -82,6 +82,11 @@ PRODUCTS = [
     Row("products:producer", "producer", get=may(READ_PRODUCTS)),
     Row("products:producer_edit", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:belongings", "producer", get=may(PRODUCER, sees=READ_PRODUCTS, answers=GONE_ON), post=may(PRODUCER, sees=READ_PRODUCTS)),
+    Row("products:legal_paper_add", "producer", more={"kind": "business_registration"},
+        get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    # A co-operative has no limit of size: nothing is there for those who may.
+    Row("products:producer_size", "producer", get=may(CHANGES, sees=READ_PRODUCTS, answers=frozenset([404])),
+        post=may(CHANGES, sees=READ_PRODUCTS, answers=frozenset([404]))),
     Row("products:producer_personal", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product_create", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product", "dossier_product", get=may(READ_THE_PRODUCT)),
@@ -151,6 +156,13 @@ PEOPLE = [
     Row("products:vault_edit", "kept_paper", get=may(FILLS), post=may(FILLS)),
     Row("products:vault_remove", "kept_paper", get=may(FILLS), post=may(FILLS)),
     Row("products:claim", "claim", get=may(CLAIMANT, COMMUNE, OFFICERS)),
+    Row(
+        "products:correction_ask",
+        "producer",
+        get=may(PRODUCER, sees=READ_PRODUCTS),
+        post=may(PRODUCER, sees=READ_PRODUCTS),
+    ),
+    Row("products:correction", "correction", get=may(PRODUCER, COMMUNE, OFFICERS)),
 ]
 
 DOSSIERS = [
@@ -383,7 +395,14 @@ ADMIN_REST = [
     Row("tenant_admin:view_on_site", more={"content_type_id": 1, "object_id": 1}, get=may()),
 ]
 
+LEAVING = [
+    Row("leaving:list", get=only(AUTHORITY, ADMIN)),
+    Row("leaving:person", "leaver", get=only(AUTHORITY, ADMIN), post=only(AUTHORITY, ADMIN)),
+    Row("leaving:departure", "departure", get=may(AUTHORITY, ADMIN)),
+    Row("leaving:receive", "departure", post=may(frozenset(), sees=AUTHORITY | ADMIN)),
+]
+
 PAGES = [
-    *PUBLIC, *LISTS, *PLANS, *PRODUCTS, *IDEAS, *PEOPLE, *DOSSIERS, *COUNCILS, *DECISIONS, *REST, *ADMIN_PAGES, *ADMIN_REST,
+    *PUBLIC, *LISTS, *PLANS, *PRODUCTS, *IDEAS, *PEOPLE, *DOSSIERS, *COUNCILS, *DECISIONS, *LEAVING, *REST, *ADMIN_PAGES, *ADMIN_REST,
     *(row for steps in STEPS for row in steps.pages()),
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from evaluation.workflow.question import QUESTION
 from ocop.papers.workflow import PAPER
 from ocop.workflow import Workflow
 from plans.workflow import PLAN
-from products.workflow import CLAIM, DOSSIER, IDEA, POTENTIAL_IMPORT
+from products.workflow import CLAIM, CORRECTION, DOSSIER, IDEA, POTENTIAL_IMPORT
 from products.workflow import PRODUCER as PRODUCER_STEPS
 from tests.access.cast import (
     ADVISOR,
@@ -133,6 +133,8 @@ STEPS = [
     Steps(POTENTIAL_IMPORT, "survey", "", "potential-imports", COMMUNE | OFFICERS, {"commit": COMMUNE | OFFICERS}),
     Steps(CLAIM, "claim", "products:claim_step", "claims", CLAIMANT | COMMUNE | OFFICERS,
           {"approve": COMMUNE | OFFICERS, "refuse": COMMUNE | OFFICERS}),
+    Steps(CORRECTION, "correction", "products:correction_step", "corrections", PRODUCER | COMMUNE | OFFICERS,
+          {"correct": COMMUNE | OFFICERS, "refuse": COMMUNE | OFFICERS, "withdraw": PRODUCER}),
     Steps(
         CERTIFICATE, "certificate", "evaluation:certificate_step", "certificates", READ_CERTIFICATES,
         {"revoke": LEADER, "record_revocation": AUTHORITY, "extend": LEADER, "replace": None},

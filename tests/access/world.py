@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,8 @@ from evaluation.workflow.question import QUESTION
 from ocop.audit.models import Entry
 from ocop.files.store import keep_upload
 from ocop.files.uploads import begin
+from ocop.leaving.handing import hand_over
+from ocop.leaving.work import open_work
 from ocop.notices.models import Notice
 from ocop.notices.outbox import notify
 from ocop.orgs.models import Membership, OrgUnit, Person, User
@@ -50,6 +53,7 @@ from products.inventory.importing import template_file as survey_file
 from products.law import criteria_set
 from products.models import Belongings, BoundDossier, Dossier, DossierVersion, Potential, Producer
 from products.producers.claims import claim_producer
+from products.producers.corrections import ask_correction
 from products.producers.invitations import link_of
 from products.producers.members import add_person
 from products.samples import receive_samples
@@ -235,8 +239,30 @@ def _people_of(producer: Any, people: dict[str, User], things: dict[str, Thing])
     claim = claim_producer(
         known, unit=commune, name="HTX Chè", registration_number="6200045678", phone="09", by=people["nobody"]
     )
+    _leaving(people, things)
     things["pair"] = {"one": producer.pk, "other": _twin_of(producer).pk}
     things["claim"] = {"pk": claim.pk}
+    asked = ask_correction(producer, {"tax_code": "6200099999"}, note="Theo giấy đăng ký", by=owner)
+    things["correction"] = {"pk": asked.pk}
+
+
+def _leaving(people: dict[str, User], things: dict[str, Thing]) -> None:
+    """One of the advisory team who leaves, and one who has left to another."""
+    province = people["officer"].memberships.get(role="officer").unit
+    gone, goes, heir = (
+        factories.make_user(f"tuvan.{n}", name, role=role, unit=province if role else None)
+        for n, name, role in (
+            (1, "Lù Thị Đi", "advisory_member"),
+            (2, "Lù Thị Sắp", "advisory_member"),
+            (3, "Lù Thị Đến", ""),
+        )
+    )
+    chosen = [line.key for group in open_work(gone, people["officer"]) for line in group.lines]
+    deed = hand_over(
+        Person.objects.get(user=gone), heir, chosen=chosen, last_day=timezone.localdate(), decision_number="1/QĐ",
+        by=people["officer"], token=uuid.uuid4(),
+    )  # fmt: skip
+    things["departure"], things["leaver"] = {"pk": deed.pk}, {"pk": Person.objects.get(user=goes).pk}
 
 
 def _twin_of(producer: Any) -> Any:

@@ -114,7 +114,8 @@ def test_refused_with_a_reason_and_told(commune, owner, commune_officer, signed_
         PRODUCER.take("refuse", producer, by=commune_officer, data={"note": ""})
     assert list(refused.value.message_dict) == ["note"]
     PRODUCER.take("refuse", producer, by=commune_officer, data={"note": "Chưa có đăng ký kinh doanh"})
-    assert Notice.objects.get(user=owner).body == "Chưa có đăng ký kinh doanh"
+    said = "Chưa có đăng ký kinh doanh\nCăn cứ: Điều 2 Quyết định 26/2026/QĐ-TTg."
+    assert Notice.objects.get(user=owner).body == said
     with pytest.raises(PermissionDenied):
         PRODUCER.take("approve", producer, by=owner)
 
@@ -130,10 +131,14 @@ def test_personal_facts_stand_apart_and_only_its_people_change_them(
     assert "Dao" not in signed_in(advisor).get(f"{T}/producers/{producer.pk}/").content.decode()
 
 
-def test_own_data_are_edited(producer, owner, advisor, stranger, signed_in):
+def test_own_data_are_edited(producer, owner, commune_officer, advisor, stranger, signed_in):
     url = f"{T}/producers/{producer.pk}/edit/"
     given = {"kind": "cooperative", "name": "HTX Mường So mới", "phone": "0900000000"}
     assert signed_in(owner).post(url, given).status_code == 302
+    producer.refresh_from_db()
+    assert (producer.name, producer.phone) == ("Hợp tác xã Mường So", "0900000000")  # the name was confirmed
+    given |= {"registration_number": producer.registration_number, "registered_on": "14/03/2019"}
+    assert signed_in(commune_officer).post(url, given).status_code == 302
     producer.refresh_from_db()
     assert (producer.name, producer.name_ascii) == ("HTX Mường So mới", "htx muong so moi")
     assert signed_in(advisor).get(url).status_code == 403

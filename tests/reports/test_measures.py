@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from ocop.orgs.models import OrgUnit, UnitKind
 from ocop.reports.actuals import Actual, plan_actuals, share_of_year
-from ocop.reports.measures import COUNTED, Scope, rows_of
+from ocop.reports.measures import COUNTED, PERSONAL, Scope, rows_of
 from plans.measures import MEASURES
 from plans.models import Target
+from products.models import ProducerPersonal
 from promotion.models import Event
 from promotion.participations import add
 from tests import factories
@@ -68,6 +69,24 @@ def year(province, commune):
 def test_certificates_are_counted_as_they_stood_that_day(province, officer, year, name, stars, on, found):
     scope = Scope.of(province, on.year, by=officer, on=on)
     assert sorted(row.product_name for row in rows_of(name, scope, stars=stars)) == found
+
+
+def test_who_leads_is_counted_for_those_who_may_read_it(province, commune, officer, leader, signed_in):
+    """Facts of a person: no figure and no list for a reader who may not see them of one producer."""
+    for n, facts in enumerate(
+        ({"gender": "female", "ethnicity": "Kinh"}, {"ethnicity": "Dao", "is_disabled": True}, {})
+    ):
+        product = make_product(commune, f"Chè {n}")
+        ProducerPersonal.objects.create(producer=product.producer, **{"gender": "male"} | facts)
+        if n < 2:
+            make_certificate(product, province, issued_on=DAY(2026, 3, 1))
+    scope = Scope.of(province, 2026, by=officer, on=ON)
+    counts = {name: rows_of(name, scope).count() for name in COUNTED if COUNTED[name].needs == PERSONAL}
+    assert counts == {"producers_women": 1, "producers_minority": 1, "producers_disabled": 1}
+    assert (
+        signed_in(officer).get(f"{MEASURE}producers_women/?unit={province.pk}&year=2026").status_code == 200
+    )
+    assert signed_in(leader).get(f"{MEASURE}producers_women/?unit={province.pk}&year=2026").status_code == 403
 
 
 def test_a_year_that_is_over_is_counted_as_of_its_last_day(province, officer, year):

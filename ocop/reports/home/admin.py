@@ -21,7 +21,7 @@ def block(user: Any, on: dt.date) -> Block:
     roles = held.filter(user=OuterRef("user"))
     idle = Person.objects.filter(~Exists(roles), Q(user__producer_memberships__isnull=True)).count()
     tasks = [
-        Task(_("%(count)s vai trò hết hạn trong 30 ngày tới") % {"count": ending}, address("tenant_admin:orgs_membership_changelist")),
+        Task(_("%(count)s vai trò hết hạn trong 30 ngày tới") % {"count": ending}, address("leaving:list")),
         Task(_("%(count)s xã, phường chưa có cán bộ") % {"count": empty}, address("tenant_admin:orgs_orgunit_changelist")),
         Task(_("%(count)s người chưa có vai trò") % {"count": idle}, address("tenant_admin:orgs_person_changelist")),
     ]  # fmt: skip

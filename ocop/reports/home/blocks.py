@@ -5,7 +5,18 @@ from collections.abc import Callable
 from typing import Any
 
 from ocop.orgs.rights import held_roles
-from ocop.reports.home import admin, advisor, commune, council, leader, observer, officer, overview, producer
+from ocop.reports.home import (
+    admin,
+    advisor,
+    commune,
+    council,
+    handed,
+    leader,
+    observer,
+    officer,
+    overview,
+    producer,
+)
 from ocop.reports.home.parts import Block, Task
 
 __all__ = ["Block", "Task", "blocks_for"]
@@ -21,7 +32,7 @@ BY_ROLE: dict[str, Maker] = {
     "tenant_admin": admin.block,
     "observer": observer.block,
 }
-BY_FACT: tuple[Maker, ...] = (council.block, producer.block)
+BY_FACT: tuple[Maker, ...] = (handed.block, council.block, producer.block)
 
 
 def blocks_for(user: Any, *, on: dt.date) -> list[Block]:

@@ -9,7 +9,17 @@ from ocop.orgs.rights import units_where
 from ocop.reports.home.clocks import left, running
 from ocop.reports.home.parts import Block, Task, first_of
 from ocop.reports.links import address
-from products.models import Claim, Clock, Dossier, DossierState, Idea, IdeaState, Producer, ProducerState
+from products.models import (
+    Claim,
+    Clock,
+    Correction,
+    Dossier,
+    DossierState,
+    Idea,
+    IdeaState,
+    Producer,
+    ProducerState,
+)
 
 MOST = 12
 HERE = (DossierState.SUBMITTED, DossierState.REPORTED)
@@ -61,6 +71,13 @@ def _waiting(user: Any, mine: Any) -> list[Task]:
     if claimed:
         label = _("Trả lời %(count)s yêu cầu nhận chủ thể") % {"count": claimed}
         tasks.append(Task(label, address("products:producers")))
+    asked = Correction.objects.open().filter(
+        units_where(user, "products.register_producer", "producer__unit")
+    )
+    if corrections := asked.count():
+        label = _("Trả lời %(count)s đề nghị sửa thông tin của chủ thể") % {"count": corrections}
+        first = asked.order_by("pk").values_list("pk", flat=True)[0]
+        tasks.append(Task(label, address("products:correction", first)))
     if ideas := ideas_to_screen(user):
         label = _("Xét %(count)s ý tưởng sản phẩm") % {"count": ideas}
         tasks.append(Task(label, address("products:ideas", state=IdeaState.REGISTERED.value)))

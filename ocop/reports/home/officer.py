@@ -16,6 +16,7 @@ from evaluation.models import (
     HandOver,
     HandOverState,
 )
+from ocop.leaving.reach import ending
 from ocop.orgs.rights import units_where
 from ocop.reports.home.advisor import to_start
 from ocop.reports.home.clocks import left, running
@@ -40,6 +41,7 @@ def block(user: Any, on: dt.date) -> Block:
         *_hand_overs(user, on),
         *_clocks(user, on),
         *_plans(user, on),
+        *_leaving(user, on),
     ]
     found = current_round(user, on)
     template = "reports/home/round.html" if found else ""
@@ -160,3 +162,10 @@ def _plans(user: Any, on: dt.date) -> list[Task]:
         return [Task(_("Hoàn thiện dự thảo kế hoạch năm %(year)s") % {"year": on.year},
                      address("plans:detail", draft), "", "doing")]  # fmt: skip
     return [Task(_("Lập kế hoạch năm %(year)s") % {"year": on.year}, address("plans:create"))]
+
+
+def _leaving(user: Any, on: dt.date) -> list[Task]:
+    """Roles that end soon or ended lately, whose work somebody must take over."""
+    count = ending(user, on=on).count()
+    label = _("%(count)s vai trò vừa hết hoặc sắp hết hạn: bàn giao việc") % {"count": count}
+    return [Task(label, address("leaving:list"))] if count else []
