@@ -252,6 +252,7 @@ SPECTACULAR_SETTINGS = {
         "MeetingStateEnum": "evaluation.models.MeetingState",
         "SeatRoleEnum": "evaluation.models.SeatRole",
         "MemberRoleEnum": "products.models.MemberRole",
+        "ProducerKindEnum": "products.models.ProducerKind",
     },
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # the schema needs a tenant's scope; tests/api/test_schema.py makes it in one
     "SWAGGER_UI_DIST": "SIDECAR",
