@@ -21,6 +21,7 @@ for rooms_api in (plans.api, products.api, evaluation.api, promotion.api, ocop.p
 urlpatterns = [
     path("", include("ocop.public_urls")),
     path("", include("ocop.reports.urls")),
+    path("", include("ocop.device.urls")),
     path("plans/", include("plans.urls")),
     path("", include("products.urls")),
     path("", include("evaluation.urls")),
