@@ -2,10 +2,14 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-IMPORT = (r"""(?P<matched>from\s+"(?P<url>\./[\w-]+\.js)")""", 'from "%(url)s"')
+IMPORT = (r"""(?P<matched>from\s+"(?P<url>\.\.?/[\w/-]+\.js)")""", 'from "%(url)s"')
 
 
 class Storage(CompressedManifestStaticFilesStorage):
     """Whitenoise's, rewriting `import … from "./x.js"` in our own modules (Django's switch would ask it of libraries too)."""
 
-    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/offline/*.js", (IMPORT,)))
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/offline/*.js", (IMPORT,)),
+        ("js/device/*.js", (IMPORT,)),
+    )

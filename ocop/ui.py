@@ -147,10 +147,14 @@ def btn(  # noqa: PLR0913, each a word a template may say
     form: str = "",
     dialog: str = "",
     only_icon: bool = False,
+    go: str = "",
     reasons: Sequence[tuple[str, str]] = (),
     why: str = "",
 ) -> dict[str, Any]:
-    """A link when it has a url, else a submit button; with `reasons` it is blocked and says why."""
+    """A link when it has a url, else a submit button; with `reasons` it is blocked and says why.
+
+    `go` is where the page goes by itself once a form that saves itself has saved ("#": nowhere).
+    """
     values = {key: value for key, value in locals().items() if key != "reasons"}
     return values | {"reasons": list(reasons), "id": f"vi-sao-{slugify(label)}"}
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("ocop.public_urls")),
     path("", include("ocop.reports.urls")),
     path("", include("ocop.leaving.urls")),
+    path("", include("ocop.device.urls")),
     path("plans/", include("plans.urls")),
     path("", include("products.urls")),
     path("", include("evaluation.urls")),

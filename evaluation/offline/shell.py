@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 
 from evaluation.ballots.opinions import LONGEST
 from evaluation.offline.words import words
+from ocop.device.pages import OWNER, away_html
 from ocop.tenancy.scope import active_tenant_id
 from ocop.ui_fonts import FACES, name
 
@@ -57,10 +58,11 @@ def _draw(prefix: str, tenant: int, language: str | None) -> str:
 
 def _write_worker(prefix: str, tenant: int, language: str | None) -> str:
     page = _drawn(prefix, tenant, language)
-    files = [*dict.fromkeys(LINKED.findall(page)), *(static(f"fonts/{name(weight)}") for weight in FACES)]
+    away = away_html()
+    files = [*LINKED.findall(page + away), *(static(f"fonts/{name(weight)}") for weight in FACES)]
     files = list(dict.fromkeys(files))
     script = Path(str(finders.find(WORKER))).read_text(encoding="utf-8")
-    digest = hashlib.sha256(f"{page}{script}{files}".encode())
+    digest = hashlib.sha256(f"{page}{away}{script}{files}".encode())
     for address in files:
         digest.update(_content(address))
     told = {
@@ -68,6 +70,9 @@ def _write_worker(prefix: str, tenant: int, language: str | None) -> str:
         "language": language,
         "base": prefix,
         "page": reverse("evaluation:offline_shell"),
+        "away": reverse("device"),
+        "static": settings.STATIC_URL,
+        "owner": OWNER,
         "files": files,
     }
     return f"const SHELL = {json.dumps(told)};\n{script}"

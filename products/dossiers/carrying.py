@@ -1,6 +1,7 @@
 """What an earlier dossier of the product already says is not asked again: its answers, marks and papers are taken over."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from ocop.orgs.models import User
 from ocop.regulations import carry_over, read_sheet
 from products import law
 from products.dossiers.filling import raw_sheet
-from products.dossiers.sections import fields_of, sections_for
+from products.dossiers.sections import SECTIONS, Section, fields_of, sections_for
 from products.models import (
     Dossier,
     DossierSection,
@@ -21,6 +22,8 @@ from products.models import (
 )
 from products.models.dossier import FINISHED, GONE
 from products.vault.papers import criteria_for
+
+OF_PRODUCER = tuple(it for it in SECTIONS if it.is_of_producer)
 
 
 def earlier_of(product: Product) -> Dossier | None:
@@ -40,6 +43,16 @@ def carry(old: Dossier, fresh: Dossier, *, by: User, at: dt.datetime) -> None:
     _papers(old, fresh)
 
 
+def carry_producer(fresh: Dossier, *, by: User, at: dt.datetime) -> None:
+    """What the producer told about herself in the last dossier of any of her products is not asked for the next."""
+    told = DossierSection.objects.filter(
+        dossier__product__producer=fresh.product.producer_id, key__in=[it.key for it in OF_PRODUCER]
+    )
+    last = told.exclude(data={}).order_by("-saved_at", "-pk").values_list("dossier", flat=True).first()
+    if last is not None:
+        _sections(Dossier.objects.get(pk=last), fresh, by, at, only=OF_PRODUCER)
+
+
 def asked_again(old: Dossier, fresh: Dossier) -> list[str]:
     """What the new law asks otherwise, in words: criteria without a mark, papers that it does not know."""
     levels = SelfScore.objects.get(dossier=fresh).levels
@@ -53,13 +66,17 @@ def asked_again(old: Dossier, fresh: Dossier) -> list[str]:
     return criteria + papers
 
 
-def _sections(old: Dossier, fresh: Dossier, by: User, at: dt.datetime) -> None:
+def _sections(
+    old: Dossier, fresh: Dossier, by: User, at: dt.datetime, *, only: Sequence[Section] = SECTIONS
+) -> None:
     kept = {row.key: row.data for row in DossierSection.objects.filter(dossier=old)}
     regime, units = law.regime(fresh.regime), law.criteria_set(fresh.set_code).sample_units
     same_year = at.year == old.created_at.year
     goes_on = old.kind == fresh.kind and old.state in GONE  # the same filing, begun again
     rows = []
     for section in sections_for(fresh.kind):
+        if section not in only:
+            continue
         if section.fields_of is not None and not goes_on:
             continue  # what changed since then is what this dossier is about
         fields = fields_of(section, regime, fresh.kind, sample_units=units)

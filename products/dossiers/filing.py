@@ -12,7 +12,7 @@ from ocop.orgs.models import User
 from ocop.regulations import CriteriaSet, Regime
 from plans.models import Round
 from products import law
-from products.dossiers.carrying import carry, earlier_of
+from products.dossiers.carrying import carry, carry_producer, earlier_of
 from products.making import place_anew
 from products.models import Dossier, DossierKind, DossierState, Product, SelfScore
 from products.models.dossier import GONE
@@ -74,6 +74,8 @@ def start_dossier(
     SelfScore.objects.create(dossier=dossier, saved_at=dossier.created_at)
     if before is not None:
         carry(before, dossier, by=by, at=dossier.created_at)
+    else:
+        carry_producer(dossier, by=by, at=dossier.created_at)
     data = {"from": before.pk} if before is not None else {}
     record("dossier.start", dossier, by=by, role=as_whom(by, dossier), data=data)
     return dossier

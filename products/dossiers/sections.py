@@ -56,6 +56,7 @@ class Section:
     fields: tuple[Field, ...] = ()
     kinds: frozenset[str] = EVERY_KIND
     fields_of: Callable[[Regime, str], tuple[Field, ...]] | None = None  # fields that the regime names
+    is_of_producer: bool = False  # tells of the producer, whichever product the dossier is about
 
 
 def _must_update(regime: Regime, kind: str) -> tuple[Field, ...]:
@@ -105,6 +106,7 @@ SECTIONS: tuple[Section, ...] = (
             Known(_("Dân tộc"), "personal.ethnicity", "personal"),
             Known(_("Nơi thường trú"), "personal.permanent_address", "personal"),
         ),
+        is_of_producer=True,
         fields=(
             Field("history", _("Quá trình hình thành và phát triển")),
             Field("organisation", _("Tổ chức, bộ máy")),

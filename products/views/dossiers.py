@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ocop.device.pages import keep
 from ocop.orgs.http import SignedInRequest
 from ocop.papers.links import paper_url
 from ocop.refusals import put_on_form
@@ -64,7 +65,8 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The home of a dossier: the road, who has it, what is left, what may be done, what happened."""
     dossier = dossier_of(request, pk)
     whole, today = load(dossier), timezone.localdate()
-    may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
+    is_hers = request.user.has_perm("products.change_dossier", dossier)
+    may_fill = dossier.is_with_producer and is_hers
     report = CommuneReport.objects.filter(dossier=dossier).select_related("paper__unit").first()
     now = standing(whole)
     asked = queries.open_request(dossier)
@@ -74,7 +76,9 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "road": queries.road(dossier),
         "holder": queries.holder(dossier),
         "may_fill": may_fill,
+        "is_hers": is_hers,
         "tasks": queries.tasks(whole, today) if may_fill else [],
+        "along": [reverse("products:section", args=[pk, it.key]) for it in whole.asked] if may_fill else [],
         "reasons": queries.reasons(whole, today) if may_fill else [],
         "advice": queries.advice(whole, today) if may_fill else [],
         "asked": asked,
@@ -94,7 +98,8 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "events": queries.events(dossier),
         "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, "")],
     }
-    return render(request, "products/dossier.html", context)
+    response = render(request, "products/dossier.html", context)
+    return keep(response, request.user) if may_fill else response
 
 
 def _may_check(request: SignedInRequest, dossier: Dossier) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ocop.device.pages import keep
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
 from ocop.regulations import Criterion
@@ -38,7 +39,10 @@ def score(request: SignedInRequest, pk: int) -> HttpResponse:
     whole = load(dossier)
     frame = _frame(whole)
     planned = way(whole, frame["standing"]["way"], timezone.localdate())
-    return render(request, "products/score.html", {**frame, "whole": whole, "way": planned})
+    may_fill = dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier)
+    context = {**frame, "whole": whole, "way": planned, "may_fill": may_fill, "along": []}
+    response = render(request, "products/score.html", context)
+    return keep(response, request.user) if may_fill else response
 
 
 @require_http_methods(["GET", "POST"])
@@ -165,6 +169,10 @@ def _page(
         "after": reverse("products:criterion", args=[dossier.pk, following]) if following else "",
         "before": reverse("products:criterion", args=[dossier.pk, before]) if before else "",
         "at_hand": at_hand(whole, found) if may_fill else [],
+        "go": reverse("products:criterion", args=[dossier.pk, following])
+        if following
+        else reverse("products:score", args=[dossier.pk]),
+        "along": [reverse("products:criterion", args=[dossier.pk, following])] if following else [],
         "wanted": [whole.regime.evidence_kind(kind) for kind in found.evidence],
         "pin_form": pinning[1]
         if pinning
@@ -174,7 +182,8 @@ def _page(
         ),
         **seen,
     }
-    return render(request, "products/criterion.html", context, status=422 if pinning else 200)
+    response = render(request, "products/criterion.html", context, status=422 if pinning else 200)
+    return keep(response, request.user) if may_fill and request.method == "GET" else response
 
 
 @require_POST

@@ -298,6 +298,8 @@ COUNCILS = [
     Row("evaluation:offline_shell", get=public()),
     Row("evaluation:offline_worker", get=public()),
     Row("evaluation:offline_back", get=signed_in()),
+    Row("device", get=public()),
+    Row("device_key", get=signed_in(), unasked=401),
     Row("evaluation:opinion", "ballot", post=may(MEMBER)),
     Row("evaluation:criterion", "ballot", {"code": "1.1"}, get=may(MEMBER), post=may(MEMBER)),
 ]  # fmt: skip

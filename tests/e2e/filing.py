@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.e2e.pages import Person
 from tests.e2e.planning import ROUND
 from tests.e2e.scoring import CRITERIA, level_for
@@ -57,11 +59,12 @@ def _registration_saves_itself(producer: Person) -> None:
 
 def _sections(producer: Person) -> None:
     for title, boxes in SECTIONS.items():
-        if producer.tab.locator("h1").inner_text() == "Sản phẩm":
+        if title == "Nguyên liệu và sản xuất":
+            expect(producer.tab.locator("h1")).to_have_text("Sản phẩm")
             producer.tab.get_by_label("Nhãn hiệu", exact=True).check()
             producer.look("03-section-product")
             producer.press("Lưu và tiếp tục")
-        producer.reads(title)
+        expect(producer.tab.locator("h1")).to_have_text(title)
         producer.fill({label: TYPED[key] for label, key in boxes.items()})
         producer.press("Lưu và tiếp tục")
     producer.reads("Giấy tờ minh chứng")
@@ -119,9 +122,11 @@ def _self_score(producer: Person, dossier: str, papers: Path) -> None:
     producer.look("03-criterion")
     producer.go(f"{dossier}score/{CRITERIA[0].code}/")
     for criterion in CRITERIA:
+        producer.tab.wait_for_url(f"**/score/{criterion.code}/")
         producer.tab.locator(f'input[name=points][value="{level_for(criterion)}"]').check()
         producer.fill({"Giải trình": f"Xem giấy tờ kèm theo, mục {criterion.code}."})
         producer.press("Lưu và sang tiêu chí sau")
+    producer.tab.wait_for_url("**/score/")
     producer.reads("85 điểm tự chấm", "4 sao")
     producer.look("03-score")
 

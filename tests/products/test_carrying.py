@@ -147,3 +147,22 @@ class TestThePage:
     ):
         fresh = started(withdrawn, owner)
         assert signed_in(officer).get(f"/lai-chau/dossiers/{fresh.pk}/changes/").status_code in (403, 404)
+
+
+def test_what_she_told_about_herself_is_not_asked_for_her_next_product(withdrawn, commune, owner):
+    producer = withdrawn.product.producer
+    product = factories.make_product(producer, name="Túi thổ cẩm", set_code=withdrawn.set_code, by=owner)
+    fresh = start_dossier(product, kind="first", round=withdrawn.round, by=owner)
+    assert fresh.previous is None
+    assert {key: row.data for key, row in load(fresh).sections.items()} == {
+        "general": load(withdrawn).sections["general"].data
+    }
+    assert "general" not in {gap.item for gap in gaps(load(fresh), timezone.localdate())}
+
+
+def test_what_another_producer_told_is_not_taken_over(withdrawn, commune, owner):
+    stranger = factories.make_user("chuthe.khac", "Vàng Thị Mẩy")
+    other = factories.make_producer(commune, name="Hợp tác xã khác", owner=stranger)
+    product = factories.make_product(other, name="Túi thổ cẩm", set_code=withdrawn.set_code, by=stranger)
+    fresh = start_dossier(product, kind="first", round=withdrawn.round, by=stranger)
+    assert load(fresh).sections == {}

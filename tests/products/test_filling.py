@@ -145,3 +145,19 @@ def test_only_what_may_stay_empty_is_called_optional(draft, owner, signed_in):
     text = signed_in(owner).get(URL.format(draft.pk)).content.decode()
     assert text.count("(không bắt buộc)") == 1  # the revenue of the year before
     assert " required" not in text
+
+
+def test_one_question_leads_to_the_next_and_the_last_to_the_next_section(draft, owner, signed_in):
+    tab, here = signed_in(owner), URL.format(draft.pk)
+    page = tab.get(here).content.decode()
+    places = [f'id="hoi-{key}"' for key in ("market", "revenue", "revenue_before", "profit")]
+    assert [page.count(it) for it in places] == [1, 1, 1, 1]
+    assert [page.index(it) for it in places] == sorted(
+        page.index(it) for it in places
+    )  # as Annex III has them
+    sent = {"market": "Chợ phiên", "revenue": "2400", "revenue_before": "", "profit": "310"}
+    seen = {f"r:{key}": 9 for key in sent}
+    assert tab.post(here, sent | seen | {"to": "revenue"}).url == f"{here}#hoi-revenue"
+    assert tab.post(here, sent | seen | {"next": "1"}).url == here.replace("business", "plan")
+    for bad in ("workers", "//evil.example", ""):  # no question of this page
+        assert tab.post(here, sent | seen | {"to": bad}).url == here

@@ -1,39 +1,109 @@
-/* Logging out forgets the keys that lie on this device, and everything that waits for nobody; what is unsent stays, encrypted. */
-const NAME = "ocop-offline";
-const { user } = document.querySelector("script[data-forget]").dataset;
+/* Logging out forgets the keys and pages that lie on this device, and everything that waits for nobody; what is unsent stays, encrypted,
+   and is said first. Whoever comes next without logging out (the session ended, another logged in) finds as little. */
+const { user, tenant, base } = document.querySelector("script[data-forget]").dataset;
+const PAGES = `ocop-pages ${base}`;
+const mine = `${tenant}-${user}`;
+const all = (from) => IDBKeyRange.bound([from, ""], [from, "\uffff"]);
 
-/* null where nothing was ever taken along: the drawer is not made here. */
-const open = () =>
+/* null where nothing was ever kept: no drawer is made here. */
+const open = (name) =>
   new Promise((resolve) => {
-    const request = indexedDB.open(NAME, 1);
+    if (!globalThis.indexedDB) return resolve(null);
+    const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => request.transaction.abort();
     request.onerror = () => resolve(null);
     request.onsuccess = () => resolve(request.result);
   });
 
-async function forget() {
-  const store = await open();
-  if (!store) return;
-  await new Promise((resolve) => {
-    const transaction = store.transaction(["sessions", "records"], "readwrite");
-    transaction.oncomplete = transaction.onabort = resolve;
-    const sessions = transaction.objectStore("sessions");
+/* What `deed` answers, once the transaction is through; undefined where there is no such drawer. */
+async function within(name, rooms, mode, deed) {
+  const store = await open(name);
+  if (!store) return undefined;
+  try {
+    return await new Promise((resolve) => {
+      const transaction = store.transaction(rooms, mode);
+      const said = deed(...rooms.map((room) => transaction.objectStore(room)));
+      transaction.oncomplete = () => resolve(said?.result ?? said);
+      transaction.onabort = () => resolve(undefined);
+    });
+  } finally {
+    store.close();
+  }
+}
+
+/* ── what a council member took along ── */
+
+function forgetSessions() {
+  return within("ocop-offline", ["sessions", "records"], "readwrite", (sessions, records) => {
     sessions.getAll().onsuccess = ({ target }) => {
       for (const it of target.result.filter(({ user: whose }) => String(whose) === user)) {
         if (it.waiting) sessions.put({ ...it, lock: null });
         else {
           sessions.delete(it.id);
-          transaction.objectStore("records").delete(IDBKeyRange.bound([it.id, ""], [it.id, "\uffff"]));
+          records.delete(all(it.id));
         }
       }
     };
   });
-  store.close();
+}
+
+/* ── drafts, files and pages ── */
+
+async function unsent() {
+  const rows = (await within("ocop-drafts", ["drafts"], "readonly", (drafts) => drafts.getAll(all(mine)))) ?? [];
+  const files = (await within("ocop-uploads", ["files"], "readonly", (kept) => kept.count())) ?? 0;
+  return rows.filter((it) => it.waiting).length + files;
+}
+
+const dropPages = () => globalThis.caches?.delete(PAGES);
+
+/* Keys of this tenant that are not hers who is logged in; with `hers` her own too. */
+function dropKeys({ hers = false } = {}) {
+  return within("ocop-drafts", ["keys"], "readwrite", (keys) => {
+    keys.getAll().onsuccess = ({ target }) => {
+      for (const it of target.result.filter((key) => key.base === base && (hers || key.owner !== mine))) keys.delete(it.owner);
+    };
+  });
+}
+
+async function forgetOthers() {
+  await dropKeys();
+  if (!(await globalThis.caches?.has(PAGES))) return;
+  const cache = await caches.open(PAGES);
+  const [first] = await cache.keys();
+  const owner = first && (await cache.match(first)).headers.get("X-Keep-On-Device");
+  if (owner && owner !== user) await dropPages();
+}
+
+const forget = () => Promise.allSettled([forgetSessions(), dropKeys({ hers: true }), dropPages()]);
+
+/* ── logging out ── */
+
+const dialog = document.getElementById("d-unsent");
+
+function confirmed(count) {
+  if (!count || !dialog) return true;
+  const words = dialog.querySelector("[data-words]");
+  words.textContent = words.dataset.words.replace("{n}", count);
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "leave"), { once: true }));
+}
+
+async function leave(form) {
+  if (!(await confirmed(await unsent()))) {
+    delete form.dataset.sending; // as ui.js marked it
+    return form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+  }
+  await forget();
+  return form.submit();
 }
 
 addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || !new URL(form.action).pathname.endsWith("/accounts/logout/")) return;
   event.preventDefault();
-  forget().finally(() => form.submit());
+  leave(form);
 });
+dialog?.querySelector("[data-leave]").addEventListener("click", () => dialog.close("leave"));
+forgetOthers();

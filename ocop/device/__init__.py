@@ -1,0 +1,1 @@
+"""What a browser may keep of the product on its device, and under which key."""
