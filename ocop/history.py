@@ -53,6 +53,10 @@ DEEDS = {
     "prepare": _("Chuẩn bị hồ sơ gửi"),
     "brought": _("Nhận trả lời của cấp trên"),
     "forward": _("Chuyển hồ sơ theo văn bản đề nghị"),
+    "ask": _("Yêu cầu kiểm nghiệm thêm"),
+    "photo": _("Thêm ảnh"),
+    "photo_removed": _("Bỏ ảnh"),
+    "begin": _("Bắt đầu khảo sát"),
     "arrive": _("Nhận hồ sơ cấp dưới gửi"),
 }
 

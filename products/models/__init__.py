@@ -8,6 +8,7 @@ from products.models.dossier import Dossier, DossierKind, DossierSection, Dossie
 from products.models.effort import Effort
 from products.models.evidence import EvidenceLink, EvidencePaper
 from products.models.exclusion import Exclusion
+from products.models.extra_test import ExtraTest, ExtraTestClock, ExtraTestResult, ExtraTestState, Payer
 from products.models.forwarding import Forwarding, ForwardingItem
 from products.models.guidance import Guidance
 from products.models.idea import Idea, IdeaState, Screening
@@ -30,6 +31,7 @@ from products.models.review import CommuneReport, IntakeCheck, SupplementRequest
 from products.models.sample import Condition, MoveKind, Sample, SampleMove
 from products.models.score import SelfScore
 from products.models.selection import Chooser, IdeaWindow, SelectionRule
+from products.models.survey import Survey, SurveyAnswer, SurveyChange, SurveyList, SurveyPhoto, SurveyState
 from products.models.version import DossierVersion
 
 __all__ = [
@@ -54,6 +56,10 @@ __all__ = [
     "EvidenceLink",
     "EvidencePaper",
     "Exclusion",
+    "ExtraTest",
+    "ExtraTestClock",
+    "ExtraTestResult",
+    "ExtraTestState",
     "Forwarding",
     "ForwardingItem",
     "Guidance",
@@ -67,6 +73,7 @@ __all__ = [
     "MergeKind",
     "MoveKind",
     "PaperReading",
+    "Payer",
     "Potential",
     "PotentialImport",
     "PotentialImportState",
@@ -86,5 +93,11 @@ __all__ = [
     "SelfScore",
     "StandardRemark",
     "SupplementRequest",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyChange",
+    "SurveyList",
+    "SurveyPhoto",
+    "SurveyState",
     "Verdict",
 ]

@@ -19,10 +19,16 @@ class EvidencePaperQuerySet(models.QuerySet):
     """Papers by reader."""
 
     def visible_to(self, user: Any) -> "EvidencePaperQuerySet":
-        """The producer's own, and those tied to a dossier the user may see."""
+        """The producer's own, and those tied to a dossier the user may see, or brought to an extra test of it."""
         own = ProducerMember.objects.current().filter(user_id=user.pk)
-        tied = EvidenceLink.objects.filter(dossier__in=Dossier.objects.visible_to(user))
-        return self.filter(Q(producer_id__in=own.values("producer")) | Q(pk__in=tied.values("paper")))
+        seen = Dossier.objects.visible_to(user)
+        tied = EvidenceLink.objects.filter(dossier__in=seen)
+        brought = EvidencePaper.objects.filter(test_results__test__dossier__in=seen)
+        return self.filter(
+            Q(producer_id__in=own.values("producer"))
+            | Q(pk__in=tied.values("paper"))
+            | Q(pk__in=brought.values("pk"))
+        )
 
     def containing(self, word: str) -> "EvidencePaperQuerySet":
         """Those whose title, number, issuer or scope has the word, in any case."""
