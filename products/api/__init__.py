@@ -1,5 +1,6 @@
 """The API of products: the same functions as the pages."""
 
+from products.api.advisory import ExtraTestViewSet, SurveyViewSet
 from products.api.business_plans import BusinessPlanViewSet
 from products.api.claims import ClaimViewSet
 from products.api.coaching import CoachingViewSet
@@ -14,6 +15,8 @@ from products.api.uploads import UploadViewSet
 ROUTES: list[tuple[str, type]] = [
     ("producers", ProducerViewSet),
     ("claims", ClaimViewSet),
+    ("extra-tests", ExtraTestViewSet),
+    ("surveys", SurveyViewSet),
     ("ideas", IdeaViewSet),
     ("potentials", PotentialViewSet),
     ("potential-imports", PotentialImportViewSet),

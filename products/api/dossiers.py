@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from ocop.asking import given_by, person_of
 from ocop.steps import StepsMixin
 from products.api import serializers as shapes
+from products.api.advisory import ADVISORY_RIGHTS, AdvisoryActions
 from products.api.dossier_desk import DESK_RIGHTS, DeskActions
 from products.api.dossier_evidence import EvidenceActions
 from products.api.dossier_filings import FilingActions
@@ -42,6 +43,7 @@ class DossierFilter(django_filters.FilterSet):
 
 
 class DossierViewSet(
+    AdvisoryActions,
     DeskActions,
     EvidenceActions,
     FilingActions,
@@ -61,6 +63,7 @@ class DossierViewSet(
         ),
         "finding": "products.report_dossier",
         **DESK_RIGHTS,
+        **ADVISORY_RIGHTS,
     }
     workflow = TAKEN_HERE
 

@@ -76,6 +76,7 @@ class ResultForm(forms.Form):
     )
     file = forms.FileField(
         label=_("Ảnh chụp hoặc tệp phiếu kết quả"), required=False,
+        help_text=_("Không cần khi đã chọn giấy tờ trong kho."),
         widget=forms.FileInput(attrs={"accept": accept(SCANS)}),
     )  # fmt: skip
     number = forms.CharField(label=_("Số phiếu"), max_length=80, required=False)

@@ -64,7 +64,11 @@ def test_a_survey_without_a_line_loses_nothing_and_doubles_nothing(story, tablet
         assert kept["2"] == ("no", "Đóng cửa hôm qua", "Lê Văn Hai")  # she is asked, nothing is overwritten
         assert kept["people"][1] == "Trần Thị Tư\nLò Văn Bun"
         photo = SurveyPhoto.objects.get()
-        assert (photo.place, photo.item, str(photo.by)) == ("22.38641, 103.45802 (± 12 m)", "1", "Trần Thị Tư")
+        assert (photo.place, photo.item, str(photo.by)) == (
+            "22.38641, 103.45802 (± 12 m)",
+            "1",
+            "Trần Thị Tư",
+        )
         assert SurveyChange.objects.values("key").distinct().count() == SurveyChange.objects.count()
     _choose_both(phone)
     with tenant_scope(cast.tenant):
@@ -136,7 +140,9 @@ def _send(phone: Person, user) -> None:
     frame.locator("input[name=login]").fill(user.username)
     frame.locator("input[name=password]").fill(factories.PASSWORD)
     frame.locator("input[name=password]").press("Enter")
-    expect(phone.tab.locator("[data-status]")).to_have_text("1 phần chưa gửi", timeout=SENDING)  # the one she is asked about
+    expect(phone.tab.locator("[data-status]")).to_have_text(
+        "1 phần chưa gửi", timeout=SENDING
+    )  # the one she is asked about
     phone.look("survey-5-asked")
 
 
@@ -148,7 +154,9 @@ def _choose_both(phone: Person) -> None:
     phone.look("survey-6-differ")
     card.get_by_role("button", name="Giữ cả hai").click()
     expect(phone.tab.locator("[data-status]")).to_contain_text("Máy chủ đã nhận", timeout=SENDING)
-    expect(phone.tab.locator('[data-items] [data-code="1"] [data-photos] li')).to_contain_text("Máy chủ đã nhận")
+    expect(phone.tab.locator('[data-items] [data-code="1"] [data-photos] li')).to_contain_text(
+        "Máy chủ đã nhận"
+    )
 
 
 def _sign(phone: Person, found: Survey) -> None:

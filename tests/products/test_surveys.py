@@ -1,7 +1,6 @@
 """A visit: its list, its answers by several hands, its photographs, its signature."""
 
 import datetime as dt
-import io
 import uuid
 
 import pytest
@@ -41,16 +40,6 @@ def second(province):
 @pytest.fixture
 def survey(make, advisor):
     return start_survey(make("accepted"), by=advisor, purpose="Nguồn chè")
-
-
-def jpeg(*, place=True):
-    """A photograph as a phone makes it: with where it was taken."""
-    picture, exif, kept = Image.new("RGB", (640, 480), "green"), Image.Exif(), io.BytesIO()
-    if place:
-        exif.get_ifd(0x8825).update({1: "N", 2: (22.0, 23.0, 11.0), 3: "E", 4: (103.0, 27.0, 29.0)})
-        exif[0x010F] = "Phone of Tư"
-    picture.save(kept, "JPEG", exif=exif)
-    return SimpleUploadedFile("anh.jpg", kept.getvalue(), content_type="image/jpeg")
 
 
 def write(survey, item, value="", note="", *, by, seen=0, key=""):
@@ -134,17 +123,17 @@ def test_what_is_no_answer_is_refused_with_words(survey, advisor, item, value, n
 
 
 def test_a_photograph_keeps_nothing_that_its_camera_wrote(survey, advisor, owner, signed_in):
-    row = add_photo(survey, jpeg(), key="p1", item="3", by=advisor)
+    row = add_photo(survey, factories.photograph(), key="p1", item="3", by=advisor)
     with default_storage.open(row.file.path) as kept, Image.open(kept) as picture:
         assert (dict(picture.getexif()), picture.info.get("exif")) == ({}, None)
     assert (row.place, row.latitude) == ("", None)
     given = {"latitude": 22.386412345, "longitude": 103.45802, "accuracy": 12.4}
-    placed = add_photo(survey, jpeg(), key="p2", place=given, by=advisor)
+    placed = add_photo(survey, factories.photograph(), key="p2", place=given, by=advisor)
     assert placed.place == "22.38641, 103.45802 (± 12 m)"
-    assert add_photo(survey, jpeg(), key="p2", by=advisor).pk == placed.pk
+    assert add_photo(survey, factories.photograph(), key="p2", by=advisor).pk == placed.pk
     remove_photo(placed, by=advisor)
     assert (
-        add_photo(survey, jpeg(), key="p2", by=advisor).removed_at is not None
+        add_photo(survey, factories.photograph(), key="p2", by=advisor).removed_at is not None
     )  # sent late, it does not come back
     url = f"{T}/surveys/{survey.pk}/photos/{row.pk}/"
     sent = signed_in(advisor).get(url)
@@ -165,14 +154,14 @@ def test_what_is_no_photograph_is_refused(survey, advisor, upload):
 
 
 def test_a_survey_holds_only_so_many(survey, advisor):
-    kept = add_photo(survey, jpeg(), key="p", by=advisor)
+    kept = add_photo(survey, factories.photograph(), key="p", by=advisor)
     rows = [
         SurveyPhoto(survey=survey, key=f"{n}", file=kept.file, taken_at=timezone.now(), by=advisor)
         for n in range(MOST - 1)
     ]
     SurveyPhoto.objects.bulk_create(rows)
     with pytest.raises(ValidationError, match="Nhiều nhất"):
-        add_photo(survey, jpeg(), key="q", by=advisor)
+        add_photo(survey, factories.photograph(), key="q", by=advisor)
 
 
 def test_it_is_signed_once_everything_is_said(survey, advisor, owner, commune_officer, signed_in):
@@ -344,17 +333,17 @@ def test_a_devices_photograph_comes_once_with_its_place(survey, advisor, signed_
         "longitude": "103.45802",
         "accuracy": "9",
     }
-    made = [tab.post(url, facts | {"file": jpeg()}).json()["photo"] for _ in range(2)]
+    made = [tab.post(url, facts | {"file": factories.photograph()}).json()["photo"] for _ in range(2)]
     row = SurveyPhoto.objects.get()
     assert made == [row.pk, row.pk]
     assert (row.place, row.taken_at, row.item) == ("22.38641, 103.45802 (± 9 m)", taken, "1")
     for key, bad in (("q1", {"latitude": "nan"}), ("q2", {"longitude": "999"}), ("q3", {"latitude": ""})):
-        tab.post(url, facts | bad | {"key": key, "file": jpeg()})
+        tab.post(url, facts | bad | {"key": key, "file": factories.photograph()})
     assert [it.place for it in SurveyPhoto.objects.exclude(key="ph")] == ["", "", ""]
     assert tab.post(url, {"key": "x"}).status_code == 400
     assert tab.post(url, facts | {"key": "y", "file": factories.upload("a.pdf")}).status_code == 422
     SURVEY.take("cancel", survey, by=advisor, data={"note": "Mưa lũ"})
-    assert tab.post(url, facts | {"key": "z", "file": jpeg()}).status_code == 409
+    assert tab.post(url, facts | {"key": "z", "file": factories.photograph()}).status_code == 409
 
 
 def test_the_page_on_the_device_tells_nothing_of_anybody(survey, client):

@@ -121,7 +121,7 @@ function line(survey) {
   parts.push(count ? say("waits", { n: count }) : say("waits_none"));
   const made = stamp("survey", { name: survey.name, producer: survey.producer, facts: [survey.planned, ...parts].filter(Boolean).join(" · ") });
   one("a", made).href = `#${survey.id}`;
-  if (sheet.differ.length) made.append(note("wrong", say("differs", { codes: sheet.differ.map((it) => it.criterion).join(", ") })));
+  if (sheet.differ.length) one("div", made).append(note("wrong", say("differs", { codes: sheet.differ.map((it) => it.criterion).join(", ") })));
   return made;
 }
 
