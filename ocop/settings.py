@@ -252,6 +252,8 @@ SPECTACULAR_SETTINGS = {
         "MeetingStateEnum": "evaluation.models.MeetingState",
         "SeatRoleEnum": "evaluation.models.SeatRole",
         "MemberRoleEnum": "products.models.MemberRole",
+        "ExtraTestStateEnum": "products.models.ExtraTestState",
+        "SurveyStateEnum": "products.models.SurveyState",
     },
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # the schema needs a tenant's scope; tests/api/test_schema.py makes it in one
     "SWAGGER_UI_DIST": "SIDECAR",

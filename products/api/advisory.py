@@ -1,8 +1,11 @@
 """The advisory team's own work for programs: extra tests asked for, answered and judged; surveys read and signed."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
@@ -13,16 +16,17 @@ from rest_framework.response import Response
 from ocop.api_bodies import JSONBody
 from ocop.asking import given_by, person_of
 from ocop.steps import StepsMixin
-from ocop.tenancy.scope import tenant_in_scope
-from products.advisory.extra_tests import ASK, BRING, ask_test
+from products.advisory.extra_tests import ASK, BRING, ask_test, lots
 from products.advisory.filling import sheet_of
 from products.advisory.photos import photos_of
 from products.advisory.surveys import start_survey
-from products.models import EvidencePaper, ExtraTest, ExtraTestResult, Payer, Sample, Survey, SurveyPhoto
+from products.models import ExtraTest, ExtraTestResult, Payer, Survey, SurveyPhoto
 from products.models.sample import MOST
 from products.models.survey import SURVEYS
 from products.workflow import EXTRA_TEST, SURVEY
 from products.workflow.extra_test import BY_ITS_OWN_PAGE
+
+LARGEST_KEY = 2**63 - 1
 
 
 class ExtraTestResultSerializer(serializers.ModelSerializer):
@@ -57,33 +61,29 @@ class AskTestSerializer(serializers.Serializer):
     due_on = serializers.DateField()
     laboratory = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     payer = serializers.ChoiceField(choices=Payer.choices, required=False, allow_blank=True, default="")
-    sample = serializers.PrimaryKeyRelatedField(
-        queryset=Sample.objects.none(), required=False, allow_null=True
-    )
+    sample = serializers.IntegerField(min_value=1, max_value=LARGEST_KEY, required=False, allow_null=True)
     sample_units = serializers.IntegerField(min_value=1, max_value=MOST, required=False, allow_null=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if tenant_in_scope() is not None:
-            self.fields["sample"].queryset = Sample.objects.all()  # the deed refuses another dossier's
 
 
 class BringSerializer(serializers.Serializer):
     """`paper` of the producer's vault, or `file`, which becomes one."""
 
-    paper = serializers.PrimaryKeyRelatedField(
-        queryset=EvidencePaper.objects.none(), required=False, allow_null=True
-    )
+    paper = serializers.IntegerField(min_value=1, max_value=LARGEST_KEY, required=False, allow_null=True)
     file = serializers.FileField(required=False, allow_null=True)
     number = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
     issuer = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     issued_on = serializers.DateField(required=False, allow_null=True, default=None)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if tenant_in_scope() is not None:
-            self.fields["paper"].queryset = EvidencePaper.objects.all()  # the deed refuses another producer's
+
+def _chosen(pk: int | None, rows: Iterable[Any], name: str, words: str) -> Any:
+    """The row of this key, None where none is named; ValidationError at the field where it is none of these."""
+    if pk is None:
+        return None
+    found = next((it for it in rows if it.pk == pk), None)
+    if found is None:
+        raise ValidationError({name: words})
+    return found
 
 
 class ExtraTestViewSet(StepsMixin, viewsets.ReadOnlyModelViewSet):
@@ -136,7 +136,9 @@ class SurveyPhotoSerializer(serializers.ModelSerializer):
 class SurveySerializer(serializers.ModelSerializer):
     class Meta:
         model = Survey
-        fields = ("id", "dossier", "unit", "planned_on", "purpose", "state", "created_at", "signed_at")
+        fields: tuple[str, ...] = (
+            "id", "dossier", "unit", "planned_on", "purpose", "state", "created_at", "signed_at",
+        )  # fmt: skip
         read_only_fields = fields
 
 
@@ -145,7 +147,7 @@ class SurveyWholeSerializer(SurveySerializer):
     photos = serializers.SerializerMethodField()
 
     class Meta(SurveySerializer.Meta):
-        fields = (*SurveySerializer.Meta.fields, "lines", "photos")
+        fields: tuple[str, ...] = (*SurveySerializer.Meta.fields, "lines", "photos")
         read_only_fields = fields
 
     @extend_schema_field(SurveyLineSerializer(many=True))
@@ -157,7 +159,7 @@ class SurveyWholeSerializer(SurveySerializer):
         return SurveyPhotoSerializer(photos_of(row), many=True).data
 
 
-class PlanSerializer(serializers.Serializer):
+class VisitPlanSerializer(serializers.Serializer):
     planned_on = serializers.DateField(required=False, allow_null=True, default=None)
     purpose = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
@@ -186,14 +188,16 @@ class AdvisoryActions:
     def extra_tests(self, request: Request, pk: str) -> Response:
         """Ask for one more test; the list of them is at `extra-tests`."""
         dossier, given = self.get_object(), given_by(AskTestSerializer, request)
+        held = [lot for lot, _left in lots(dossier)]
+        given["sample"] = _chosen(given.get("sample"), held, "sample", _("Lô mẫu này không thuộc hồ sơ."))
         row = ask_test(dossier, given, by=person_of(request))
         return Response(ExtraTestSerializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=PlanSerializer, responses={201: SurveySerializer})
+    @extend_schema(request=VisitPlanSerializer, responses={201: SurveySerializer})
     @action(detail=True, methods=["post"])
     def surveys(self, request: Request, pk: str) -> Response:
         """Begin a survey with the checklist of today."""
-        row = start_survey(self.get_object(), by=person_of(request), **given_by(PlanSerializer, request))
+        row = start_survey(self.get_object(), by=person_of(request), **given_by(VisitPlanSerializer, request))
         return Response(SurveySerializer(row).data, status=status.HTTP_201_CREATED)
 
 
