@@ -30,7 +30,7 @@ from products.models import (
     Sample,
 )
 from products.people import as_whom, demand, nearest_holders, people_of
-from products.samples import balances, expected, use_up
+from products.samples import balances, expected, right_of, use_up
 from products.vault.papers import FACTS, check_facts
 from products.vault.reading import ask_for_reading
 
@@ -47,10 +47,12 @@ def closed_words(dossier: Dossier) -> str:
 
 
 def lots(dossier: Dossier) -> list[tuple[Sample, int]]:
-    """The lots that an office holds of this dossier, each with what is left of it."""
+    """The lots of this dossier that lie with the authority that receives it, each with what is left of it."""
     if not expected(dossier):
         return []
-    held = balances([dossier.pk])
+    held = {
+        pk: it for pk, it in balances([dossier.pk]).items() if right_of(it.unit) == "products.receive_dossier"
+    }
     rows = Sample.objects.in_bulk([pk for pk, it in held.items() if it.count])
     return [(row, held[pk].count) for pk, row in sorted(rows.items())]
 
@@ -71,8 +73,8 @@ def ask_test(
     if given["due_on"] < timezone.localdate(moment):
         raise ValidationError({"due_on": _("Hạn phải từ hôm nay trở đi.")})
     lot = given.get("sample")
-    if lot is not None and lot.dossier_id != fresh.pk:
-        raise ValidationError({"sample": _("Lô mẫu này không thuộc hồ sơ.")})
+    if lot is not None and lot not in [it for it, _left in lots(fresh)]:
+        raise ValidationError({"sample": _("Cơ quan tiếp nhận không giữ lô mẫu này.")})
     row = ExtraTest(dossier=fresh, unit=asking_unit(fresh, by), asked_by=by, asked_at=moment, **given)
     row.full_clean(exclude=["dossier", "unit", "asked_by"])
     row.save(force_insert=True)
@@ -170,11 +172,9 @@ def _locked(dossier: Dossier) -> Dossier:
 
 @in_vietnamese()
 def _tell_asked(row: ExtraTest) -> None:
-    body = _("%(what)s\nLý do: %(why)s\nCó kết quả trước hết ngày %(day)s.") % {
-        "what": row.parameters,
-        "why": row.reason,
-        "day": date_format(row.due_on, "SHORT_DATE_FORMAT"),
-    }
+    why = _("Lý do: %(why)s") % {"why": row.reason}
+    until = _("Có kết quả trước hết ngày %(day)s.") % {"day": date_format(row.due_on, "SHORT_DATE_FORMAT")}
+    body = f"{row.parameters}\n{why}\n{until}"
     tell_producer_of_test(row, "asked", _("Yêu cầu kiểm nghiệm thêm: %(product)s"), body)
 
 

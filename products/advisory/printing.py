@@ -2,7 +2,6 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ocop.papers.content import Block, Table
 from products.advisory.filling import Sheet, sheet_of
@@ -49,7 +48,7 @@ def _survey(survey: Survey) -> list[Block]:
     photos = len(photos_of(survey))
     facts = [[_("Ngày khảo sát"), sheet.day], [_("Tham gia"), people]]
     if photos:
-        facts.append([_("Ảnh"), ngettext("%(n)s ảnh", "%(n)s ảnh", photos) % {"n": photos}])
+        facts.append([_("Số ảnh"), str(photos)])
     return [
         {"h": _("Khảo sát cơ sở ngày %(day)s") % {"day": sheet.day}},
         {"facts": facts},

@@ -189,7 +189,9 @@ class AdvisoryActions:
         """Ask for one more test; the list of them is at `extra-tests`."""
         dossier, given = self.get_object(), given_by(AskTestSerializer, request)
         held = [lot for lot, _left in lots(dossier)]
-        given["sample"] = _chosen(given.get("sample"), held, "sample", _("Lô mẫu này không thuộc hồ sơ."))
+        given["sample"] = _chosen(
+            given.get("sample"), held, "sample", _("Cơ quan tiếp nhận không giữ lô mẫu này.")
+        )
         row = ask_test(dossier, given, by=person_of(request))
         return Response(ExtraTestSerializer(row).data, status=status.HTTP_201_CREATED)
 
