@@ -62,6 +62,10 @@ DEEDS = {
     "receive": _("Nhận bàn giao"),
     "handed_over": _("Bàn giao cho người khác"),
     "forward": _("Chuyển hồ sơ theo văn bản đề nghị"),
+    "request": _("Yêu cầu kiểm nghiệm thêm"),
+    "photo": _("Thêm ảnh"),
+    "photo_removed": _("Bỏ ảnh"),
+    "begin": _("Bắt đầu khảo sát"),
     "arrive": _("Nhận hồ sơ cấp dưới gửi"),
 }
 

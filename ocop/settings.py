@@ -256,6 +256,8 @@ SPECTACULAR_SETTINGS = {
         "DossierKindEnum": "products.models.DossierKind",
         "MergeKindEnum": "products.models.MergeKind",
         "ImportStateEnum": "ocop.tables.imports.ImportState",
+        "ExtraTestStateEnum": "products.models.ExtraTestState",
+        "SurveyStateEnum": "products.models.SurveyState",
     },
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # the schema needs a tenant's scope; tests/api/test_schema.py makes it in one
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -20,9 +20,11 @@ from plans.workflow import PLAN
 from products.workflow.claim import CLAIM
 from products.workflow.correction import CORRECTION
 from products.workflow.dossier import DOSSIER
+from products.workflow.extra_test import EXTRA_TEST
 from products.workflow.idea import IDEA
 from products.workflow.potential import POTENTIAL_IMPORT
 from products.workflow.producer import PRODUCER
+from products.workflow.survey import SURVEY
 
 WORKFLOWS: dict[str, Workflow] = {
     "Plan": PLAN,
@@ -32,6 +34,8 @@ WORKFLOWS: dict[str, Workflow] = {
     "Idea": IDEA,
     "PotentialImport": POTENTIAL_IMPORT,
     "Dossier": DOSSIER,
+    "ExtraTest": EXTRA_TEST,
+    "Survey": SURVEY,
     "Assessment": ASSESSMENT,
     "Council": COUNCIL,
     "Meeting": MEETING,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from ocop.files.kinds import EVIDENCE
 from ocop.files.store import keep_upload
@@ -203,6 +204,15 @@ def tie_clip(dossier: Dossier) -> EvidencePaper:
 
 def upload(name: str = "giay.pdf", content: bytes | None = None) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content or pdf(name), content_type="application/octet-stream")
+
+
+def photograph(name: str = "anh.jpg") -> SimpleUploadedFile:
+    """A small picture as a phone makes it: it says by whom and where it was taken."""
+    kept, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F] = "Phone of Tư"
+    exif.get_ifd(0x8825).update({1: "N", 2: (22.0, 23.0, 11.0), 3: "E", 4: (103.0, 27.0, 29.0)})
+    Image.new("RGB", (640, 480), "green").save(kept, "JPEG", exif=exif)
+    return SimpleUploadedFile(name, kept.getvalue(), content_type="image/jpeg")
 
 
 def make_complete_dossier(

@@ -7,10 +7,11 @@ from ocop.orgs.models import User
 from ocop.papers.content import Block, PaperContent
 from ocop.papers.drafting import draft_paper, matter
 from ocop.papers.models import Paper
+from products.advisory.printing import printed
 
 
 def draft_team_report(report: TeamReport, *, by: User) -> Paper:
-    """A draft with what the team found (QĐ 26/2026, Điều 7 khoản 3c)."""
+    """A draft with what the team found, its extra tests and its visits (QĐ 26/2026, Điều 7 khoản 3c)."""
     assessment = report.assessment
     title = _("Thẩm định hồ sơ sản phẩm %(product)s") % {"product": assessment}
     return draft_paper(
@@ -34,6 +35,7 @@ def team_report(report: TeamReport) -> PaperContent:
             },
             {"h": _("Kết quả thẩm định")},
             *_paragraphs(report.findings),
+            *printed(dossier),
             {"h": _("Đề xuất")},
             *_paragraphs(report.proposal),
         ],

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +24,7 @@ from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
 from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
+from products.advisory.overview import overview
 from products.models import Dossier
 
 FIRST, MOST_WAITING = 5, 50  # of the waiting dossiers: those shown at once, and the others folded
@@ -102,6 +104,9 @@ def assessment(request: SignedInRequest, pk: int) -> HttpResponse:
         "base": reverse("evaluation:assessment", args=[pk]),
         "may_write": found.state == AssessmentState.OPEN and request.user.has_perm(CHECK, found),
         "may_read": Dossier.objects.visible_to(request.user).filter(pk=found.dossier_id).exists(),
+        "advisory": overview(
+            found.dossier, request.user, timezone.localdate(), with_steps=found.state == AssessmentState.OPEN
+        ),
         "kinds": KINDS,
         "crumbs": [(_("Đánh giá"), reverse("evaluation:assessments")), (str(found), "")],
         "events": events(Entry.objects.about(found)[:50], ASSESSMENT),

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,7 +24,7 @@ from evaluation.meetings.divergence import calls_on, reasons_known_to
 from evaluation.meetings.referring import was_referred
 from evaluation.meetings.standing import Standing, name_all, read_standing
 from evaluation.meetings.summaries import summary_of
-from evaluation.models import AgendaItem, Ballot, MeetingState, Question, Seat
+from evaluation.models import AgendaItem, Assessment, Ballot, MeetingState, Question, Seat, TeamReport
 from evaluation.views.agenda import crumbs
 from evaluation.views.meetings import meeting_for
 from evaluation.views.proposals import page_url
@@ -31,7 +32,9 @@ from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.question import QUESTION
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
+from ocop.papers.links import paper_url
 from ocop.refusals import put_on_form, say
+from products.advisory.overview import overview
 
 
 class RescoreForm(forms.Form):
@@ -76,6 +79,8 @@ def item(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
         "may_discuss": found.meeting.state == MeetingState.OPEN
         and not found.meeting.is_written
         and may_discuss(found, user),
+        "report": _team_report(found, user),
+        "advisory": overview(found.assessment.dossier, user, timezone.localdate(), with_steps=False),
         "is_discussed": found.meeting.discussing_id == found.pk,
         "offers": ASSESSMENT.open_to(found.assessment, user, only=("conclude", "reconsider")),
         "base": reverse("evaluation:assessment", args=[assessment]),
@@ -83,6 +88,13 @@ def item(request: SignedInRequest, pk: int, assessment: int) -> HttpResponse:
         "neighbours": _neighbours(found, user),
     }
     return render(request, "evaluation/item.html", context)
+
+
+def _team_report(found: AgendaItem, user: User) -> dict[str, Any] | None:
+    """What the advisory team put before the council, and its paper where this person may open it."""
+    seen = Assessment.objects.visible_to(user).filter(pk=found.assessment_id)
+    report = TeamReport.objects.filter(assessment__in=seen).select_related("paper__unit").first()
+    return {"it": report, "url": paper_url(report.paper, user)} if report else None
 
 
 def _sheets(standing: Standing, user: User, *, sees: bool) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from ocop.demo import (
     records,
     running,
     scoring,
+    team,
     thai_nguyen,
     vault,
 )
@@ -138,6 +139,10 @@ def _council_stories(
     councils.conclude(meeting, days.on(-12))
     issue(draft_decision(root, council.tier, by=officer), days.on(-8), leader)
     ministry.send_prepared(days.on(-7), officer=officer, signer=leader.get_full_name())
+    for _, dossier in stories.get("scoring", [])[1:2]:
+        team.look_into(dossier, days, advisor=advisor)
+    for _, dossier in stories.get("accepted", []):
+        team.still_to_come(dossier, days, advisor=advisor)
     waiting = [
         councils.check_for_council(dossier, 3, advisor, days.on(-4))
         for _, dossier in stories.get("scoring", [])

@@ -38,7 +38,7 @@ _READ_PAPERS = ("papers.view_paper",)
 # What everybody who acts for a producer does: fill, file, see what came of it.
 _PRODUCERS_WORK = (
     *_READ_PRODUCTS, "products.register_idea", "products.change_product", "products.create_dossier", "products.change_dossier",
-    "products.submit_dossier", "evaluation.view_certificate", "evaluation.view_result",
+    "products.submit_dossier", "products.bring_test", "evaluation.view_certificate", "evaluation.view_result",
     "evaluation.answer_question",
 )  # fmt: skip
 _PRODUCERS_OWN = (
@@ -63,7 +63,7 @@ ROLES: dict[str, Role] = {
              "products.register_idea", "products.withdraw_idea", "products.screen_idea", "products.coach_producer",
              "products.change_inventory", "products.merge_doubles",
              "products.create_dossier", "products.change_dossier", "products.submit_dossier",
-             "products.check_dossier", "products.report_dossier", "products.forward_dossier",
+             "products.bring_test", "products.check_dossier", "products.report_dossier", "products.forward_dossier",
              "papers.number_paper", "evaluation.view_certificate", "evaluation.view_result"),
         ),
     ),
@@ -71,7 +71,8 @@ ROLES: dict[str, Role] = {
         _("Thành viên Tổ tư vấn"),
         _may(
             _READ_PROGRAMME, _READ_PRODUCTS, _READ_PAPERS,
-            ("products.coach_producer", "products.receive_dossier", "products.return_dossier", "evaluation.view_assessment",
+            ("products.coach_producer", "products.receive_dossier", "products.return_dossier", "products.ask_test",
+             "products.bring_test", "products.survey_dossier", "evaluation.view_assessment",
              "evaluation.check_assessment"),
         ),
     ),
@@ -84,7 +85,8 @@ ROLES: dict[str, Role] = {
              "products.change_idea_window", "products.register_idea", "products.screen_idea", "products.coach_producer",
              "products.change_inventory", "products.merge_doubles",
              "products.change_product", "products.create_dossier", "products.receive_dossier",
-             "products.return_dossier", "products.accept_dossier", "products.change_guidance",
+             "products.return_dossier", "products.accept_dossier", "products.ask_test", "products.bring_test",
+             "products.survey_dossier", "products.change_guidance",
              "evaluation.check_assessment", "evaluation.change_council", "evaluation.change_meeting",
              "evaluation.change_decision", "evaluation.hand_over", "evaluation.answer_hand_over",
              "evaluation.record_legacy_certificate", "products.conclude_dossier",

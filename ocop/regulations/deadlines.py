@@ -28,22 +28,25 @@ class Supplement:
 
 
 def deadline(
-    start: date, rule: DeadlineRule, calendar: Calendar, supplements: Iterable[Supplement] = ()
+    start: date,
+    rule: DeadlineRule,
+    calendar: Calendar,
+    supplements: Iterable[Supplement] = (),
+    pauses: Iterable[Supplement] = (),
 ) -> date | None:
     """The last day of the term; the day of receipt does not count; `None` while the clock stands still.
 
     A clock that pauses counts the day of asking and goes on the day after the answer; one that restarts
-    begins anew with the answer.
+    begins anew with the answer. `pauses` stop it whatever the rule says of supplements.
     """
-    asked = sorted(supplements, key=lambda it: it.asked_on)
-    if rule.clock == "runs":
-        return _counted(start, rule, calendar, [])
-    if any(it.answered_on is None for it in asked):
+    asked, stands = sorted(supplements, key=lambda it: it.asked_on), list(pauses)
+    own = [] if rule.clock == "runs" else asked
+    if any(it.answered_on is None for it in [*own, *stands]):
         return None
     if rule.clock == "restarts":
         last = max((it.answered_on for it in asked if it.answered_on), default=start)
-        return _counted(max(start, last), rule, calendar, [])
-    return _counted(start, rule, calendar, asked)
+        return _counted(max(start, last), rule, calendar, stands)
+    return _counted(start, rule, calendar, [*own, *stands])
 
 
 def days_left(today: date, due: date, rule: DeadlineRule, calendar: Calendar) -> int:

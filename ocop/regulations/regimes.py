@@ -91,7 +91,10 @@ class Tier:
 
 @dataclass(frozen=True)
 class DeadlineRule:
-    """`clock` is what a request for a supplement does to the days; `clock_basis` says who decided that."""
+    """`clock` is what a request for a supplement does to the days, `extra_test` what an extra test does.
+
+    `clock_basis` and `extra_test_basis` say who decided that.
+    """
 
     code: str
     name: str
@@ -101,6 +104,8 @@ class DeadlineRule:
     basis: str
     clock_basis: str | None = None
     tier: str | None = None
+    extra_test: Literal["runs", "pauses"] = "runs"
+    extra_test_basis: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The API of products: the same functions as the pages."""
 
+from products.api.advisory import ExtraTestViewSet, SurveyViewSet
 from products.api.business_plans import BusinessPlanViewSet
 from products.api.claims import ClaimViewSet
 from products.api.coaching import CoachingViewSet
@@ -18,6 +19,8 @@ ROUTES: list[tuple[str, type]] = [
     ("claims", ClaimViewSet),
     ("doubles", DoubleViewSet),
     ("corrections", CorrectionViewSet),
+    ("extra-tests", ExtraTestViewSet),
+    ("surveys", SurveyViewSet),
     ("ideas", IdeaViewSet),
     ("potentials", PotentialViewSet),
     ("potential-imports", PotentialImportViewSet),

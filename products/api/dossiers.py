@@ -16,6 +16,7 @@ from ocop.asking import given_by, person_of
 from ocop.orgs.models import User
 from ocop.steps import StepsMixin
 from products.api import serializers as shapes
+from products.api.advisory import ADVISORY_RIGHTS, AdvisoryActions
 from products.api.dossier_desk import DESK_RIGHTS, DeskActions
 from products.api.dossier_evidence import EvidenceActions
 from products.api.dossier_filings import FilingActions
@@ -45,6 +46,7 @@ class DossierFilter(django_filters.FilterSet):
 
 
 class DossierViewSet(
+    AdvisoryActions,
     DeskActions,
     EvidenceActions,
     FilingActions,
@@ -65,6 +67,7 @@ class DossierViewSet(
         ),
         "finding": "products.report_dossier",
         **DESK_RIGHTS,
+        **ADVISORY_RIGHTS,
     }
     workflow = TAKEN_HERE
 

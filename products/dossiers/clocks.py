@@ -8,6 +8,7 @@ from ocop.orgs.calendar import CALENDAR
 from ocop.orgs.models import OrgUnit
 from ocop.regulations import DeadlineRule, Supplement, Tier, days_left, deadline
 from products import law
+from products.dossiers.extra_test_clocks import extra_test_rule
 from products.models import Clock, Dossier
 
 
@@ -29,12 +30,12 @@ def start(
 
 
 def reckon(dossier: Dossier) -> None:
-    """After a supplement was asked for or brought: the clock stands, goes on or begins anew."""
+    """After a supplement or an extra test was asked for or brought: the clock stands, goes on or begins anew."""
     for clock in dossier.clocks.filter(stopped_on__isnull=True):
-        supplements = _supplements(dossier, clock)
-        due = deadline(clock.started_on, rule_of(clock), CALENDAR, supplements)
+        supplements, tests = _supplements(dossier, clock), _tests(dossier, clock)
+        due = deadline(clock.started_on, rule_of(clock), CALENDAR, supplements, tests)
         if due is None:
-            clock.paused_on = next(it.asked_on for it in supplements if it.answered_on is None)
+            clock.paused_on = min(it.asked_on for it in [*supplements, *tests] if it.answered_on is None)
         else:
             clock.due_on, clock.paused_on, clock.calendar = due, None, CALENDAR.version
         clock.save(update_fields=["due_on", "paused_on", "calendar"])
@@ -45,6 +46,19 @@ def _supplements(dossier: Dossier, clock: Clock) -> list[Supplement]:
         "asked_at"
     )
     return [Supplement(_day(it.asked_at), _day(it.answered_at) if it.answered_at else None) for it in asked]
+
+
+def _tests(dossier: Dossier, clock: Clock) -> list[Supplement]:
+    """The times in which a result was waited for, where an extra test stops this clock."""
+    if not extra_test_rule(rule_of(clock), dossier.regime).pauses:
+        return []
+    rows = dossier.extra_tests.filter(unit_id=clock.unit_id).prefetch_related("results")
+    waits = [
+        Supplement(_day(asked), _day(brought) if brought else None)
+        for it in rows
+        for asked, brought in it.waits()
+    ]
+    return [it for it in waits if it.answered_on is None or it.answered_on > clock.started_on]
 
 
 def _day(moment: dt.datetime) -> dt.date:

@@ -40,7 +40,7 @@ def change_potential(potential: Potential, facts: Mapping[str, Any], *, by: User
     demand(by, CHANGE, fresh)  # in the commune that it moves to as well
     _check(fresh)
     if changed:
-        fresh.set_keys().save()
+        fresh.set_keys().save(update_fields=[*changed, "sort_key", "name_ascii", "producer_ascii"])
         record("potential.change", fresh, by=by, data={"fields": changed})
     return fresh
 

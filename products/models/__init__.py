@@ -11,6 +11,7 @@ from products.models.dossier import Dossier, DossierKind, DossierSection, Dossie
 from products.models.effort import Effort
 from products.models.evidence import EvidenceLink, EvidencePaper
 from products.models.exclusion import Exclusion
+from products.models.extra_test import ExtraTest, ExtraTestClock, ExtraTestResult, ExtraTestState, Payer
 from products.models.forwarding import Forwarding, ForwardingItem
 from products.models.guidance import Guidance
 from products.models.idea import Idea, IdeaState, Screening
@@ -34,6 +35,7 @@ from products.models.sample import Condition, MoveKind, Sample, SampleMove
 from products.models.score import SelfScore
 from products.models.selection import Chooser, IdeaWindow, SelectionRule
 from products.models.size import ProducerSize
+from products.models.survey import Survey, SurveyAnswer, SurveyChange, SurveyList, SurveyPhoto, SurveyState
 from products.models.version import DossierVersion
 
 __all__ = [
@@ -61,6 +63,10 @@ __all__ = [
     "EvidenceLink",
     "EvidencePaper",
     "Exclusion",
+    "ExtraTest",
+    "ExtraTestClock",
+    "ExtraTestResult",
+    "ExtraTestState",
     "Forwarding",
     "ForwardingItem",
     "Guidance",
@@ -75,6 +81,7 @@ __all__ = [
     "MoveKind",
     "PaperAlerts",
     "PaperReading",
+    "Payer",
     "Potential",
     "PotentialImport",
     "Producer",
@@ -94,5 +101,11 @@ __all__ = [
     "SelfScore",
     "StandardRemark",
     "SupplementRequest",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyChange",
+    "SurveyList",
+    "SurveyPhoto",
+    "SurveyState",
     "Verdict",
 ]

@@ -24,8 +24,11 @@ class EvidencePaperQuerySet(models.QuerySet):
         own = ProducerMember.objects.current().filter(user_id=user.pk)
         tied = EvidenceLink.objects.filter(dossier__in=Dossier.objects.visible_to(user))
         mine = Q(producer_id__in=own.values("producer")) | Q(pk__in=tied.values("paper"))
+        brought = EvidencePaper.objects.filter(test_results__test__dossier__in=Dossier.objects.visible_to(user))
+        mine |= Q(pk__in=brought.values("pk"))  # the result of an extra test
         tied_at_all = EvidenceLink.objects.filter(paper=OuterRef("pk"))
-        ready = Q(units_where(user, "products.change_dossier", "producer__unit"), withdrawn_at=None)
+        hers = units_where(user, "products.change_dossier", "producer__unit")
+        ready = Q(hers, withdrawn_at=None, test_results__isnull=True)
         return self.filter(mine | ready & ~Exists(tied_at_all))
 
     def containing(self, word: str) -> "EvidencePaperQuerySet":

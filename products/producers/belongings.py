@@ -34,6 +34,8 @@ from products.models import (
     DossierVersion,
     EvidenceLink,
     EvidencePaper,
+    ExtraTest,
+    ExtraTestResult,
     Idea,
     Producer,
     ProducerMember,
@@ -76,6 +78,8 @@ OWN: tuple[tuple[type[models.Model], str], ...] = (
     (DossierVersion, "dossier__product__producer"),
     (SupplementRequest, "dossier__product__producer"),
     (SampleMove, "sample__dossier__product__producer"),
+    (ExtraTest, "dossier__product__producer"),
+    (ExtraTestResult, "test__dossier__product__producer"),
 )
 
 

@@ -28,6 +28,7 @@ from products.desks.cutoffs import Outlook, ahead, by_round, outlooks, words
 from products.desks.forwarding import MOST, RIGHT, Batch, finished, forward_all, hindrances
 from products.desks.remarks import may_change
 from products.models import Dossier, Forwarding
+from products.models.survey import SURVEYS
 from products.views.shared import demand_somewhere, whole_number
 
 RECENT = 10
@@ -63,6 +64,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "sort": order,
         "may_change_remarks": may_change(request.user),
         "may_forward": bool(covered_paths(request.user, RIGHT)),
+        "may_survey": bool(covered_paths(request.user, SURVEYS)),
     }
     return render(request, "products/desk.html", context)
 

@@ -17,6 +17,7 @@ from ocop.orgs.http import SignedInRequest
 from ocop.papers.links import paper_url
 from ocop.refusals import put_on_form
 from ocop.steps import step_page
+from products.advisory.overview import overview
 from products.binding.handing import may_take_archive
 from products.desks.answering import answers
 from products.desks.checking import PERMISSION
@@ -92,6 +93,7 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_check": _may_check(request, dossier),
         "report": report,
         "report_url": paper_url(report.paper, request.user) if report else "",
+        "advisory": overview(dossier, request.user, today),
         "samples_wanted": expected(dossier) if dossier.code else 0,
         "samples_held": on_hand([dossier.pk]).get(dossier.pk, 0),
         "versions": dossier.versions.defer("content").select_related("submitted_by").order_by("-number"),

@@ -27,7 +27,7 @@ from products.law import criteria_set
 from products.models import Dossier, Producer
 from products.samples import receive_samples
 from tests import factories
-from tests.access.world import Thing, World
+from tests.access.world import Thing, World, advisory_things
 from tests.evaluation import makers
 
 SECRET = "Rượu ngô Sùng Phài"
@@ -50,6 +50,9 @@ HIDDEN = frozenset(
         "question",
         "guest",
         "lot",
+        "extra_test",
+        "test_result",
+        *(f"{what}_{state}" for what in ("survey", "photo") for state in ("open", "signed")),
     ]
 )
 
@@ -135,6 +138,7 @@ def _what_there_is(world: World, meeting: Meeting, secret: Any) -> dict[str, Thi
         **{f"{name}_paper": its_paper for name in STATES},
         **{f"{name}_proof": {**its_paper, "code": proof.criterion, "paper": proof.paper_id} for name in STATES},
         **{f"{name}_evidence": {"pk": paper.paper_id} for name in STATES},
+        **advisory_things(dossier, people["advisor"]),
         "clip": {"pk": factories.tie_clip(dossier).pk},
         "begun": {"dossier": dossier.pk}, "questioned": {"dossier": dossier.pk}, "report": {"pk": report.pk},
         "assessment": {"pk": secret.pk}, "item": {"pk": meeting.pk, "assessment": secret.pk},

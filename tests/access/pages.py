@@ -210,6 +210,36 @@ DOSSIERS = [
     Row("products:evidence_page", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER, answers=GONE_ON)),
 ]  # fmt: skip
 
+SURVEYOR = ADVISOR | OFFICER
+BRINGS = FILLS | SURVEYOR
+ADVISORY = [
+    Row("products:extra_test_ask", "dossier", get=may(SURVEYOR, sees=READ_THE_DOSSIER), post=may(SURVEYOR, sees=READ_THE_DOSSIER)),
+    Row("products:extra_test", "extra_test", get=may(READ_THE_DOSSIER)),
+    Row("products:extra_test_result", "extra_test", get=may(BRINGS, sees=READ_THE_DOSSIER), post=may(BRINGS, sees=READ_THE_DOSSIER)),
+    Row("products:evidence_view", "test_result", get=may(READ_THE_DOSSIER)),
+    Row("products:test_clocks", get=only(OFFICERS)),
+    Row("products:test_clock", more={"rule": "re_ranking"}, get=only(OFFICERS), post=only(OFFICERS)),
+    Row("products:survey_start", "dossier", get=may(SURVEYOR, sees=READ_THE_DOSSIER), post=may(SURVEYOR, sees=READ_THE_DOSSIER)),
+    Row("products:surveys", get=only(ADVISOR, OFFICERS)),
+    Row("products:survey_lists", get=only(ADVISOR, OFFICERS)),
+    Row("products:survey_list", more={"scope": "every"}, get=only(OFFICERS), post=only(OFFICERS)),
+    Row("products:survey_take", get=only(ADVISOR, OFFICERS)),
+    Row("products:survey_bundle", get=only(ADVISOR, OFFICERS), unasked=401),
+    Row("products:survey_key", post=only(ADVISOR, OFFICERS), unasked=401),
+    Row("products:survey_sync", get=only(ADVISOR, OFFICERS), post=only(ADVISOR, OFFICERS), unasked=401),
+    Row("products:survey_device", get=public()),
+    Row("products:survey_worker", get=public()),
+    Row("products:survey_device_back", get=signed_in()),
+    # until it is signed it is the team's
+    Row("products:survey", "survey_open", get=may(SURVEYOR), post=may(SURVEYOR)),
+    Row("products:survey", "survey_signed", get=may(READ_THE_DOSSIER), post=may(SURVEYOR, sees=READ_THE_DOSSIER)),
+    Row("products:survey_photo_add", "survey_open", post=may(SURVEYOR)),
+    Row("products:survey_device_photo", "survey_open", post=may(SURVEYOR), unasked=401),
+    Row("products:survey_photo", "photo_open", get=may(SURVEYOR)),
+    Row("products:survey_photo", "photo_signed", get=may(READ_THE_DOSSIER)),
+    Row("products:survey_photo_remove", "photo_open", post=may(SURVEYOR)),
+]  # fmt: skip
+
 COUNCILS = [
     Row("evaluation:start_assessment", "begun", post=may(ADVISOR, OFFICERS, sees=SEE_FILED)),
     Row("evaluation:assessment", "assessment", get=may(SEE_ASSESSED)),
@@ -405,6 +435,6 @@ LEAVING = [
 ]
 
 PAGES = [
-    *PUBLIC, *LISTS, *PLANS, *PRODUCTS, *IDEAS, *PEOPLE, *DOSSIERS, *COUNCILS, *DECISIONS, *LEAVING, *REST, *ADMIN_PAGES, *ADMIN_REST,
+    *PUBLIC, *LISTS, *PLANS, *PRODUCTS, *IDEAS, *PEOPLE, *DOSSIERS, *ADVISORY, *COUNCILS, *DECISIONS, *LEAVING, *REST, *ADMIN_PAGES, *ADMIN_REST,
     *(row for steps in STEPS for row in steps.pages()),
 ]  # fmt: skip

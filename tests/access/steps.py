@@ -17,7 +17,7 @@ from evaluation.workflow.question import QUESTION
 from ocop.papers.workflow import PAPER
 from ocop.workflow import Workflow
 from plans.workflow import PLAN
-from products.workflow import CLAIM, CORRECTION, DOSSIER, IDEA, POTENTIAL_IMPORT
+from products.workflow import CLAIM, CORRECTION, DOSSIER, EXTRA_TEST, IDEA, POTENTIAL_IMPORT, SURVEY
 from products.workflow import PRODUCER as PRODUCER_STEPS
 from tests.access.cast import (
     ADVISOR,
@@ -90,6 +90,14 @@ STEPS = [
             "return": ADVISOR | OFFICERS, "accept": OFFICERS, "take_back_report": COMMUNE, "recognise": None, "not_recognise": None,
             "complete": None, "lapse": None,
         },
+    ),
+    Steps(
+        EXTRA_TEST, "extra_test", "products:extra_test_step", "extra-tests", READ_THE_DOSSIER,
+        {"bring": None, "accept": ADVISOR | OFFICER, "refuse": ADVISOR | OFFICER, "withdraw": ADVISOR | OFFICER},
+    ),
+    Steps(
+        SURVEY, "survey_open", "products:survey_step", "surveys", ADVISOR | OFFICER,
+        {"sign": ADVISOR | OFFICER, "reopen": ADVISOR | OFFICER, "cancel": ADVISOR | OFFICER},
     ),
     Steps(
         ASSESSMENT, "assessment", "evaluation:assessment_step", "assessments",

@@ -43,6 +43,9 @@ from ocop.tenant_admin import tenant_admin_site
 from plans.drafts import write_draft
 from plans.models import Plan, Target
 from plans.workflow import PLAN
+from products.advisory.extra_tests import ask_test
+from products.advisory.photos import add_photo
+from products.advisory.surveys import start_survey
 from products.coaching.log import write_visit
 from products.desks.forwarding import forward_all
 from products.desks.meeting import Said, write_meeting
@@ -51,13 +54,14 @@ from products.ideas.planning import start_plan
 from products.inventory.importing import check_import as check_survey
 from products.inventory.importing import template_file as survey_file
 from products.law import criteria_set
-from products.models import Belongings, BoundDossier, Dossier, DossierVersion, Potential, Producer
+from products.models import Belongings, BoundDossier, Dossier, DossierVersion, Potential, Producer, Survey
 from products.producers.claims import claim_producer
 from products.producers.corrections import ask_correction
 from products.producers.invitations import link_of
 from products.producers.members import add_person
 from products.samples import receive_samples
 from products.vault.keeping import put_in_vault
+from products.workflow import EXTRA_TEST
 from promotion.events import write_event
 from promotion.models import Event
 from promotion.participations import add
@@ -164,8 +168,8 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
     )
     things["idea"], things["business_plan"] = {"pk": idea.pk}, {"pk": start_plan(idea, by=owner).pk}
     things["entry_of_coaching"] = {"pk": visit.pk}
-    survey = factories.upload("khao-sat.xlsx", survey_file())
-    things["survey"] = {"pk": check_survey(commune, survey, by=people["commune_officer"]).pk}
+    sheet = factories.upload("khao-sat.xlsx", survey_file())
+    things["survey"] = {"pk": check_survey(commune, sheet, by=people["commune_officer"]).pk}
     things["potential"] = {"pk": Potential.objects.create(unit=commune, name="Cá bống vùi tro").pk}
     things["visit"] = {"pk": producer.pk, "visit": visit.pk}
     for name, state in (("dossier", "accepted"), ("draft", "draft"), ("filed", "submitted"), ("at_province", "forwarded"), ("returned", "returned"),
@@ -199,10 +203,8 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
         said=[Said("Kinh tế", "Lò Văn Bun")],
     )  # fmt: skip
     things["met"] = {"pk": filed.pk}
-    remark = write_remark(
-        item="plan", verdict="wrong", text="Mục tiêu chưa có số liệu.", by=people["officer"]
-    )
-    things["remark"] = {"pk": remark.pk}
+    remark = {"item": "plan", "verdict": "wrong", "text": "Mục tiêu chưa có số liệu."}
+    things["remark"] = {"pk": write_remark(**remark, by=people["officer"]).pk}
     lapsed = factories.make_complete_dossier(commune, name="Chè cũ", producer=producer, owner=owner)
     Dossier.objects.filter(pk=lapsed.pk).update(state="lapsed")
     things["lapsed"] = {"pk": lapsed.pk}
@@ -225,6 +227,25 @@ def _files_of(producer: Producer, owner: User, things: dict[str, Thing]) -> None
     things["kept_paper"] = {"pk": producer.pk, "paper": kept.pk}
     half = begin(f"dossier-{things['draft']['pk']}", name="a.pdf", size=9, digest="0" * 64, by=owner)
     things["upload"] = {"key": half.key}
+
+
+def advisory_things(dossier: Dossier, advisor: User) -> dict[str, Thing]:
+    """A test with its result, a visit that is open and one that is signed, each with a photograph."""
+    given = {"parameters": "Chì", "reason": "Thiếu chỉ tiêu", "due_on": timezone.localdate()}
+    test = ask_test(dossier, given, by=advisor)
+    EXTRA_TEST.take("bring", test, by=advisor, data={"upload": factories.upload("phieu.pdf")})
+    things: dict[str, Thing] = {
+        "extra_test": {"pk": test.pk},
+        "test_result": {"pk": test.results.get().paper_id},
+    }
+    for name in ("open", "signed"):
+        survey = start_survey(dossier, by=advisor)
+        photo = add_photo(survey, factories.photograph(), key=name, by=advisor)
+        things[f"survey_{name}"] = {"pk": survey.pk}
+        things[f"photo_{name}"] = {"pk": survey.pk, "photo": photo.pk}
+    said = {"signed_by": advisor, "signed_at": timezone.now(), "state": "signed"}
+    Survey.objects.filter(pk=things["survey_signed"]["pk"]).update(**said)
+    return things
 
 
 def _people_of(producer: Any, people: dict[str, User], things: dict[str, Thing]) -> None:
@@ -277,6 +298,7 @@ def _council(people: dict[str, User], things: dict[str, Thing]) -> None:
     province, dossier = _unit(None), Dossier.objects.get(pk=things["dossier"]["pk"])
     seats = [people["chair"], factories.make_user(f"{province.tenant.slug}.deputy", "Phó"), people["secretary"],
              people["member"], people["recused"]]  # fmt: skip
+    things |= advisory_things(dossier, people["advisor"])
     council = makers.make_council(province, seats, officer=people["officer"], leader=people["leader"])
     tea = makers.make_checked(dossier, by=people["advisor"])
     rice = makers.make_checked(

@@ -23,7 +23,15 @@ from ocop.orgs.models import Membership
 from ocop.orgs.places import read_places
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
-from products.models import Dossier, DossierState, Forwarding, SectionsMeeting, StandardRemark
+from products.models import (
+    Dossier,
+    DossierState,
+    ExtraTest,
+    Forwarding,
+    SectionsMeeting,
+    StandardRemark,
+    Survey,
+)
 
 
 @pytest.fixture
@@ -58,6 +66,8 @@ def test_the_demo_shows_every_stage(loaded, client):
         ]
         assert list(meetings.filter(mode="held")) == held
         assert set(Certificate.objects.values_list("state", flat=True)) == {"in_force", "revoked"}
+        assert set(ExtraTest.objects.values_list("state", flat=True)) == {"accepted", "asked"}
+        assert set(Survey.objects.values_list("state", flat=True)) == {"signed", "open"}
         assert not Membership.objects.filter(user__username="huyen.phongtho", ends_on=None).exists()
         sent = {(it.to_tier, it.state) for it in HandOver.objects.all()}
         assert sent == {("ministry", "sent"), ("province", "sent")}

@@ -273,6 +273,18 @@ def test_a_restarted_clock_begins_with_the_answer() -> None:
     assert deadline(date(2026, 8, 1), rule, Weekdays(), [brought]) == date(2026, 9, 25)
 
 
+def test_a_pause_stops_any_clock_and_one_that_restarts_keeps_its_beginning() -> None:
+    rule, start = NOW.deadline("re_ranking"), date(2026, 8, 1)
+    assert (rule.extra_test, bool(rule.extra_test_basis)) == ("runs", True)
+    assert deadline(start, rule, Weekdays(), [], [Supplement(date(2026, 8, 3))]) is None
+    tested = Supplement(date(2026, 8, 3), date(2026, 8, 11))
+    assert deadline(start, rule, Weekdays(), [], [tested]) == date(2026, 9, 23)
+    brought = Supplement(date(2026, 8, 5), date(2026, 8, 9))  # begins anew while the test still runs
+    assert deadline(start, rule, Weekdays(), [brought], [tested]) == date(2026, 9, 25)
+    running = NOW.deadline("revocation")
+    assert deadline(start, running, Weekdays(), [], [tested]) == date(2026, 8, 24)
+
+
 def test_a_running_clock_does_not_mind() -> None:
     rule = NOW.deadline("revocation")
     assert (rule.amount, rule.unit) == (15, "days")

@@ -8,7 +8,10 @@ from django.utils import timezone
 from evaluation.models import Council, Decision, Seat
 from ocop.reports.charts import by_month, stacked
 from ocop.reports.home import blocks_for
+from products.advisory.extra_tests import ask_test
+from products.advisory.surveys import start_survey
 from products.models import Producer
+from products.workflow import EXTRA_TEST
 from tests import factories
 from tests.promotion.makers import make_certificate, make_product
 
@@ -124,7 +127,28 @@ def test_a_stranger_finds_nothing_of_this_province(signed_in, stranger, commune,
     assert client.get(HOME).status_code == 302
 
 
-QUERIES = {"officer": 36, "commune_officer": 20, "leader": 27, "advisor": 17}
+def test_the_team_and_the_producer_read_of_tests_and_visits(province, commune):
+    team = factories.make_user("to.tuvan", "Trần Thị Tư", role="advisory_member", unit=province)
+    owner, today = factories.make_user("chuthe.che", "Lò Thị Xuân"), timezone.localdate()
+    producer = factories.make_producer(commune, owner=owner)
+    dossier = factories.make_complete_dossier(
+        commune, state="accepted", name="Chè", owner=owner, producer=producer
+    )
+    given = {"parameters": "Chì", "reason": "Thiếu", "due_on": today + 3 * DAY}
+    test = ask_test(dossier, given, by=team)
+    start_survey(dossier, by=team, planned_on=today + 2 * DAY)
+    (owes,) = [it for it in blocks_for(owner, on=today)[0].tasks if "kiểm nghiệm" in it.label]
+    assert (owes.label, owes.days, owes.status) == ("Nộp kết quả kiểm nghiệm: Chè", 3, "look")
+    EXTRA_TEST.take("bring", test, by=owner, data={"upload": factories.upload("phieu.pdf")})
+    tasks = blocks_for(team, on=today)[0].tasks
+    assert [(it.label, it.days) for it in tasks[1:]] == [
+        ("Xem kết quả kiểm nghiệm: Chè", None),
+        ("Khảo sát cơ sở: Chè", 2),
+    ]
+    assert "Nộp kết quả kiểm nghiệm: Chè" not in labels(owner)["producer"]
+
+
+QUERIES = {"officer": 36, "commune_officer": 20, "leader": 27, "advisor": 19}
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -11,7 +11,15 @@ from ocop.law import law
 from ocop.regulations import RenewalWindow, renewal_window
 from ocop.reports.home.parts import Block, Task
 from ocop.reports.links import address
-from products.models import Dossier, DossierState, Idea, IdeaState, ProducerMember, SupplementRequest
+from products.models import (
+    Dossier,
+    DossierState,
+    ExtraTest,
+    Idea,
+    IdeaState,
+    ProducerMember,
+    SupplementRequest,
+)
 from products.models.dossier import FINISHED
 
 MOST = 20
@@ -44,6 +52,7 @@ def block(user: Any, on: dt.date) -> Block | None:
     travelling = [(row, address("products:dossier", row.pk)) for row in rows if not row.is_with_producer]
     tasks += [task for _row, task in held if task is not None]
     tasks += _chosen(user, own)
+    tasks += _tests(user, own, on)
     return Block(
         "producer",
         _("Sản phẩm của tôi"),
@@ -58,6 +67,20 @@ def _chosen(user: Any, own: list[int]) -> list[Task]:
     ideas = Idea.objects.visible_to(user).filter(producer__in=own, state=IdeaState.CHOSEN)[:MOST]
     words = _("Tạo sản phẩm từ ý tưởng: %(idea)s")
     return [Task(words % {"idea": idea}, address("products:idea", idea.pk)) for idea in ideas]
+
+
+def _tests(user: Any, own: list[int], on: dt.date) -> list[Task]:
+    """Extra tests whose result is waited for."""
+    owed = ExtraTest.objects.visible_to(user).owed().filter(dossier__product__producer__in=own)
+    rows = owed.exclude(dossier__state__in=FINISHED).select_related("dossier__product")[:MOST]
+    words = _("Nộp kết quả kiểm nghiệm: %(product)s")
+    return [
+        Task(
+            words % {"product": it.dossier.product}, address("products:extra_test", it.pk), str(it), "look",
+            (it.due_on - on).days, it.due_on,
+        )
+        for it in rows
+    ]  # fmt: skip
 
 
 def _task(dossier: Dossier, due: dt.date | None, on: dt.date) -> Task:

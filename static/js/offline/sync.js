@@ -1,5 +1,5 @@
 /* Sends what waits, a batch after the other: a fresh token first, an entry dropped only with its answer and its receipt in one write. */
-import { merge, sending, settle, waiting } from "./queue.js";
+import { merge, sending, settle } from "./queue.js";
 
 const AT_ONCE = 100;
 const TOO_LARGE = 413;
@@ -27,7 +27,7 @@ async function take(vault, entries, { answers, receipts, sheets }) {
 /* What is closed, or no longer hers, is forgotten once nothing of it waits. */
 async function tidy(vault, standing) {
   const over = (sheet) => !standing[sheet.id] || ["sealed", "closed"].includes(standing[sheet.id].state);
-  const gone = [...vault.sheets.values()].filter((sheet) => over(sheet) && !waiting(sheet));
+  const gone = [...vault.sheets.values()].filter((sheet) => over(sheet) && !vault.waits(sheet));
   for (const sheet of vault.sheets.values()) {
     if (!gone.includes(sheet)) await vault.keepSheet(merge(sheet, standing[sheet.id]));
   }

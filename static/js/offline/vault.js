@@ -38,8 +38,13 @@ export class Vault {
     return this;
   }
 
+  /* How much of one sheet the server does not have yet. */
+  waits(sheet) {
+    return waiting(sheet);
+  }
+
   get waiting() {
-    return [...this.sheets.values()].reduce((sum, sheet) => sum + waiting(sheet), 0);
+    return [...this.sheets.values()].reduce((sum, sheet) => sum + this.waits(sheet), 0);
   }
 
   /* Changes that go by themselves; what she has to choose first does not. */
@@ -53,6 +58,10 @@ export class Vault {
 
   async keepBytes(name, data) {
     await this.#write({ put: [await encrypt(this.key, this.id, name, data)] });
+  }
+
+  async dropBytes(names) {
+    await this.#write({ remove: names });
   }
 
   keep(name, value) {
