@@ -124,7 +124,7 @@ def test_a_stranger_finds_nothing_of_this_province(signed_in, stranger, commune,
     assert client.get(HOME).status_code == 302
 
 
-QUERIES = {"officer": 34, "commune_officer": 18, "leader": 26, "advisor": 16}
+QUERIES = {"officer": 35, "commune_officer": 19, "leader": 26, "advisor": 16}
 
 
 @pytest.mark.parametrize("count", [1, 3])
