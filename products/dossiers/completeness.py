@@ -20,7 +20,7 @@ class Gap:
 
     item: str  # a section's key, "papers", "self_score", "round" or "producer"
     text: str
-    page: str  # producer, personal, product, section, evidence, criterion; "" where nobody here can mend it
+    page: str  # producer, standing, personal, product, rounds, section, evidence, criterion
     part: str = ""  # the section's key or the criterion's code
 
 
@@ -31,7 +31,7 @@ def gaps(whole: Whole, on: dt.date) -> list[Gap]:
 
 def _standing(whole: Whole, on: dt.date) -> Iterator[Gap]:
     if whole.producer.state != ProducerState.APPROVED:
-        yield Gap("producer", _("Xã chưa xác nhận chủ thể này"), "")
+        yield Gap("producer", _("Xã chưa xác nhận chủ thể này"), "standing")
     if not may_bring(whole.producer.kind, whole.set.category.code):
         kind = whole.producer.get_kind_display()
         yield Gap("producer", _("%(kind)s chỉ tham gia với dịch vụ du lịch") % {"kind": kind}, "product")
@@ -39,7 +39,7 @@ def _standing(whole: Whole, on: dt.date) -> Iterator[Gap]:
     if not whole.dossier.code and not found.opens_on <= on <= found.cutoff_on:
         words = _("%(round)s chỉ nhận hồ sơ từ %(first)s đến hết %(last)s")
         first, last = _day(found.opens_on), _day(found.cutoff_on)
-        yield Gap("round", words % {"round": found.name, "first": first, "last": last}, "")
+        yield Gap("round", words % {"round": found.name, "first": first, "last": last}, "rounds")
 
 
 def _sections(whole: Whole) -> Iterator[Gap]:

@@ -15,6 +15,7 @@ from ocop.history import who_did
 from ocop.orgs.models import User
 from products.dossiers import clocks
 from products.dossiers.completeness import Gap, gaps, known_is_missing, missing_fields, unscored
+from products.dossiers.mending import gap_url
 from products.dossiers.sections import Section, form_name, is_empty
 from products.dossiers.warnings import warnings
 from products.dossiers.whole import Whole
@@ -186,24 +187,6 @@ def _score_task(whole: Whole, wrong: set[str]) -> dict[str, Any]:
         "sub": sub,
         "status": status,
     }
-
-
-def gap_url(dossier: Dossier, gap: Gap) -> str:
-    """Where this gap is mended; "" where not by the producer."""
-    match gap.page:
-        case "section":
-            return reverse("products:section", args=[dossier.pk, gap.part])
-        case "criterion":
-            return reverse("products:criterion", args=[dossier.pk, gap.part])
-        case "evidence":
-            return reverse("products:evidence", args=[dossier.pk]) + (f"?kind={gap.part}" if gap.part else "")
-        case "product":
-            return reverse("products:product_edit", args=[dossier.product_id])
-        case "producer":
-            return reverse("products:producer_edit", args=[dossier.product.producer_id])
-        case "personal":
-            return reverse("products:producer_personal", args=[dossier.product.producer_id])
-    return ""
 
 
 def reasons(whole: Whole, on: dt.date) -> list[tuple[str, str]]:
