@@ -108,7 +108,7 @@ def check_import(unit: OrgUnit, upload: UploadedFile, *, by: User) -> PotentialI
     faults = [fault.as_list() for fault in checked.sheet.faults]
     one = PotentialImport.objects.create(
         unit=unit,
-        file=keep_made(content, f"{upload.name or 'tep.xlsx'}.", CONTENT_TYPE),  # the dot keeps its ".xlsx"
+        file=keep_made(content, upload.name or "tep.xlsx", CONTENT_TYPE),
         state=PotentialImportState.FAULTY if faults else PotentialImportState.CHECKED,
         rows=checked.sheet.count,
         faults=faults,
