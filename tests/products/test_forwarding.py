@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ocop.audit.models import Entry
 from ocop.notices.models import Notice
@@ -19,6 +21,7 @@ from tests.factories import make_complete_dossier, make_user, number_report
 from tests.races import at_once
 
 T = "/lai-chau"
+EACH = 29  # statements that one dossier of a batch takes
 
 
 @pytest.fixture
@@ -190,3 +193,20 @@ def test_two_clerks_at_once_send_each_dossier_once(transactional_db):
 def test_a_single_one_still_goes_alone(ready, commune_officer):
     assert DOSSIER.take("forward", ready[0], by=commune_officer).state == "forwarded"
     assert not Forwarding.objects.exists()
+
+
+def test_a_batch_costs_as_much_for_each_dossier_however_many_go(make, commune_officer, officer, advisor):
+    """What stands around a batch is paid once; a commune sends a hundred in one click (bench/README.md)."""
+
+    def statements(number):
+        found = [make("reported", name=f"Chè {number}.{n}") for n in range(number)]
+        for dossier in found:
+            number_report(dossier, commune_officer)
+        user = User.objects.get(pk=commune_officer.pk)
+        with CaptureQueriesContext(connection) as asked:
+            forward_all([it.pk for it in found], by=user)
+        return len(asked)
+
+    one, four, six = statements(1), statements(4), statements(6)
+    assert (four - one, six - four) == (3 * EACH, 2 * EACH)
+    assert one - EACH <= 14
