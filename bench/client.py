@@ -21,6 +21,7 @@ class Visitor:
     cookies: str = ""
     method: str = "GET"
     headers: dict[str, str] = field(default_factory=dict)
+    status: int = 200  # what she is answered
 
     def body(self) -> str | None:
         """What is sent next."""
@@ -69,6 +70,6 @@ def _ask(port: int, visitor: Visitor) -> bytes:
         content = answer.read()
     finally:
         link.close()
-    if answer.status != 200:
+    if answer.status != visitor.status:
         raise RuntimeError(f"{visitor.method} {visitor.path}: {answer.status} {content[:300]!r}")
     return content

@@ -16,8 +16,17 @@ from PIL import Image
 from evaluation.models import Certificate
 from ocop.files.store import keep_made
 from ocop.orgs.text import sort_key, unaccented
+from ocop.papers.models import Paper, PaperState
 from ocop.tenancy.models import Tenant
-from products.models import Clock, Dossier, DossierVersion, EvidencePaper, Product
+from products.models import (
+    Clock,
+    CommuneReport,
+    Dossier,
+    DossierState,
+    DossierVersion,
+    EvidencePaper,
+    Product,
+)
 
 SLUG = "lai-chau"
 DOSSIERS = 300
@@ -45,8 +54,37 @@ def add_dossiers(count: int = DOSSIERS) -> None:
     Clock.objects.bulk_create(_clock(like, dossier, n) for n, dossier in enumerate(dossiers))
 
 
-def _product(like: Product, number: int) -> Product:
-    name = f"Chè Shan tuyết Mường So, lô số {number}"
+def add_reported(count: int) -> list[int]:
+    """Dossiers of one commune that its report, already numbered, stands beside: they may be sent up. Their ids."""
+    like = Dossier.objects.filter(state=DossierState.REPORTED).select_related("product").order_by("pk")[0]
+    report, clock = like.commune_report, like.clocks.running().order_by("pk")[0]
+    version = like.versions.latest("number")
+    made = Product.objects.bulk_create(_product(like.product, n, "Trà Ô long") for n in range(count))
+    rows = Dossier.objects.bulk_create(_dossier(like, product) for product in made)
+    papers = Paper.objects.bulk_create(_numbered(report.paper, row, n) for n, row in enumerate(rows, start=1))
+    CommuneReport.objects.bulk_create(
+        CommuneReport(dossier=row, findings=report.findings, written_by_id=report.written_by_id, paper=paper)
+        for row, paper in zip(rows, papers, strict=True)
+    )
+    DossierVersion.objects.bulk_create(
+        DossierVersion(dossier=row, number=1, receipt=f"{row.pk}/PĐK", content=version.content,
+                       digest=version.digest, submitted_by_id=version.submitted_by_id)
+        for row in rows
+    )  # fmt: skip
+    Clock.objects.bulk_create(_clock(clock, row, n) for n, row in enumerate(rows))
+    return [row.pk for row in rows]
+
+
+def _numbered(like: Paper, dossier: Dossier, number: int) -> Paper:
+    return Paper(
+        unit_id=like.unit_id, kind=like.kind, state=PaperState.NUMBERED, title=like.title, content=like.content,
+        about=f"dossier-{dossier.pk}", number=number, year=2000, symbol=f"{number}/BC-UBND",
+        dated_on=timezone.localdate(), signer_name="Lò Văn Tướng",
+    )  # fmt: skip
+
+
+def _product(like: Product, number: int, words: str = "Chè Shan tuyết Mường So") -> Product:
+    name = f"{words}, lô số {number}"
     return Product(
         producer_id=like.producer_id, unit_id=like.unit_id, name=name, sort_key=sort_key(name),
         name_ascii=unaccented(name), set_code=like.set_code, specification="Hộp 100 g",

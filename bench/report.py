@@ -20,6 +20,7 @@ class Load:
     name: str
     visitors: Sequence[Visitor]
     goal: float | None = None
+    count: int = COUNT  # requests of each visitor in a turn
     queries: int = 0
     took: list[float] = field(default_factory=list)
     processor: float = 0.0
@@ -44,7 +45,7 @@ def compare(web: Program, loads: Sequence[Load], floor: Load) -> None:
     for number in range(ROUNDS + 1):
         for load in loads:
             before = web.seconds() + database.seconds()
-            took = drive(web.port, load.visitors, COUNT if number else 5)
+            took = drive(web.port, load.visitors, load.count if number else min(load.count, 5))
             if number:
                 load.took += took
                 load.processor += web.seconds() + database.seconds() - before

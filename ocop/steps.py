@@ -109,10 +109,10 @@ def step_page(
         else:
             messages.success(request, _("Đã xong: %(step)s.") % {"step": step.label})
             return HttpResponseRedirect(back)
-    problems = [
-        reason for offer in workflow.open_to(obj, request.user, only=(name,)) for reason in offer.problems
+    reasons = [
+        reason for offer in workflow.open_to(obj, request.user, only=(name,)) for reason in offer.reasons
     ]
-    context = {"object": obj, "step": step, "name": name, "form": form, "problems": problems, "back": back}
+    context = {"object": obj, "step": step, "name": name, "form": form, "reasons": reasons, "back": back}
     return render(request, "steps/step.html", context, status=422 if is_sent else 200)
 
 

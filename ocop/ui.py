@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from ocop import ui_forms
-from ocop.ui_words import MESSAGE, NOTE, ROAD, SEAL, STOP, TASK
+from ocop.ui_words import ALL, MESSAGE, NOTE, ROAD, SEAL, STOP, TASK
 
 register = template.Library()
 
@@ -165,8 +165,17 @@ def dialog(content: str, key: str, title: str) -> str:
 
 
 @register.inclusion_tag("ui/empty.html")
-def empty(title: str, text: str = "", url: str = "", label: str = "") -> dict[str, Any]:
-    return {"title": title, "text": text, "url": url, "label": label}
+def empty(
+    title: str, text: str = "", url: str = "", label: str = "", *, asked: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The next step; where the list was narrowed (`asked`: the request's GET), the way back to all of it."""
+    narrowed = any(asked.values()) if asked else False
+    return {
+        "title": title,
+        "text": text,
+        "url": "?" if narrowed else url,
+        "label": ALL if narrowed else label,
+    }
 
 
 @register.inclusion_tag("ui/field.html")

@@ -53,8 +53,12 @@ def field(bound: BoundField, *, hint: Any, saved: Any, dense: bool) -> dict[str,
 
 
 def errors(form: BaseForm) -> list[dict[str, Any]]:
-    """Every error under its field's name and id; those of the whole form have none."""
-    whole = [{"text": text, "id": ""} for text in form.non_field_errors()]
+    """Every error under its field's name and id; those of the whole form have none, but maybe a page that mends them."""
+    errors = form.non_field_errors()
+    whole = [
+        {"text": text, "id": "", "url": getattr(error, "url", "")}
+        for text, error in zip(errors, errors.as_data(), strict=True)
+    ]
     return whole + [
         {"text": _named(bound, text), "id": bound.auto_id} for bound in form for text in bound.errors
     ]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+ALL = _("Bỏ điều kiện lọc")
 # A task's standing: its mark, the mark's icon, the word beside it, the kind of that word.
 TASK = {
     "todo": ("", "todo", _("Chưa làm"), ""),

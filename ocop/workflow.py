@@ -33,6 +33,14 @@ class Input:
     hint: Words = ""
 
 
+class Hindrance(ValidationError):
+    """A reason that refuses a step, with the page where it is mended."""
+
+    def __init__(self, words: Words, url: str) -> None:
+        super().__init__(str(words))
+        self.url = url
+
+
 def _no_problems(obj: Any, by: User, data: Mapping[str, Any]) -> Iterable[Words | ValidationError]:
     return ()
 
@@ -54,7 +62,8 @@ class Step:
     target: str
     perm: str
     inputs: tuple[Input, ...] = ()
-    # (obj, by, data) -> the messages that refuse it, all at once; a ValidationError may name an input.
+    # (obj, by, data) -> the messages that refuse it, all at once; a ValidationError may name an input, a Hindrance
+    # the page where it is mended.
     problems: Callable[[Any, User, Mapping[str, Any]], Iterable[Words | ValidationError]] = _no_problems
     # (obj, by, data) -> sets fields of the object and names them: saved in one statement with the state, as
     # the constraints of the new state ask ("issued has a number").
@@ -71,17 +80,19 @@ class Offer:
 
     name: str
     step: Step
-    problems: list[str] = field(default_factory=list)
+    reasons: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # words, and where it is mended ("": nowhere)
+
+    @property
+    def problems(self) -> list[str]:
+        """The reasons in words alone."""
+        return [words for words, _url in self.reasons]
 
     @property
     def needs_page(self) -> bool:
         """A step that asks something, or cannot be undone, has a page of its own."""
         return bool(self.step.inputs) or self.step.is_final
-
-    @property
-    def reasons(self) -> list[tuple[str, str]]:
-        """The problems as the blocked button shows them: words and where to mend it (nowhere named)."""
-        return [(problem, "") for problem in self.problems]
 
 
 class Workflow(dict[str, Step]):
@@ -137,7 +148,7 @@ class Workflow(dict[str, Step]):
         `only` names the steps a page asks about: rights and reasons of the others cost nothing.
         """
         return [
-            Offer(name, step, [str(reason) for reason in in_words(step.problems(obj, user, {}))])
+            Offer(name, step, with_places(step.problems(obj, user, {})))
             for name, step in self.items()
             if (only is None or name in only)
             and obj.state in step.sources  # type: ignore[attr-defined]
@@ -179,6 +190,13 @@ def _refusal(reasons: Iterable[Words | ValidationError]) -> ValidationError:
         else:
             by_field.setdefault(NON_FIELD_ERRORS, []).append(reason)
     return ValidationError(by_field)
+
+
+def with_places(reasons: Iterable[Words | ValidationError]) -> list[tuple[str, str]]:
+    """The reasons in words, each with the page where it is mended; "" where none is named."""
+    return [
+        (words, getattr(reason, "url", "")) for reason in reasons for words in map(str, in_words([reason]))
+    ]
 
 
 def in_words(reasons: Iterable[Words | ValidationError]) -> list[str]:

@@ -24,24 +24,25 @@ def as_whom(by: User, obj: Governed) -> str:
 
 def holders(permission: str, unit: OrgUnit, *, on: dt.date | None = None) -> list[User]:
     """Those who hold the permission over the unit by a role: in it, above it, or in what it became."""
-    ids: set[int] = set()
-    for one in _with_successors(unit):
-        ids.update(int(part) for part in one.path.strip("/").split("/"))
-    held = Membership.objects.filter(role__in=roles_with(permission), unit_id__in=ids, user__is_active=True)
-    held = held.held_on(on or timezone.localdate()).select_related("user")
-    return list({one.user_id: one.user for one in held}.values())
+    return _users(_held(permission, _with_successors(unit), on or timezone.localdate()))
 
 
 def nearest_holders(permission: str, unit: OrgUnit) -> list[User]:
     """Those of the unit itself where there are any, else those above it."""
-    own = {one.pk for one in _with_successors(unit)}
-    people = holders(permission, unit)
-    near = set(
-        Membership.objects.filter(unit_id__in=own, user__in=people, role__in=roles_with(permission))
-        .held_on(timezone.localdate())
-        .values_list("user_id", flat=True)
-    )
-    return [user for user in people if user.pk in near] or people
+    line = _with_successors(unit)
+    held, own = _held(permission, line, timezone.localdate()), {one.pk for one in line}
+    return _users([one for one in held if one.unit_id in own] or held)
+
+
+def _held(permission: str, line: list[OrgUnit], on: dt.date) -> list[Membership]:
+    """The roles that day in these units and all above them."""
+    ids = {int(part) for one in line for part in one.path.strip("/").split("/")}
+    held = Membership.objects.filter(role__in=roles_with(permission), unit_id__in=ids, user__is_active=True)
+    return list(held.held_on(on).select_related("user"))
+
+
+def _users(held: list[Membership]) -> list[User]:
+    return list({one.user_id: one.user for one in held}.values())
 
 
 def not_excluded(dossier: Dossier, people: list[User]) -> list[User]:

@@ -72,7 +72,7 @@ def keep_checked(
     faults = [fault.as_list() for fault in sheet.faults]
     one: Any = model.objects.create(
         unit=unit,
-        file=keep_made(content, f"{upload.name or 'tep.xlsx'}.", CONTENT_TYPE),  # the dot keeps its ".xlsx"
+        file=keep_made(content, upload.name or "tep.xlsx", CONTENT_TYPE),
         state=ImportState.FAULTY if faults else ImportState.CHECKED,
         rows=sheet.count,
         faults=faults,

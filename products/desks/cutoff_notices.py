@@ -12,11 +12,9 @@ from ocop.notices.outbox import notify
 from ocop.orgs.models import OrgUnit
 from ocop.written import in_vietnamese
 from plans.models import Round
-from products.desks.cutoffs import Outlook, by_round, outlooks, still_open
+from products.desks.cutoffs import WEEKS, Outlook, by_round, outlooks, still_open
 from products.models import Dossier, DossierState
 from products.people import nearest_holders
-
-WEEKS = (8, 4, 2, 1)  # before the cut-off (a house rule, no law's)
 
 
 @in_vietnamese()

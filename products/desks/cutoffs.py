@@ -6,8 +6,9 @@ Nobody's speed is guessed: each desk is reckoned with all the days that the law 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from itertools import groupby
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -24,6 +25,13 @@ from products.models import Clock, Dossier, DossierState, SupplementRequest
 S = DossierState
 BEFORE_REQUEST = (S.DRAFT, S.SUBMITTED, S.COMMUNE_RETURNED, S.REPORTED)
 DAY = dt.timedelta(days=1)
+WEEKS = (
+    8,
+    4,
+    2,
+    1,
+)  # before the cut-off it is told, and from the first on it stands on the home page (a house rule, no law's)
+RIGHTS = ("products.check_dossier", "products.receive_dossier")
 
 
 @dataclass(frozen=True)
@@ -40,10 +48,17 @@ class Outlook:
         return self.expected_on > self.dossier.round.cutoff_on
 
 
-def ahead(user: Any, on: dt.date) -> Any:
+def ahead(user: Any, on: dt.date, rights: Sequence[str] = RIGHTS) -> Any:
     """The dossiers of rounds that still take requests, at the communes where this person checks or receives."""
-    mine = units_where(user, "products.check_dossier") | units_where(user, "products.receive_dossier")
+    mine = reduce(or_, (units_where(user, right) for right in rights))
     return Dossier.objects.visible_to(user).filter(mine, still_open(on)).for_list()
+
+
+def near(user: Any, on: dt.date, right: str) -> list[Outlook]:
+    """Those of rounds whose cut-off is weeks away, for who has this one right."""
+    rows = ahead(user, on, [right]).filter(round__cutoff_on__lte=on + dt.timedelta(weeks=max(WEEKS)))
+    found = list(rows)
+    return outlooks(found, on) if found else []
 
 
 def still_open(on: dt.date) -> Q:

@@ -75,9 +75,11 @@ def forward_all(ids: Iterable[int], *, by: User, at: dt.datetime | None = None) 
     if not rows:
         raise ValidationError(_("Hãy chọn hồ sơ cần chuyển."))
     moment, batch = at or timezone.now(), Batch()
+    reached = {key: _receiver(row) for key, row in {(row.unit_id, row.regime): row for row in rows}.items()}
     groups: dict[tuple[OrgUnit, OrgUnit | None], list[Outcome]] = {}
     for row in rows:
-        groups.setdefault((row.unit, _receiver(row)), []).append((row, _sent(row, by, moment)))
+        to_unit = reached[row.unit_id, row.regime]
+        groups.setdefault((row.unit, to_unit), []).append((row, _sent(row, by, moment)))
     for (unit, to_unit), outcomes in groups.items():
         if to_unit is None or all(fault for _row, fault in outcomes):
             batch.stayed += outcomes

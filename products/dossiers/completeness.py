@@ -21,7 +21,7 @@ class Gap:
 
     item: str  # a section's key, "papers", "self_score", "round" or "producer"
     text: str
-    page: str  # producer, legal, personal, product, section, evidence, criterion, round; "" where nobody here can mend it
+    page: str  # as in `mending.gap_url`
     part: str = ""  # the section's key or the criterion's code
 
 
@@ -32,7 +32,7 @@ def gaps(whole: Whole, on: dt.date) -> list[Gap]:
 
 def _standing(whole: Whole, on: dt.date) -> Iterator[Gap]:
     if whole.producer.state != ProducerState.APPROVED:
-        yield Gap("producer", _("Xã chưa xác nhận chủ thể này"), "")
+        yield Gap("producer", _("Xã chưa xác nhận chủ thể này"), "standing")
     if whole.regime.legal_forms:
         yield from (Gap("producer", it, "legal") for it in why_not(whole.producer, whole.size, whole.regime))
     if not may_bring(whole.producer.kind, whole.set.category.code, whole.regime):

@@ -16,6 +16,7 @@ from ocop.history import who_did
 from ocop.orgs.models import User
 from products.dossiers import clocks
 from products.dossiers.completeness import Gap, gaps, known_is_missing, missing_fields, unscored
+from products.dossiers.mending import gap_url
 from products.dossiers.sections import Section, form_name, is_empty
 from products.dossiers.warnings import warnings
 from products.dossiers.whole import Whole
@@ -203,27 +204,6 @@ def _score_task(whole: Whole, wrong: set[str]) -> dict[str, Any]:
         "sub": sub,
         "status": status,
     }
-
-
-def gap_url(dossier: Dossier, gap: Gap) -> str:
-    """Where this gap is mended; "" where not by the producer."""
-    if gap.page == "round" and dossier.state != S.DRAFT:
-        return ""  # what is filed stays in its round
-    producer = dossier.product.producer_id
-    found: dict[str, tuple[str, tuple[Any, ...], str]] = {
-        "section": ("section", (dossier.pk, gap.part), ""),
-        "criterion": ("criterion", (dossier.pk, gap.part), ""),
-        "evidence": ("evidence", (dossier.pk,), f"?kind={gap.part}" if gap.part else ""),
-        "round": ("dossier_move", (dossier.pk,), ""),
-        "product": ("product_edit", (dossier.product_id,), ""),
-        "producer": ("producer_edit", (producer,), ""),
-        "legal": ("producer", (producer,), "#h-lh"),
-        "personal": ("producer_personal", (producer,), ""),
-    }
-    if gap.page not in found:
-        return ""
-    name, args, rest = found[gap.page]
-    return reverse(f"products:{name}", args=args) + rest
 
 
 def reasons(whole: Whole, on: dt.date) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from ocop.orgs.models import UnitSuccession, User
 from ocop.orgs.rights import units_where
 from products.models import Apart, MergeKind, Producer, Product
-from products.producers.doubles import are_alike, name_key, number_key, phone_key
+from products.producers.doubles import is_match, name_key, number_key, phone_key
 
 MERGE = "products.merge_doubles"
 
@@ -86,13 +87,16 @@ def _note(reasons: dict[tuple[int, int], list[str]], groups: dict[str, list[Any]
 
 
 def _alike(groups: dict[str, list[Any]]) -> Iterator[tuple[Any, Any]]:
-    """Names that have nothing in common by length are not compared letter by letter."""
+    """Each with those before it; its own letters are counted once."""
     for rows in groups.values():
-        keys = {row.pk: len(name_key(row.name)) for row in rows}
-        for one, other in combinations(rows, 2):
-            short, long = sorted((keys[one.pk], keys[other.pk]))
-            if short >= 0.8 * long and are_alike(one.name, other.name):
-                yield one, other
+        keyed = [(row, key) for row in rows if (key := name_key(row.name))]
+        keys = SequenceMatcher[str]()
+        for at, (other, key) in enumerate(keyed):
+            keys.set_seq2(key)
+            for one, before in keyed[:at]:
+                keys.set_seq1(before)
+                if is_match(keys):
+                    yield one, other
 
 
 def _homes() -> dict[int, int]:

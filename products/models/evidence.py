@@ -24,7 +24,9 @@ class EvidencePaperQuerySet(models.QuerySet):
         own = ProducerMember.objects.current().filter(user_id=user.pk)
         tied = EvidenceLink.objects.filter(dossier__in=Dossier.objects.visible_to(user))
         mine = Q(producer_id__in=own.values("producer")) | Q(pk__in=tied.values("paper"))
-        brought = EvidencePaper.objects.filter(test_results__test__dossier__in=Dossier.objects.visible_to(user))
+        brought = EvidencePaper.objects.filter(
+            test_results__test__dossier__in=Dossier.objects.visible_to(user)
+        )
         mine |= Q(pk__in=brought.values("pk"))  # the result of an extra test
         tied_at_all = EvidenceLink.objects.filter(paper=OuterRef("pk"))
         hers = units_where(user, "products.change_dossier", "producer__unit")

@@ -91,7 +91,13 @@ def name_key(name: str) -> str:
 def are_alike(one: str, other: str) -> bool:
     """Whether two names may be the same producer's."""
     keys = name_key(one), name_key(other)
-    return all(keys) and SequenceMatcher(None, *keys).ratio() >= ALIKE
+    return all(keys) and is_match(SequenceMatcher(None, *keys))
+
+
+def is_match(keys: SequenceMatcher[str]) -> bool:
+    """Of two name keys; what bounds the ratio from above and is cheap to know comes first."""
+    bounds = (keys.real_quick_ratio, keys.quick_ratio, keys.ratio)
+    return all(ratio() >= ALIKE for ratio in bounds)
 
 
 def _compare(row: Producer, name: str, numbers: set[str], phone: str, nearby: Iterable[int]) -> Double:

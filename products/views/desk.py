@@ -32,6 +32,8 @@ from products.models.survey import SURVEYS
 from products.views.shared import demand_somewhere, whole_number
 
 RECENT = 10
+TOLD = 5  # that stayed, each with its reason on top; the page lists all that still wait
+SHOWN = 100  # late ones of a round on its page
 WHAT = [
     ("", gettext_lazy("Tất cả")), ("work", gettext_lazy("Đang chờ ở đây")),
     ("ready", gettext_lazy("Đã có báo cáo, chờ chuyển")), ("asked", gettext_lazy("Chờ chủ thể bổ sung")),
@@ -103,10 +105,10 @@ def cutoffs(request: SignedInRequest) -> HttpResponse:
 
 def _cutoff(found: Round, seen: list[Outlook], today: dt.date) -> dict[str, Any]:
     late = [it for it in seen if it.misses]
-    rows = [{"it": it, "words": words(it)} for it in late]
     return {
         "round": found,
-        "rows": rows,
+        "late": len(late),
+        "rows": [{"it": it, "words": words(it)} for it in late[:SHOWN]],
         "in_time": len(seen) - len(late),
         "days": (found.cutoff_on - today).days,
     }
@@ -148,8 +150,11 @@ def _forwarded(request: SignedInRequest) -> HttpResponse:
 
 def _told(request: SignedInRequest, batch: Batch) -> HttpResponse:
     """Where all went one way, its page; else the list, each that stayed with its reason."""
-    for dossier, fault in batch.stayed:
+    for dossier, fault in batch.stayed[:TOLD]:
         messages.error(request, f"{dossier.product.name}: {fault}")
+    if left := len(batch.stayed[TOLD:]):
+        words = ngettext("%(n)s hồ sơ nữa chưa chuyển được.", "%(n)s hồ sơ nữa chưa chuyển được.", left)
+        messages.error(request, words % {"n": left})
     if batch.made:
         n = len(batch.made)
         messages.success(

@@ -26,6 +26,7 @@ from products.dossiers import queries
 from products.dossiers.completeness import gaps
 from products.dossiers.efforts import way
 from products.dossiers.filing import kinds_for, open_rounds, start_dossier
+from products.dossiers.mending import gap_url
 from products.dossiers.scoring import standing
 from products.dossiers.sections import form_name
 from products.dossiers.whole import Whole, load
@@ -130,7 +131,7 @@ def dossier_review(request: SignedInRequest, pk: int) -> HttpResponse:
         "papers": whole.papers,
         "marks": _marks(whole),
         "standing": standing(whole),
-        "reasons": [(gap.text, queries.gap_url(dossier, gap)) for gap in found],
+        "reasons": [(gap.text, gap_url(dossier, gap)) for gap in found],
         "advice": queries.advice(whole, timezone.localdate()) if step else [],
         "step": step if request.user.has_perm("products.submit_dossier", dossier) else "",
         "may_fill": dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier),

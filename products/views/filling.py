@@ -18,6 +18,7 @@ from ocop.refusals import say
 from products.dossiers import queries
 from products.dossiers.completeness import Gap, known_is_missing
 from products.dossiers.filling import Saved, save_section
+from products.dossiers.mending import gap_url
 from products.dossiers.sections import BY_KEY, Section, form_name
 from products.dossiers.whole import Whole, load
 from products.forms import section_form
@@ -157,5 +158,5 @@ def _business_plan(request: SignedInRequest, whole: Whole, found: Section) -> di
 
 def _known(whole: Whole, known: Any) -> dict[str, Any]:
     missing = known_is_missing(whole, known)
-    url = queries.gap_url(whole.dossier, Gap("", "", known.page)) if known.page else ""
+    url = gap_url(whole.dossier, Gap("", "", known.page)) if known.page else ""
     return {"label": known.label, "value": whole.known(known), "missing": missing, "url": url}

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
-from ocop.workflow import Input, Step, Workflow
+from ocop.workflow import Hindrance, Input, Step, Workflow
 from products.models import Claim
 from products.models.claim import ClaimState
 from products.producers.members import add_member, already, tell_joined
@@ -21,12 +22,12 @@ def _her_own(claim: Claim, by: User, data: Mapping[str, Any]) -> Iterable[str]:
         yield _("Không tự quyết định yêu cầu của chính mình.")
 
 
-def _not_approvable(claim: Claim, by: User, data: Mapping[str, Any]) -> Iterable[str]:
+def _not_approvable(claim: Claim, by: User, data: Mapping[str, Any]) -> Iterable[str | Hindrance]:
     yield from _her_own(claim, by, data)
     if not claim.user.is_active:
         yield _("Tài khoản này đã bị khóa.")
     if here := claim.producer.people.current().filter(user=claim.user).first():
-        yield already(here)
+        yield Hindrance(already(here), reverse("products:producer", args=[claim.producer_id]))
 
 
 def _approved(claim: Claim, by: User, data: Mapping[str, Any]) -> None:

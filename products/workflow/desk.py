@@ -4,21 +4,25 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ocop.orgs.models import User
+from ocop.workflow import Hindrance
 from products.desks.checking import faults, unchecked
 from products.dossiers import clocks
 from products.dossiers.telling import tell_producer, tell_supplement
 from products.dossiers.whole import load
 from products.models import Dossier, SupplementRequest
-from products.workflow.shared import Data, S, day_of, desk_at, moment_of
+from products.workflow.shared import Data, S, day_of, desk_at, item_url, moment_of
 
 
 def nothing_to_ask(dossier: Dossier, by: User, data: Data) -> Iterable[str | ValidationError]:
     desk = desk_at(dossier, dossier.state)
     if not faults(load(dossier), desk.unit):
-        yield _("Chưa đánh dấu mục nào thiếu hoặc chưa đúng.")
+        yield Hindrance(
+            _("Chưa đánh dấu mục nào thiếu hoặc chưa đúng."), reverse("products:check", args=[dossier.pk])
+        )
     due_on = data.get("due_on")
     if due_on and due_on < day_of(data):
         yield ValidationError({"due_on": _("Hạn bổ sung phải từ hôm nay trở đi.")})
@@ -46,12 +50,14 @@ def asked(state: str) -> Any:
     return effect
 
 
-def not_all_right(dossier: Dossier, by: User, data: Data) -> Iterable[str]:
+def not_all_right(dossier: Dossier, by: User, data: Data) -> Iterable[Hindrance]:
     whole, desk = load(dossier), desk_at(dossier, dossier.state)
     for item in unchecked(whole, desk.unit):
-        yield _("Chưa kiểm tra “%(item)s”.") % {"item": item.label}
+        words = _("Chưa kiểm tra “%(item)s”.") % {"item": item.label}
+        yield Hindrance(words, item_url(dossier, item.key))
     for fault in faults(whole, desk.unit):
-        yield _("“%(item)s” chưa đạt: %(reason)s") % {"item": fault["label"], "reason": fault["reason"]}
+        words = _("“%(item)s” chưa đạt: %(reason)s") % {"item": fault["label"], "reason": fault["reason"]}
+        yield Hindrance(words, item_url(dossier, fault["item"]))
 
 
 def accepted(dossier: Dossier, by: User, data: Data) -> None:

@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ocop.orgs.models import User
+from ocop.workflow import Hindrance
 from products.desks.checking import Desk, forget_changed
 from products.dossiers import clocks
 from products.dossiers.completeness import gaps
+from products.dossiers.mending import gap_url
 from products.dossiers.receipts import freeze, give_code
 from products.dossiers.telling import tell_desk, tell_filed
 from products.dossiers.whole import load
@@ -20,7 +22,8 @@ from products.workflow.shared import Data, S, day_of, desk_at, moment_of
 def incomplete(dossier: Dossier, by: User, data: Data) -> Iterable[str | ValidationError]:
     if data.get("confirmed") is False:
         yield ValidationError({"confirmed": _("Hãy xác nhận lời cam đoan.")})
-    yield from (gap.text for gap in gaps(load(dossier), day_of(data)))
+    whole = load(dossier)
+    yield from (Hindrance(gap.text, gap_url(whole.dossier, gap)) for gap in gaps(whole, day_of(data)))
 
 
 def first_code(dossier: Dossier, by: User, data: Data) -> Iterable[str]:

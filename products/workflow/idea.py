@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.audit.models import Entry
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
-from ocop.workflow import Input, Step, Workflow
+from ocop.workflow import Hindrance, Input, Step, Workflow
 from products.ideas.planning import follow_idea, follow_product
 from products.ideas.registering import FACTS, register_idea
 from products.ideas.screening import SCREEN, freeze_result, open_points, unmet
@@ -22,25 +23,36 @@ S = IdeaState
 Data = Mapping[str, Any]
 
 
-def _not_hers_to_choose(idea: Idea, by: User, data: Data) -> Iterable[str]:
+def _not_hers_to_choose(idea: Idea, by: User, data: Data) -> Iterable[Hindrance]:
     """The plan says who chooses: where it is the planning unit, a commune's officer only writes her marks."""
     if idea.window.chooser == Chooser.PLANNER and not by.has_perm(SCREEN, idea.window):
-        yield _("Theo kế hoạch, %(unit)s chọn ý tưởng; xã ghi ý kiến theo từng tiêu chí.") % {
-            "unit": idea.window.unit
-        }
+        words = _("Theo kế hoạch, %(unit)s chọn ý tưởng; xã ghi ý kiến theo từng tiêu chí.")
+        yield Hindrance(words % {"unit": idea.window.unit}, _screening(idea))
 
 
-def _not_choosable(idea: Idea, by: User, data: Data) -> Iterable[str]:
+def _not_choosable(idea: Idea, by: User, data: Data) -> Iterable[Hindrance]:
     yield from _not_hers_to_choose(idea, by, data)
+    yield from _without_group(idea)
+    yield from _unscreened(idea)
+    yield from (Hindrance(words, _screening(idea)) for words in unmet(idea))
+
+
+def _not_declinable(idea: Idea, by: User, data: Data) -> Iterable[Hindrance]:
+    yield from _not_hers_to_choose(idea, by, data)
+    yield from _unscreened(idea)
+
+
+def _unscreened(idea: Idea) -> Iterable[Hindrance]:
+    return (Hindrance(words, _screening(idea)) for words in open_points(idea))
+
+
+def _without_group(idea: Idea) -> Iterable[Hindrance]:
     if not idea.set_code:
-        yield _("Chưa chọn ngành, nhóm sản phẩm.")
-    yield from open_points(idea)
-    yield from unmet(idea)
+        yield Hindrance(_("Chưa chọn ngành, nhóm sản phẩm."), reverse("products:idea_edit", args=[idea.pk]))
 
 
-def _not_declinable(idea: Idea, by: User, data: Data) -> Iterable[str]:
-    yield from _not_hers_to_choose(idea, by, data)
-    yield from open_points(idea)
+def _screening(idea: Idea) -> str:
+    return reverse("products:screening", args=[idea.pk])
 
 
 def _chosen(idea: Idea, by: User, data: Data) -> None:
@@ -69,11 +81,11 @@ def _tell(idea: Idea, what: str, subject: str, body: str) -> None:
     )
 
 
-def _product_in_the_way(idea: Idea, by: User, data: Data) -> Iterable[str]:
-    if not idea.set_code:
-        yield _("Chưa chọn ngành, nhóm sản phẩm.")
-    if Product.objects.filter(producer=idea.producer, name=idea.name).exists():
-        yield _("%(producer)s đã có sản phẩm mang tên này.") % {"producer": idea.producer}
+def _product_in_the_way(idea: Idea, by: User, data: Data) -> Iterable[Hindrance]:
+    yield from _without_group(idea)
+    if there := Product.objects.filter(producer=idea.producer, name=idea.name).first():
+        words = _("%(producer)s đã có sản phẩm mang tên này.") % {"producer": idea.producer}
+        yield Hindrance(words, reverse("products:product", args=[there.pk]))
 
 
 def _make_product(idea: Idea, by: User, data: Data) -> Iterable[str]:

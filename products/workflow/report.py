@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ocop.orgs.models import User
+from ocop.papers.links import paper_url
 from ocop.papers.models import PaperState
+from ocop.workflow import Hindrance
 from products.desks.reporting import draft_report, missing_findings, take_back
 from products.dossiers import clocks
 from products.dossiers.telling import tell, tell_producer
@@ -16,9 +19,10 @@ from products.workflow.desk import not_all_right
 from products.workflow.shared import Data, S, day_of, desk_at, moment_of
 
 
-def not_reportable(dossier: Dossier, by: User, data: Data) -> Iterable[str]:
+def not_reportable(dossier: Dossier, by: User, data: Data) -> Iterable[Hindrance]:
+    written = reverse("products:findings", args=[dossier.pk])
     for name in missing_findings(dossier):
-        yield _("Chưa ghi nhận xét “%(finding)s”.") % {"finding": name}
+        yield Hindrance(_("Chưa ghi nhận xét “%(finding)s”.") % {"finding": name}, written)
     yield from not_all_right(dossier, by, data)
 
 
@@ -48,12 +52,13 @@ def taken_back(dossier: Dossier, by: User, data: Data) -> None:
     )
 
 
-def unnumbered(dossier: Dossier, by: User, data: Data) -> Iterable[str]:
+def unnumbered(dossier: Dossier, by: User, data: Data) -> Iterable[Hindrance]:
     report = CommuneReport.objects.filter(dossier=dossier).select_related("paper").first()
     if report is None or report.paper is None:
-        yield _("Chưa có báo cáo của xã.")
+        yield Hindrance(_("Chưa có báo cáo của xã."), reverse("products:findings", args=[dossier.pk]))
     elif report.paper.state == PaperState.DRAFT:
-        yield _("Báo cáo của xã chưa có số: cấp số ở trang văn bản trước khi chuyển.")
+        words = _("Báo cáo của xã chưa có số: cấp số ở trang văn bản trước khi chuyển.")
+        yield Hindrance(words, paper_url(report.paper, by))
 
 
 def forwarded(dossier: Dossier, by: User, data: Data) -> None:

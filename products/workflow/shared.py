@@ -7,7 +7,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from products.desks.checking import Desk, desk_of
 from products.models import Dossier, DossierState
@@ -18,6 +20,11 @@ Data = Mapping[str, Any]
 
 def moment_of(data: Data) -> dt.datetime:
     return data.get("at") or timezone.now()
+
+
+def item_url(dossier: Dossier, item: str) -> str:
+    """Where this desk marks the item."""
+    return f"{reverse('products:check', args=[dossier.pk])}#muc-{slugify(item)}"
 
 
 def day_of(data: Data) -> dt.date:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ocop.notices.models import Notice
 from ocop.orgs.calendar import CALENDAR
 from ocop.regulations import deadline
+from ocop.reports.home.cutoffs import cutoff_tasks
 from products import law
 from products.desks.cutoff_notices import tell_cutoffs
 from products.desks.cutoffs import ahead, last_filing_day, outlooks, words
@@ -178,3 +179,42 @@ def test_the_page_asks_as_often_for_one_as_for_three(
     tab.get(f"{T}/desk/cutoffs/")
     with django_assert_num_queries(15):
         assert tab.get(f"{T}/desk/cutoffs/").status_code == 200
+
+
+def _home(user, right, on):
+    """(words, below them, days, address) of each line on the home page."""
+    return [(it.label, it.sub, it.days, it.url) for it in cutoff_tasks(user, on, right)]
+
+
+def test_home_says_it_weeks_ahead_to_the_commune_and_the_province(
+    make, found, commune_officer, officer, signed_in
+):
+    make("draft", name="Chưa nộp", on=dt.date(2027, 3, 1))
+    make("submitted", name="Kịp", on=dt.date(2027, 3, 2))
+    Dossier.objects.get(product__name="Kịp").clocks.update(due_on=CUTOFF)
+    checks, receives = "products.check_dossier", "products.receive_dossier"
+    url, until = (
+        f"/desk/cutoffs/?round={found.pk}",
+        "1 hồ sơ chưa nộp còn kịp nếu nộp trước hết ngày 07/04/2027",
+    )
+    day = CUTOFF - dt.timedelta(weeks=8)
+    assert _home(commune_officer, checks, day - dt.timedelta(days=1)) == []
+    unfiled = "1 hồ sơ chưa nộp cho Đợt 1 năm 2027"
+    assert _home(commune_officer, checks, day) == [(unfiled, until, 56, url)]
+    assert _home(officer, receives, day) == []  # a draft is its producer's, and the other is in time
+    Dossier.objects.get(product__name="Kịp").clocks.update(due_on=CUTOFF + dt.timedelta(days=1))
+    late = "1 hồ sơ có thể lỡ hạn của Đợt 1 năm 2027"
+    assert _home(commune_officer, checks, day) == [(late, until, 56, url)]
+    assert _home(officer, receives, day) == [(late, "", 56, url)]
+    assert _home(officer, checks, day) == []
+    assert signed_in(officer).get(f"{T}{url}").status_code == 200
+
+
+def test_home_asks_as_often_for_three_as_for_one(make, commune_officer, django_assert_num_queries):
+    make("submitted", name="Một", on=dt.date(2027, 4, 8))
+    commune_officer.has_perm("products.check_dossier")
+    for names in ((), ("Hai", "Ba")):
+        for name in names:
+            make("submitted", name=name, on=dt.date(2027, 4, 8))
+        with django_assert_num_queries(3):
+            cutoff_tasks(commune_officer, dt.date(2027, 4, 9), "products.check_dossier")

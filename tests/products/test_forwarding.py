@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ocop.audit.models import Entry
 from ocop.notices.models import Notice
@@ -18,6 +20,7 @@ from tests.factories import make_complete_dossier, make_user, number_report
 from tests.races import at_once
 
 T = "/lai-chau"
+EACH = 29  # statements that one dossier of a batch takes
 
 
 @pytest.fixture
@@ -195,3 +198,20 @@ def test_a_single_one_has_its_letter_too(ready, commune_officer, signed_in, kind
     assert (made.items.get().dossier, made.letter.kind) == (ready[0], "forwarding_letter")
     refused = signed_in(commune_officer).post(address)
     assert (refused.status_code, Forwarding.objects.count()) == (422 if kind == "page" else 400, 1)
+
+
+def test_a_batch_costs_as_much_for_each_dossier_however_many_go(make, commune_officer, officer, advisor):
+    """What stands around a batch is paid once; a commune sends a hundred in one click (bench/README.md)."""
+
+    def statements(number):
+        found = [make("reported", name=f"Chè {number}.{n}") for n in range(number)]
+        for dossier in found:
+            number_report(dossier, commune_officer)
+        user = User.objects.get(pk=commune_officer.pk)
+        with CaptureQueriesContext(connection) as asked:
+            forward_all([it.pk for it in found], by=user)
+        return len(asked)
+
+    one, four, six = statements(1), statements(4), statements(6)
+    assert (four - one, six - four) == (3 * EACH, 2 * EACH)
+    assert one - EACH <= 14

@@ -148,7 +148,7 @@ def test_the_team_and_the_producer_read_of_tests_and_visits(province, commune):
     assert "Nộp kết quả kiểm nghiệm: Chè" not in labels(owner)["producer"]
 
 
-QUERIES = {"officer": 36, "commune_officer": 20, "leader": 27, "advisor": 19}
+QUERIES = {"officer": 37, "commune_officer": 21, "leader": 27, "advisor": 19}
 
 
 @pytest.mark.parametrize("count", [1, 3])

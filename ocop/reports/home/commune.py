@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ocop.orgs.rights import units_where
 from ocop.reports.home.clocks import left, running
+from ocop.reports.home.cutoffs import cutoff_tasks
 from ocop.reports.home.parts import Block, Task, first_of
 from ocop.reports.links import address
 from products.models import (
@@ -29,6 +30,7 @@ def block(user: Any, on: dt.date) -> Block:
     mine = Dossier.objects.visible_to(user).filter(units_where(user, "products.check_dossier"))
     clocks = running(mine.filter(state__in=HERE))
     tasks = first_of(clocks, lambda clock: _task(clock, on), MOST, address("products:desk"))
+    tasks += cutoff_tasks(user, on, "products.check_dossier")
     tasks += _waiting(user, mine)
     return Block("commune", _("Hồ sơ ở xã, phường"), sorted(tasks, key=lambda task: task.order))
 

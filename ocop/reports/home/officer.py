@@ -21,6 +21,7 @@ from ocop.orgs.rights import units_where
 from ocop.reports.home.advisor import to_start
 from ocop.reports.home.clocks import left, running
 from ocop.reports.home.commune import ideas_to_screen
+from ocop.reports.home.cutoffs import cutoff_tasks
 from ocop.reports.home.parts import Block, Task, first_of
 from ocop.reports.home.rounds import current_round, round_table
 from ocop.reports.links import address
@@ -40,6 +41,7 @@ def block(user: Any, on: dt.date) -> Block:
         *_decisions(user),
         *_hand_overs(user, on),
         *_clocks(user, on),
+        *cutoff_tasks(user, on, "products.receive_dossier"),
         *_plans(user, on),
         *_leaving(user, on),
     ]
