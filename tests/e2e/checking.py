@@ -140,6 +140,7 @@ def _bring_again(producer: Person, dossier: str, papers: Path) -> None:
     producer.tab.get_by_text("Gắn cho tiêu chí nào").click()
     producer.fill({"2.2 Bao bì, nhãn sản phẩm": True})
     producer.press("Tải lên")
+    producer.reads("Đã tải lên.")  # the form waits for the file
     submit(producer, dossier, "Nộp bổ sung")
 
 
