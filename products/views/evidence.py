@@ -197,7 +197,9 @@ def evidence_remove(request: SignedInRequest, pk: int, paper: int) -> HttpRespon
             _("Đã bỏ giấy tờ khỏi hồ sơ."),
         )
         return redirect(back)
-    return render(request, "products/remove.html", {"dossier": dossier, "paper": found.row, "back": back})
+    text = _("Những gì đã nộp trước đây vẫn giữ nguyên bản.")
+    context = {"paper": found.row, "back": back, "title": _("Bỏ giấy tờ khỏi hồ sơ?"), "text": text}
+    return render(request, "products/remove.html", context)
 
 
 @require_POST

@@ -1,7 +1,5 @@
 """The producer's vault: her papers across products and years, put here and taken into a dossier from here."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -154,7 +152,7 @@ def _changed(form: PaperForm, row: EvidencePaper, request: SignedInRequest) -> b
 @login_required
 def vault_remove(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
     """Asks once, then takes the paper out of the vault."""
-    producer, row = _paper(request, pk, paper)
+    _producer, row = _paper(request, pk, paper)
     back = reverse("products:vault", args=[pk])
     if request.method == "POST":
         try:
@@ -164,8 +162,9 @@ def vault_remove(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã bỏ giấy tờ khỏi kho."))
         return redirect(back)
-    context: dict[str, Any] = {"producer": producer, "paper": row, "back": back}
-    return render(request, "products/vault_remove.html", context)
+    text = _("Giấy không còn để dùng cho hồ sơ mới; những gì đã nộp trước đây vẫn giữ nguyên bản.")
+    context = {"paper": row, "back": back, "title": _("Bỏ giấy tờ khỏi kho?"), "text": text}
+    return render(request, "products/remove.html", context)
 
 
 def _paper(request: SignedInRequest, pk: int, paper: int) -> tuple[Producer, EvidencePaper]:
