@@ -22,6 +22,7 @@ from products.producers.legal_papers import checklist
 from products.producers.registration import register_producer
 from products.producers.sizes import save_size
 from products.vault.legal import add_legal_paper
+from products.vault.papers import remove_evidence
 from products.workflow import PRODUCER
 from tests.factories import make_producer, make_tenant, make_units, make_user, upload
 from tests.races import at_once
@@ -134,25 +135,31 @@ def test_the_page_says_what_is_missing_and_takes_it(
     assert tab.get(url.replace("business_registration", "farm_certificate")).status_code == 404
 
 
-def test_the_dossier_asks_for_what_its_sheet_does_not(commune, owner, found, make, today):
-    farm = make_producer(commune, name="Trang trại Nậm Xe", kind="farm", owner=owner)
-    dossier = make("draft", producer=farm, name="Mận")
-    assert [(it.text, it.page) for it in gaps(load(dossier), today)] == [
-        ("Thiếu “Giấy xác nhận kinh tế trang trại” còn hiệu lực của loại hình Trang trại (Thông tư 02/2020/TT-BNNPTNT)",
-         "legal")
-    ]  # fmt: skip
-    add_legal_paper(farm, "farm_certificate", by=owner, upload=upload())
+def test_the_dossier_asks_for_what_its_sheet_does_not(commune, owner, make, today):
+    hosts = make_producer(commune, name="Hội du lịch Sin Suối Hồ", kind="association", owner=owner)
+    dossier = make("draft", producer=hosts, name="Bản Sin Suối Hồ", set_code="QD26-26")
     assert gaps(load(dossier), today) == []
+    paper = EvidencePaper.objects.get(producer=hosts, kind="business_registration")
+    remove_evidence(dossier, paper, by=owner)
+    assert [(it.text, it.page) for it in gaps(load(dossier), today)] == [
+        ("Thiếu “Quyết định cho phép thành lập hội” còn hiệu lực của loại hình Hội, hiệp hội (du lịch) (Điều 2)", "legal")
+    ]  # fmt: skip
 
 
-def test_a_page_of_dossiers_costs_two_more_queries_whatever_its_length(
+def test_what_a_form_may_have_is_listed_and_stops_nothing(commune, owner, make, today):
+    farm = make_producer(commune, name="Trang trại Nậm Xe", kind="farm", owner=owner)
+    assert standing(farm)["farm_certificate"] == "missing"
+    assert gaps(load(make("draft", producer=farm, name="Mận")), today) == []
+
+
+def test_a_page_of_dossiers_costs_as_many_queries_whatever_its_length(
     commune, owner, make, django_assert_num_queries
 ):
     farm = make_producer(commune, name="Trang trại Nậm Xe", kind="farm", owner=owner)
     firm = make_producer(commune, name="Công ty Nậm Xe", kind="company", owner=owner)
     made = [make("draft", producer=it, name=f"Mận {number}") for it in (farm, firm) for number in range(3)]
     for some in (made[:1] + made[-1:], made):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             load_all(some)
 
 
