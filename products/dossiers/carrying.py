@@ -110,15 +110,17 @@ def _papers(old: Dossier, fresh: Dossier) -> None:
     rows: dict[tuple[int, str], EvidenceLink] = {}
     for link in links.select_related("paper"):
         if link.paper.kind in known:
-            places = [(link.criterion, link.page)] if same else _places_of(fresh, link.paper)
-            for criterion, page in places:
-                row = EvidenceLink(dossier=fresh, paper=link.paper, criterion=criterion, page=page)
+            places = [(link.criterion, link.page, link.claimed)] if same else _places_of(fresh, link.paper)
+            for criterion, page, claimed in places:
+                row = EvidenceLink(
+                    dossier=fresh, paper=link.paper, criterion=criterion, page=page, claimed=claimed
+                )
                 rows[link.paper_id, criterion] = row
     EvidenceLink.objects.bulk_create(rows.values())
 
 
-def _places_of(fresh: Dossier, paper: EvidencePaper) -> list[tuple[str, int | None]]:
-    return [(code, None) for code in criteria_for(fresh, paper.kind) or [""]]
+def _places_of(fresh: Dossier, paper: EvidencePaper) -> list[tuple[str, int | None, int | None]]:
+    return [(code, None, None) for code in criteria_for(fresh, paper.kind) or [""]]
 
 
 def _papers_of(old: Dossier) -> list[EvidencePaper]:

@@ -24,6 +24,7 @@ def warnings(whole: Whole, on: dt.date) -> list[Gap]:
         *_misread(whole),
         *_below_the_aim(whole),
         *_without_proof(whole),
+        *_raised_since(whole),
         *_nothing_new(whole),
     ]
 
@@ -83,6 +84,20 @@ def _below_the_aim(whole: Whole) -> Iterator[Gap]:
             words = _("Tiêu chí %(code)s: tự chấm %(points)s, %(star)s sao cần ít nhất %(least)s điểm")
             found = {"code": criterion.code, "points": mark["p"], "star": aim, "least": gate}
             yield Gap("self_score", words % found, "criterion", criterion.code)
+
+
+def _raised_since(whole: Whole) -> Iterator[Gap]:
+    """A page was pinned for a lower level than is claimed now: it may not prove the higher one."""
+    levels = whole.levels()
+    for paper in whole.papers:
+        for code, before in paper.claimed.items():
+            now = levels.get(code, {}).get("p") or 0
+            if now > before:
+                words = _(
+                    "Tiêu chí %(code)s: “%(paper)s” được ghim khi tự chấm %(before)s điểm, nay %(now)s: xem lại chỗ ghim"
+                )
+                found = {"code": code, "paper": paper.row, "before": before, "now": now}
+                yield Gap("papers", words % found, "criterion", code)
 
 
 def _nothing_new(whole: Whole) -> Iterator[Gap]:

@@ -34,6 +34,7 @@ class Paper:
     row: EvidencePaper
     criteria: list[str] = field(default_factory=list)
     pages: dict[str, int] = field(default_factory=dict)
+    claimed: dict[str, int] = field(default_factory=dict)  # points that each pinned page was to prove
 
     @property
     def places(self) -> list[tuple[str, int | None]]:
@@ -137,6 +138,8 @@ def load_all(dossiers: Sequence[Dossier]) -> list[Whole]:
             paper.criteria.append(link.criterion)
             if link.page is not None:
                 paper.pages[link.criterion] = link.page
+                if link.claimed is not None:
+                    paper.claimed[link.criterion] = link.claimed
     producers = {it.product.producer_id for it in dossiers}
     personal = {it.producer_id: it for it in ProducerPersonal.objects.filter(producer__in=producers)}
     sections: dict[int, dict[str, DossierSection]] = defaultdict(dict)

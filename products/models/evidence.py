@@ -87,6 +87,9 @@ class EvidenceLink(TenantModel):
     page = models.PositiveIntegerField(
         _("trang"), null=True, blank=True
     )  # where the viewer opens; of a clip the second
+    claimed = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False
+    )  # points of the level that was claimed when it was pinned
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ocop.audit.log import record
 from ocop.orgs.models import User
 from products.dossiers.filling import writable
-from products.models import Dossier, EvidenceLink, EvidencePaper
+from products.models import Dossier, EvidenceLink, EvidencePaper, SelfScore
 from products.people import as_whom
 from products.vault.pages import last_place
 
@@ -27,11 +27,18 @@ def pin_page(
         raise ValidationError(_("Giấy tờ này chưa gắn với tiêu chí %(code)s.") % {"code": criterion})
     if page is not None and (refusal := no_such_place(paper, page)):
         raise ValidationError({"page": refusal})
-    link.page = page
-    link.save(update_fields=["page"])
+    link.page, link.claimed = page, _claimed(fresh, criterion) if page is not None else None
+    link.save(update_fields=["page", "claimed"])
     data = {"dossier": fresh.pk, "criterion": criterion, "page": page}
     record("evidence.pin", paper, by=by, role=as_whom(by, fresh), unit=fresh.unit, data=data)
     return link
+
+
+def _claimed(dossier: Dossier, criterion: str) -> int | None:
+    """The points that the place is to prove; a level that is raised later wants another look at it."""
+    score = SelfScore.objects.filter(dossier=dossier).first()
+    points = score.levels.get(criterion, {}).get("p") if score else None
+    return points if isinstance(points, int) else None
 
 
 def no_such_place(paper: EvidencePaper, number: int) -> str:
@@ -60,5 +67,5 @@ def carry_pins(dossier: Dossier, old: EvidencePaper, new: EvidencePaper) -> list
             lost.append((link.criterion, link.page))
         else:
             there = EvidenceLink.objects.filter(dossier=dossier, paper=new, criterion=link.criterion)
-            there.update(page=link.page)
+            there.update(page=link.page, claimed=link.claimed)
     return lost

@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from products import law
 from products.dossiers.filing import start_dossier
 from products.dossiers.warnings import warnings
 from products.dossiers.whole import load
 from products.models import Dossier, EvidenceLink, EvidencePaper, PaperReading, SelfScore
+from products.vault.pins import pin_page
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,19 @@ def test_an_upgrade_without_a_new_paper(make, owner, commune):
     )
     EvidenceLink.objects.create(dossier=fresh, paper=new, criterion="")
     assert not any("nào mới so với hồ sơ trước" in text for text in said(fresh))
+
+
+def test_a_page_that_was_pinned_for_a_lower_level(make, owner):
+    draft = make("draft", points="least")
+    link = draft.evidence.exclude(criterion="").first()
+    scale = sorted(
+        law.criteria_set(draft.set_code).by_code[link.criterion].scale(None), key=lambda it: it.points
+    )
+    pin_page(draft, link.paper, link.criterion, 1, by=owner)
+    assert not any("xem lại chỗ ghim" in text for text in said(draft))
+    row = SelfScore.objects.get(dossier=draft)
+    row.levels[link.criterion] = {**row.levels[link.criterion], "p": scale[-1].points}
+    row.save(update_fields=["levels"])
+    assert any(f"Tiêu chí {link.criterion}" in text and "xem lại chỗ ghim" in text for text in said(draft))
+    pin_page(draft, link.paper, link.criterion, 1, by=owner)
+    assert not any("xem lại chỗ ghim" in text for text in said(draft))
