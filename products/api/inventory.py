@@ -41,8 +41,8 @@ class PotentialSerializer(serializers.ModelSerializer):
 class PotentialViewSet(viewsets.ModelViewSet):
     """Potential products of the units whose inventory one keeps."""
 
-    http_method_names = ["get", "head", "options", "post", "patch", "delete"]
-    rights = {"create": CHANGE, "partial_update": CHANGE, "destroy": CHANGE}
+    http_method_names = ["get", "head", "options", "post", "put", "patch", "delete"]
+    rights = {"create": CHANGE, "update": CHANGE, "partial_update": CHANGE, "destroy": CHANGE}
     queryset = Potential.objects.none()
     serializer_class = PotentialSerializer
     filterset_fields = ("unit", "set_code")

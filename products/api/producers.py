@@ -199,7 +199,9 @@ class ProducerViewSet(
             told = dict(given.validated_data)
             kind, upload = told.pop("kind"), told.pop("file")
             add_legal_paper(producer, kind, by=person_of(request), upload=upload, facts=told)
-        rows = LegalPaperSerializer(checklist(producer, timezone.localdate()), many=True).data
+        rows = LegalPaperSerializer(
+            checklist(producer, timezone.localdate(), reader=person_of(request)), many=True
+        ).data
         return Response(
             rows, status=status.HTTP_201_CREATED if request.method == "POST" else status.HTTP_200_OK
         )

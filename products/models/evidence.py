@@ -13,6 +13,7 @@ from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
 from ocop.tenancy.models import TenantManager, TenantModel
 from products.models.dossier import Dossier
+from products.models.exclusion import Exclusion
 from products.models.producer import Producer, ProducerMember
 
 
@@ -32,6 +33,14 @@ class EvidencePaperQuerySet(models.QuerySet):
         hers = units_where(user, "products.change_dossier", "producer__unit")
         ready = Q(hers, withdrawn_at=None, test_results__isnull=True)
         return self.filter(mine | ready & ~Exists(tied_at_all))
+
+    def not_excluding(self, user: Any) -> "EvidencePaperQuerySet":
+        """Without those that lie here for a dossier alone that a declared conflict shuts the user out of."""
+        shut = Exclusion.objects.in_force().filter(user_id=user.pk).values("dossier")
+        links = EvidenceLink.objects.filter(paper=OuterRef("pk"))
+        return self.exclude(
+            Exists(links.filter(dossier__in=shut)), ~Exists(links.exclude(dossier__in=shut)), is_kept=False
+        )
 
     def containing(self, word: str) -> "EvidencePaperQuerySet":
         """Those whose title, number, issuer or scope has the word, in any case."""

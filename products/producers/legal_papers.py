@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ocop.orgs.models import User
 from ocop.regulations import FormPaper, LegalForm, Regime
 from products.models import EvidencePaper, Producer
 from products.producers.eligibility import form_of
@@ -48,10 +49,14 @@ class Asked:
         return " · ".join(filter(None, [row.number, row.issuer, until]))
 
 
-def checklist(producer: Producer, on: dt.date, regime: Regime | None = None) -> list[Asked]:
-    """Every paper of her legal form that day; empty where the law has no such form."""
+def checklist(producer: Producer, on: dt.date, regime: Regime | None = None, *, reader: User) -> list[Asked]:
+    """Every paper of her legal form that day, as far as this person may know; empty where the law has no such form."""
     form = form_of(producer.kind, regime)
-    return of_form(form, held_by([producer.pk], form).get(producer.pk, []), on) if form else []
+    if form is None:
+        return []
+    kinds = [it.kind for it in form.papers]
+    held = EvidencePaper.objects.filter(producer=producer, kind__in=kinds, withdrawn_at=None)
+    return of_form(form, held.not_excluding(reader), on)
 
 
 def of_form(form: LegalForm, papers: Iterable[EvidencePaper], on: dt.date) -> list[Asked]:

@@ -26,7 +26,11 @@ from products.views.shared import demand_right, field_label
 
 def legal_rows(producer: Producer, user: User) -> dict[str, Any]:
     """What the producer's page shows of her legal form; a paper is opened by who may see it."""
-    asked, size, form = checklist(producer, timezone.localdate()), size_of(producer), form_of(producer.kind)
+    asked, size, form = (
+        checklist(producer, timezone.localdate(), reader=user),
+        size_of(producer),
+        form_of(producer.kind),
+    )
     keys = [it.row.pk for it in asked if it.row]
     seen = (
         set(EvidencePaper.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))

@@ -123,7 +123,7 @@ PRODUCTS = [
     Row("doubles-merge", post=only(COMMUNES, OFFICERS)),
     Row("doubles-apart", post=only(COMMUNES, OFFICERS)),
     Row("potentials-list", get=signed_in(), post=only(COMMUNES, OFFICERS)),
-    Row("potentials-detail", "potential", get=may(COMMUNE, OFFICERS), patch=may(COMMUNE, OFFICERS), delete=may(COMMUNE, OFFICERS)),
+    Row("potentials-detail", "potential", get=may(COMMUNE, OFFICERS), put=may(COMMUNE, OFFICERS), patch=may(COMMUNE, OFFICERS), delete=may(COMMUNE, OFFICERS)),
     Row("potential-imports-list", get=signed_in(), post=only(COMMUNES, OFFICERS)),
     Row("potential-imports-detail", "survey", get=may(COMMUNE, OFFICERS)),
     Row("potential-imports-steps", "survey", get=may(COMMUNE, OFFICERS)),

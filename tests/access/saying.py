@@ -76,6 +76,7 @@ SAYING = ("href", "value", "title", "aria-label", "alt", "placeholder", "datetim
 PASSING = re.compile(
     r"datetime\.datetime\([^)]*\)|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?"
     r"|\b\d{1,2}:\d\d(:\d\d)?\b|seed=\w+|\"csrf\": \"\w+\"|(?<=papers/)\d+|(?<=notices/)\d+|\"(id|paper|minutes)\":\d+"
+    r"|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"  # a form's own token
     r"|\b[0-9a-f]{64}\b|\b([0-9A-F]{4} ){5}[0-9A-F]{4}\b"  # digests over all sheets, and their heads
 )
 

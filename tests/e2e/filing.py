@@ -90,7 +90,7 @@ def _papers(producer: Person, dossier: str, papers: Path) -> None:
     producer.follow(re.compile("Thiếu “Giấy đăng ký kinh doanh” còn hiệu lực"))
     with producer.refused():
         producer.press("Tải lên")
-    producer.reads("Ảnh chụp hoặc tệp: Trường này là bắt buộc.")
+    producer.reads("Ảnh chụp hoặc tệp: Hãy chọn tệp hoặc chụp ảnh giấy tờ.")
     producer.fill(
         {
             "Ảnh chụp hoặc tệp": papers / "phan-mem.pdf",

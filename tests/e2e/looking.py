@@ -50,7 +50,7 @@ FOLLOW = """() => {
 ARRIVED = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
   await frame();
-  while (document.getAnimations().some(it => it.playState === 'running')) await frame();
+  for (let left = 120; left && document.getAnimations().some(it => it.playState === 'running'); left -= 1) await frame();
   await frame();
 }"""
 

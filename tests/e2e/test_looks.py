@@ -25,7 +25,10 @@ OTHERS = {"reports:home", "evaluation:certificate", "evaluation:certificate_rene
 NO_PAGES = {
     "products:business_plan_pdf", "products:business_plan_word", "products:potential_template", "products:potential_file",
     "products:sample_labels", "products:bound_file", "products:evidence_file", "products:evidence_clip", "products:evidence_page",
-    "products:evidence_page_jpeg", "products:belongings", "products:bound",
+    "products:evidence_page_jpeg", "products:belongings", "products:bound", "products:survey_photo",
+    # the page on the device is empty until something is taken along: tests/e2e/test_survey.py looks at it
+    "products:survey_device", "products:survey_device_back", "products:survey_worker", "products:survey_bundle",
+    "products:survey_sync",
 }  # fmt: skip
 # who opens a thing, the first who may; a list is another one for each of them
 EYES = ("producer", "commune_officer", "advisor", "officer", "nobody", "anonymous")

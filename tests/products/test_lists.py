@@ -33,7 +33,7 @@ def test_lists_ask_as_often_for_one_as_for_three(
     assert page.status_code == 200
 
 
-@pytest.mark.parametrize(("state", "most"), [("draft", 43), ("submitted", 43), ("returned", 48)])
+@pytest.mark.parametrize(("state", "most"), [("draft", 43), ("submitted", 43), ("returned", 49)])
 def test_the_home_of_a_dossier_has_a_bound(
     make, owner, signed_in, django_assert_max_num_queries, state, most
 ):
