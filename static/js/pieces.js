@@ -216,6 +216,7 @@ class Room {
     this.jobs = new Map();
     this.input.addEventListener("change", () => this.chosen([...this.input.files]));
     this.form.addEventListener("submit", (event) => this.hold(event), true);
+    if (this.input.files.length) this.chosen([...this.input.files]); // on a slow line before this script was there
     this.goOn();
   }
 

@@ -52,6 +52,7 @@ def _visits() -> Iterator[tuple[str, Row]]:
     for row in PAGES:
         if (
             row.get is None
+            or row.get.answers == frozenset([404])  # nothing is there for what the cast has
             or row.name in NO_PAGES
             or not (row.name in OTHERS or row.name.startswith("products:"))
         ):
@@ -70,7 +71,8 @@ def test_every_page_fits_and_reads_and_is_reached_by_keyboard(cast, site, person
         eyes = visitor() if who == "anonymous" else person(cast.people[who])
         answer = eyes.tab.goto(address(cast.slug, row, cast.things))
         assert answer is not None
-        assert answer.ok, f"{row.name} as {who}: {answer.status}"
+        if not answer.ok:
+            found.append(f"{row.name} ({row.thing or '-'}) as {who}: {answer.status}")
         found += [f"{row.name} ({row.thing or '-'}) as {who}: {fault}" for fault in wrong_on(eyes.tab)]
         seen += 1
     assert seen > 100
