@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 
 from ocop.orgs.models import OrgUnit, User
 from ocop.tenancy.models import Tenant
@@ -51,6 +52,12 @@ def django_db_setup(request: Any, django_test_environment: Any, django_db_blocke
         counters.close()
         if not keep:
             owner.creation.destroy_test_db(name_before, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _in_vietnamese() -> None:
+    """A page that the last test asked for in English does not speak on in the next."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -33,7 +33,7 @@ LARGE = SMALL | {"workers": 201}
 
 
 def standing(producer):
-    return {it.rule.kind: it.standing for it in checklist(producer, timezone.localdate())}
+    return {it.rule.kind: it.standing for it in checklist(producer, timezone.localdate(), reader=User())}
 
 
 def test_every_kind_of_producer_has_its_form_in_the_law_in_force():

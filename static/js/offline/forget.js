@@ -83,8 +83,8 @@ const dialog = document.getElementById("d-unsent");
 
 function confirmed(count) {
   if (!count || !dialog) return true;
-  const words = dialog.querySelector("[data-words]");
-  words.textContent = words.dataset.words.replace("{n}", count);
+  const words = dialog.querySelector("[data-says]");
+  words.textContent = words.dataset.says.replace("{n}", count);
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "leave"), { once: true }));
