@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from evaluation.api import ballot_serializers as shapes
 from evaluation.api import serializers
 from evaluation.api.hearings import ROUTES as HEARINGS
 from evaluation.api.meetings import MeetingViewSet
@@ -99,7 +100,7 @@ class BallotViewSet(CallActions, StepsMixin, ReadOnlyModelViewSet):
     """A member's sheet; others' only once their meeting is concluded."""
 
     queryset = Ballot.objects.none()
-    serializer_class = serializers.BallotSerializer
+    serializer_class = shapes.BallotSerializer
     filterset_fields = ("meeting", "assessment", "state")
     workflow = BALLOT
 
@@ -107,13 +108,13 @@ class BallotViewSet(CallActions, StepsMixin, ReadOnlyModelViewSet):
         return Ballot.objects.visible_to(self.request.user).for_page()
 
     @extend_schema(
-        request=serializers.BallotMarkSerializer,
-        responses={200: serializers.SavedMarkSerializer, 409: serializers.ConflictSerializer},
+        request=shapes.BallotMarkSerializer,
+        responses={200: shapes.SavedMarkSerializer, 409: shapes.ConflictSerializer},
     )
     @action(detail=True, methods=["put"], url_path=r"marks/(?P<criterion>[^/]+)")
     def marks(self, request: Request, pk: str, criterion: str) -> Response:
         """Save one criterion; 409 with both values when it was changed meanwhile."""
-        given = given_by(serializers.BallotMarkSerializer, request)
+        given = given_by(shapes.BallotMarkSerializer, request)
         try:
             saved = save_mark(
                 self.get_object(), criterion, given.pop("value"), by=person_of(request), **given
@@ -129,24 +130,24 @@ class BallotViewSet(CallActions, StepsMixin, ReadOnlyModelViewSet):
             "stars": saved.ballot.stars,
             "note_wanted": note_words(saved.ballot, saved.criterion, claims_of(saved.ballot)),
         }
-        return Response(serializers.SavedMarkSerializer(answer).data)
+        return Response(shapes.SavedMarkSerializer(answer).data)
 
     @extend_schema(
-        request=serializers.OpinionSerializer,
-        responses={200: serializers.SavedOpinionSerializer, 409: serializers.ConflictSerializer},
+        request=shapes.OpinionSerializer,
+        responses={200: shapes.SavedOpinionSerializer, 409: shapes.ConflictSerializer},
     )
     @action(detail=True, methods=["put"])
     def opinion(self, request: Request, pk: str) -> Response:
         """The words at the foot of one's own sheet; 409 with both when they were changed meanwhile."""
-        given = given_by(serializers.OpinionSerializer, request)
+        given = given_by(shapes.OpinionSerializer, request)
         try:
             saved = save_opinion(self.get_object(), given.pop("opinion"), by=person_of(request), **given)
         except Conflict as conflict:
             return _both(conflict)
         answer = {"opinion": saved.level["note"], "revision": saved.revision, "saved_at": saved.at}
-        return Response(serializers.SavedOpinionSerializer(answer).data)
+        return Response(shapes.SavedOpinionSerializer(answer).data)
 
-    @extend_schema(responses=serializers.PrecedentsSerializer)
+    @extend_schema(responses=shapes.PrecedentsSerializer)
     @action(detail=True, methods=["get"], url_path=r"precedents/(?P<criterion>[^/]+)")
     def precedents(self, request: Request, pk: str, criterion: str) -> Response:
         """How like products were scored on this criterion, beside one's own sheet; nothing of fewer than three."""
@@ -155,23 +156,21 @@ class BallotViewSet(CallActions, StepsMixin, ReadOnlyModelViewSet):
             raise Http404
         found = read_precedents(ballot, criterion, reader=person_of(request))
         told = found or {"products": 0, "sheets": 0, "levels": []}
-        return Response(serializers.PrecedentsSerializer(told).data)
+        return Response(shapes.PrecedentsSerializer(told).data)
 
-    @extend_schema(methods=["get"], responses=serializers.ProposalSerializer(many=True))
-    @extend_schema(
-        methods=["put"], request=serializers.ProposalSerializer, responses=serializers.ProposalSerializer
-    )
+    @extend_schema(methods=["get"], responses=shapes.ProposalSerializer(many=True))
+    @extend_schema(methods=["put"], request=shapes.ProposalSerializer, responses=shapes.ProposalSerializer)
     @action(detail=True, methods=["get", "put"], url_path="knock-outs", pagination_class=None)
     def knock_outs(self, request: Request, pk: str) -> Response:
         """The cases of loại on one's own sheet; PUT proposes one, or says it anew."""
         ballot = self._own(pk)
         if request.method == "PUT":
-            given = given_by(serializers.ProposalSerializer, request)
+            given = given_by(shapes.ProposalSerializer, request)
             paper = given.pop("paper_id")
             found = get_object_or_404(papers_of(ballot), pk=paper) if paper else None
             made = propose_knock_out(ballot, by=person_of(request), paper=found, **given)
-            return Response(serializers.ProposalSerializer(made).data)
-        return Response(serializers.ProposalSerializer(ballot.proposals.all(), many=True).data)
+            return Response(shapes.ProposalSerializer(made).data)
+        return Response(shapes.ProposalSerializer(ballot.proposals.all(), many=True).data)
 
     @extend_schema(responses={204: None})
     @action(detail=True, methods=["delete"], url_path=r"knock-outs/(?P<code>[^/]+)")
@@ -198,13 +197,13 @@ class BallotViewSet(CallActions, StepsMixin, ReadOnlyModelViewSet):
         made = ask(ballot, given["criterion"], given["text"], by=person_of(request))
         return Response(serializers.QuestionSerializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=REOPEN, responses=serializers.ReopenedSerializer)
+    @extend_schema(request=REOPEN, responses=shapes.ReopenedSerializer)
     @action(detail=True, methods=["post"], url_path="reopen")
     def reopen(self, request: Request, pk: str) -> Response:
         """The chair opens a sealed sheet again; its points stay hidden from her."""
         found = get_object_or_404(Ballot.objects.reachable_by(request.user).for_page(), pk=pk)
         done = BALLOT.take("reopen", found, by=person_of(request), data=given_by(REOPEN, request))
-        return Response(serializers.ReopenedSerializer(done).data)
+        return Response(shapes.ReopenedSerializer(done).data)
 
 
 def _both(conflict: Conflict) -> Response:

@@ -6,6 +6,7 @@ from .comparing import Difference, differences, regime_differences
 from .deadlines import Calendar, Supplement, add_months, days_left, deadline
 from .documents import allowed, digest, figures, figures_of, set_document
 from .exports import export
+from .legal_forms import FormPaper, LegalForm, SizeLimit, SizeRule
 from .mean_paths import path_from_mean
 from .operator_files import check, documents_in, sets_in
 from .paths import Step, after, floor, path_to
@@ -20,8 +21,6 @@ from .regimes import (
     EvidenceKind,
     Finding,
     Form,
-    FormPaper,
-    LegalForm,
     MonthDay,
     Package,
     Policy,
@@ -29,8 +28,6 @@ from .regimes import (
     RevocationGround,
     RoundRule,
     SendUp,
-    SizeLimit,
-    SizeRule,
     Tier,
 )
 from .rounds import (

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
+
+from .coded import named
+from .legal_forms import LegalForm
 
 Clock = Literal["runs", "pauses", "restarts"]
 Unit = Literal["working_days", "days"]
@@ -135,58 +138,6 @@ class EvidenceKind:
 
 
 @dataclass(frozen=True)
-class FormPaper:
-    """A paper that shows the legal form; `kind` is a row of the list of Mẫu 02, or a kind of its own."""
-
-    kind: str
-    name: str
-    basis: str
-    required: bool = True
-
-
-@dataclass(frozen=True)
-class SizeLimit:
-    """The most of a small or medium enterprise in one sector: people, and million đồng a year."""
-
-    code: str
-    name: str
-    workers: int
-    revenue: int
-    capital: int
-
-    def holds(self, workers: int, revenue: int, capital: int) -> bool:
-        """Workers, and of revenue and capital one at least."""
-        return workers <= self.workers and (revenue <= self.revenue or capital <= self.capital)
-
-
-@dataclass(frozen=True)
-class SizeRule:
-    """Larger ones are outside the programme."""
-
-    basis: str
-    sectors: tuple[SizeLimit, ...]
-
-    def sector(self, code: str) -> SizeLimit:
-        return _named(self.sectors, code)
-
-
-@dataclass(frozen=True)
-class LegalForm:
-    """Who may take part; without `categories` with all of them. `registered`: only as a registered business."""
-
-    code: str
-    name: str
-    basis: str
-    registered: bool
-    papers: tuple[FormPaper, ...]
-    categories: tuple[str, ...] = ()
-    size: SizeRule | None = None
-
-    def may_bring(self, category: str) -> bool:
-        return not self.categories or category in self.categories
-
-
-@dataclass(frozen=True)
 class Finding:
     """One of the contents a commune reports on, without points."""
 
@@ -295,33 +246,23 @@ class Regime:
     legal_forms: tuple[LegalForm, ...] = ()
 
     def tier(self, code: str) -> Tier:
-        return _named(self.tiers, code)
+        return named(self.tiers, code)
 
     def deadline(self, code: str) -> DeadlineRule:
-        return _named(self.deadlines, code)
+        return named(self.deadlines, code)
 
     def dossier_kind(self, code: str) -> DossierKind:
-        return _named(self.dossier_kinds, code)
+        return named(self.dossier_kinds, code)
 
     def evidence_kind(self, code: str) -> EvidenceKind:
-        return _named(self.evidence, code)
+        return named(self.evidence, code)
 
     def category(self, code: str) -> Category:
-        return _named(self.categories, code)
+        return named(self.categories, code)
 
     def legal_form(self, code: str) -> LegalForm:
-        return _named(self.legal_forms, code)
+        return named(self.legal_forms, code)
 
     @property
     def least_recognised(self) -> int:
         return min(band.star for band in self.bands if band.recognised)
-
-
-Coded = TypeVar("Coded", Tier, DeadlineRule, DossierKind, EvidenceKind, Category, LegalForm, SizeLimit)
-
-
-def _named(rows: tuple[Coded, ...], code: str) -> Coded:
-    for row in rows:
-        if row.code == code:
-            return row
-    raise KeyError(code)
