@@ -1,19 +1,14 @@
-"""The page on the device and the worker that keeps it: the same for everybody, without a word about anybody."""
+"""The council's page on the device."""
 
-from functools import lru_cache
-
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import get_script_prefix, reverse
-from django.utils.translation import get_language, override
+from typing import Any
 
 from evaluation.ballots.opinions import LONGEST
 from evaluation.offline.words import words
-from ocop.device.worker import worker_of
-from ocop.tenancy.scope import active_tenant_id
+from ocop.device.shell import Shell
 
-MODULES = [f"js/offline/{name}.js" for name in ("app", "keys", "law", "login", "opinion", "page", "queue", "server", "sheet",
-                                                "store", "sync", "vault")]  # fmt: skip
+MODULES = (
+    "app", "door", "keys", "law", "login", "opinion", "page", "queue", "sender", "server", "sheet", "store", "sync", "vault",
+)  # fmt: skip
 # The components that the scripts copy, drawn once with places where the values go.
 PARTS = {
     "icons": ["todo", "done", "gate"],
@@ -23,34 +18,14 @@ PARTS = {
 }
 
 
-def shell_html(language: str | None = None) -> str:
-    """The page that works without a network; rendered without a request, so that it tells nothing of who asked."""
-    asked = language if language in dict(settings.LANGUAGES) else get_language()
-    with override(asked):
-        return _drawn(get_script_prefix(), active_tenant_id(), asked)
+def _told() -> dict[str, Any]:
+    return {"words": words(), **PARTS, "most": LONGEST}
 
 
-def worker_js() -> str:
-    """The worker: our script, before it what it keeps; its version is the digest of all that."""
-    return _worker(get_script_prefix(), active_tenant_id(), get_language())
-
-
-def _draw(prefix: str, tenant: int, language: str | None) -> str:
-    context = {
-        "base": prefix,
-        "tenant_id": str(tenant),
-        "modules": MODULES,
-        "words": words(),
-        **PARTS,
-        "most": LONGEST,
-    }
-    return render_to_string("evaluation/offline/shell.html", context)
-
-
-def _write_worker(prefix: str, tenant: int, language: str | None) -> str:
-    page, address = _drawn(prefix, tenant, language), reverse("evaluation:offline_shell")
-    return worker_of(page, address=address, base=prefix, language=language)
-
-
-_drawn = _draw if settings.DEBUG else lru_cache(maxsize=256)(_draw)
-_worker = _write_worker if settings.DEBUG else lru_cache(maxsize=256)(_write_worker)
+SHELL = Shell(
+    "evaluation/offline/shell.html",
+    MODULES,
+    address="evaluation:offline_shell",
+    back="evaluation:offline_back",
+    told=_told,
+)

@@ -1,13 +1,11 @@
 """Scoring without a network: taken along, kept on the device, sent back."""
 
 import json
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +18,7 @@ from evaluation.offline.bundle import read_bundle, read_size
 from evaluation.offline.entries import MOST_BYTES, read_entries
 from evaluation.offline.keys import take_along_key
 from evaluation.offline.sheets import read_sheets, scoring_seat
-from evaluation.offline.shell import PARTS, shell_html, worker_js
+from evaluation.offline.shell import PARTS, SHELL
 from evaluation.offline.syncing import sync
 from evaluation.offline.words import words
 from evaluation.views.meetings import meeting_for
@@ -30,19 +28,6 @@ from ocop.orgs.models import User
 from ocop.tenancy.scope import active_tenant_id
 
 MOST_RECEIPTS = 60
-
-
-def _asks_in_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For scripts: an ended login is 401 with where to log in, never a redirect to a page."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            login = f"{reverse('account_login')}?next={reverse('evaluation:offline_back')}"
-            return JsonResponse({"error": _("Phiên đăng nhập đã hết."), "login": login}, status=401)
-        return view(request, *args, **kwargs)
-
-    return asked
 
 
 @require_safe
@@ -71,14 +56,14 @@ def take_along(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-@_asks_in_words
+@SHELL.in_words
 def bundle(request: SignedInRequest, pk: int) -> HttpResponse:
     return JsonResponse(read_bundle(_scored(request.user, pk), request.user))
 
 
 @require_POST
 @never_cache
-@_asks_in_words
+@SHELL.in_words
 def key(request: SignedInRequest, pk: int) -> HttpResponse:
     """The key of what this member takes along from this meeting; every hand-out is in the log."""
     found = _scored(request.user, pk)
@@ -88,7 +73,7 @@ def key(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@_asks_in_words
+@SHELL.in_words
 def sync_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     """GET: who is signed in, a fresh CSRF token, how the sheets stand. POST: one batch of entries."""
     found = _scored(request.user, pk)
@@ -113,27 +98,9 @@ def sync_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_safe
-def shell(request: HttpRequest) -> HttpResponse:
-    """The page on the device; it holds nothing of anybody, so nobody is asked who she is."""
-    response = HttpResponse(shell_html(request.GET.get("lang")))
-    response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
-@require_safe
-def worker(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(worker_js(), content_type="text/javascript; charset=utf-8")
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Service-Worker-Allowed"] = f"{request.META['SCRIPT_NAME']}/"
-    return response
-
-
-@require_safe
-@login_required
-def back(request: SignedInRequest) -> HttpResponse:
-    """Where the login that was asked over the page ends: the page sees it and goes on."""
-    return render(request, "evaluation/offline/back.html")
+shell = require_safe(SHELL.page)
+worker = require_safe(SHELL.worker)
+back = require_safe(login_required(SHELL.logged_in))
 
 
 def _scored(user: User, pk: int) -> Meeting:

@@ -3,13 +3,11 @@
 import datetime as dt
 import json
 import math
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ocop.audit.log import record
 from ocop.orgs.http import SignedInRequest
 from ocop.tenancy.scope import active_tenant_id
-from products.advisory.device import shell_html, surveys_key, words, worker_js
+from products.advisory.device import SHELL, surveys_key, words
 from products.advisory.photos import add_photo
 from products.advisory.syncing import LONGEST_KEY, MOST_BYTES, bundle, read_entries, standing, sync
 from products.dossiers.guidance import root
@@ -30,19 +28,6 @@ from products.models.survey import SURVEYS
 from products.views.shared import demand_right, demand_somewhere, refused_json
 
 MOST_KNOWN = 100
-
-
-def _asks_in_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For scripts: an ended login is 401 with where to log in, never a redirect to a page."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            login = f"{reverse('account_login')}?next={reverse('products:survey_device_back')}"
-            return JsonResponse({"error": _("Phiên đăng nhập đã hết."), "login": login}, status=401)
-        return view(request, *args, **kwargs)
-
-    return asked
 
 
 @require_safe
@@ -61,7 +46,7 @@ def take(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@_asks_in_words
+@SHELL.in_words
 def take_bundle(request: SignedInRequest) -> HttpResponse:
     demand_somewhere(request, SURVEYS)
     return JsonResponse(bundle(request.user))
@@ -69,7 +54,7 @@ def take_bundle(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @never_cache
-@_asks_in_words
+@SHELL.in_words
 def take_key(request: SignedInRequest) -> HttpResponse:
     """The key of what this surveyor takes along; every hand-out is in the log."""
     demand_somewhere(request, SURVEYS)
@@ -79,7 +64,7 @@ def take_key(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@_asks_in_words
+@SHELL.in_words
 def sync_surveys(request: SignedInRequest) -> HttpResponse:
     """GET: who is signed in, a fresh CSRF token, how her surveys stand. POST: one batch of writings."""
     demand_somewhere(request, SURVEYS)
@@ -118,7 +103,7 @@ def _known(raw: str) -> list[int]:
 
 @require_POST
 @never_cache
-@_asks_in_words
+@SHELL.in_words
 def device_photo(request: SignedInRequest, pk: int) -> HttpResponse:
     """One photograph, known by the key its device gave it; 409 where the survey is closed: the device keeps it."""
     row = get_object_or_404(Survey.objects.visible_to(request.user), pk=pk)
@@ -163,23 +148,6 @@ def _moment(raw: str) -> dt.datetime | None:
     return moment if moment is not None and moment.tzinfo is not None else None
 
 
-@require_safe
-def shell(request: HttpRequest) -> HttpResponse:
-    """The page on the device; it holds nothing of anybody, so nobody is asked who she is."""
-    response = HttpResponse(shell_html(request.GET.get("lang")))
-    response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
-@require_safe
-def worker(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(worker_js(), content_type="text/javascript; charset=utf-8")
-    response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
-@require_safe
-@login_required
-def back(request: SignedInRequest) -> HttpResponse:
-    """Where the login that was asked over the page ends: the page sees it and goes on."""
-    return render(request, "products/advisory/device/back.html")
+shell = require_safe(SHELL.page)
+worker = require_safe(SHELL.worker)
+back = require_safe(login_required(SHELL.logged_in))

@@ -13,12 +13,13 @@ from evaluation.ballots.saving import save_mark
 from evaluation.meetings.conclusions import rescore
 from evaluation.meetings.declarations import declare
 from evaluation.models import BallotChange, LateBatch, Receipt
-from evaluation.offline.shell import MODULES
+from evaluation.offline.shell import SHELL
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.ballot import BALLOT
 from evaluation.workflow.meeting import MEETING
 from ocop.audit.models import Entry as Logged
 from ocop.notices.models import Notice
+from products.advisory.device import SHELL as SURVEYS
 from products.models import SelfScore
 from tests.evaluation import makers
 from tests.factories import tie_clip
@@ -436,17 +437,18 @@ def test_the_shell_tells_nothing_of_anybody_and_the_worker_keeps_just_it(device,
     )["version"]  # fmt: skip
 
 
-def test_every_module_that_the_page_needs_is_kept(settings):
+@pytest.mark.parametrize(("shell", "first"), [(SHELL, "app.js"), (SURVEYS, "survey_app.js")])
+def test_every_module_that_a_page_needs_is_kept(settings, shell, first):
     """An import that the worker does not keep would be missed only once the network is gone."""
     folder = settings.BASE_DIR / "static" / "js" / "offline"
-    needed, asked = set(), ["app.js"]
+    needed, asked = set(), [first]
     while asked:
         name = asked.pop()
         needed.add(name)
         lines = (folder / name).read_text(encoding="utf-8").splitlines()
         imported = [line.split('"./')[1].rstrip('";') for line in lines if line.startswith("import ")]
         asked += [it for it in imported if it not in needed]
-    assert {f"js/offline/{name}" for name in needed} == set(MODULES)
+    assert {name.removesuffix(".js") for name in needed} == set(shell.modules)
 
 
 # ── receipts, checked ──

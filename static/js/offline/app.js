@@ -1,97 +1,28 @@
 /* The page on the device: opened by the PIN or by a login, then the products, a sheet, and what waits to be sent. */
-import { keyBytes, readKey, unlock } from "./keys.js";
-import { askLogin } from "./login.js";
+import { Door } from "./door.js";
 import { note, one, say, show, stamp } from "./page.js";
 import { OPINION, waiting } from "./queue.js";
+import { Sender, unsent } from "./sender.js";
 import { Server } from "./server.js";
 import { Sheet } from "./sheet.js";
-import { sessions } from "./store.js";
 import { synchronise } from "./sync.js";
 import { Vault } from "./vault.js";
 
-const SOON = 2500;
-const AGAIN = 20_000; // a browser does not always say that the line is back
 const { base, tenant, back } = one("[data-offline]").dataset;
-const status = one("[data-status]");
-let [vault, server, view, timer, running, wanted] = [null, null, null, null, false, false];
+let [vault, view, sender] = [null, null, null];
 
 /* ── opening ── */
 
-const held = (id) =>
-  new Promise((resolve) => {
-    navigator.locks.request(`ocop-offline ${id}`, { ifAvailable: true }, (lock) => {
-      resolve(lock !== null);
-      return lock && new Promise(() => {});
-    });
-  });
-
-async function unlocked(session, key) {
-  const opened = await new Vault(session.id, key).open();
-  if (!opened.bundle) return trouble("unreadable");
-  if (!(await held(session.id))) return trouble("busy");
-  vault = await opened.open(); // anew, now that no other page writes
-  server = new Server(base, session.meeting);
-  view = new Sheet(vault, () => later());
+function opened(drawer, session) {
+  vault = drawer;
+  const server = new Server(base, session.meeting);
+  sender = new Sender({ drawer, back, exchange: () => synchronise(vault, server), answered });
+  view = new Sheet(vault, () => sender.later());
   one("[data-who]").textContent = vault.bundle.name;
   one("[data-council]").textContent = vault.bundle.meeting.council;
   one("[data-held]").textContent = `${vault.bundle.meeting.held} · ${vault.bundle.meeting.place}`;
   route();
-  return send();
-}
-
-function trouble(name) {
-  one("[data-troubles]").replaceChildren(note("wrong", say(name)));
-}
-
-/* Whoever is logged in as the holder needs no PIN. */
-async function byLogin(session) {
-  const door = new Server(base, session.meeting);
-  const greeting = await door.greet();
-  if (greeting.status === 401) return greeting.body.login;
-  if (greeting.status !== 200 || greeting.body.user !== session.user) return "";
-  const { status: code, body } = await door.key();
-  if (code !== 200) return "";
-  try {
-    await unlocked(session, await readKey(keyBytes(body.key)));
-  } catch (error) {
-    if (error.name === "OperationError") return ""; // the server's secret was changed since: the PIN still opens it
-    throw error;
-  }
-  return null;
-}
-
-async function ask(session) {
-  show("locked");
-  one("[data-waits]").textContent = say(session.waiting ? "waits" : "waits_none", { n: session.waiting });
-  const form = one("#pin");
-  form.hidden = !session.lock;
-  form.onsubmit = async (event) => {
-    event.preventDefault();
-    const key = await unlock(session.lock, form.elements.pin.value, session.id);
-    if (!key) return trouble("wrong_pin");
-    form.reset();
-    return unlocked(session, key);
-  };
-  const login = await byLogin(session);
-  if (login === null) return;
-  if (!session.lock && !login) trouble("needs_login");
-  const button = one("[data-login]");
-  button.hidden = !login;
-  button.onclick = async () => (await askLogin(login, back)) && byLogin(session);
-}
-
-async function start() {
-  const here = globalThis.indexedDB ? await sessions(tenant) : [];
-  if (!here.length) return show("empty");
-  if (here.length === 1) return ask(here[0]);
-  one("[data-sessions]").replaceChildren(...here.map((it, at) => choice(it, at)));
-  return show("choose");
-}
-
-function choice(session, at) {
-  const line = stamp("session", { n: at + 1, waits: say(session.waiting ? "waits" : "waits_none", { n: session.waiting }) });
-  one("button", line).addEventListener("click", () => ask(session));
-  return line;
+  return sender.send();
 }
 
 /* ── moving about ── */
@@ -140,45 +71,15 @@ function line(product) {
 
 /* ── sending ── */
 
-function later() {
-  told();
-  clearTimeout(timer);
-  timer = setTimeout(send, SOON);
-}
-
-function told(text = "") {
-  const count = vault.waiting;
-  status.textContent = text || say(count ? "waits" : "waits_none", { n: count });
-  one("[data-send]").hidden = !count;
-}
-
-async function send() {
-  if (!vault) return;
-  clearTimeout(timer);
-  if (running) {
-    wanted = true;
-    return;
-  }
-  [running, wanted] = [true, false];
-  try {
-    await answered(await synchronise(vault, server));
-  } finally {
-    running = false;
-  }
-  if (wanted) await send();
-  else if (vault?.unsent) timer = setTimeout(send, AGAIN);
-}
-
 async function answered(answer) {
-  const words = { offline: "still_here", other: "other_account", trouble: "trouble" }[answer.state];
-  if (answer.state === "login") return relogin(answer.login);
+  const words = unsent(answer);
   const notes = [];
   if (answer.late) notes.push(note("soon", say("late", { n: answer.late })));
   if (answer.gone) notes.push(note("soon", say("gone", { n: answer.gone })));
   if (answer.wait) notes.push(note("soon", say("wait", { words: answer.wait })));
   if (notes.length) one("[data-troubles]").replaceChildren(...notes);
   if (!vault.bundle.products.length) return over();
-  told(words && say(words, { n: vault.waiting }));
+  sender.told(words && say(words, { n: vault.waiting }));
   return refresh();
 }
 
@@ -188,32 +89,27 @@ function refresh() {
   return view.sheet.differ.length || !one("#sheet").contains(document.activeElement) ? view.open(view.product, view.code) : view.draw();
 }
 
-async function relogin(login) {
-  told(say("login_ended"));
-  const button = one("[data-again]");
-  button.hidden = false;
-  button.onclick = async () => {
-    if (!(await askLogin(login, back))) return;
-    button.hidden = true;
-    await send();
-  };
-}
-
-/* Every sheet is sealed or concluded: the key and all it kept are forgotten. */
+/* Every sheet is sealed or concluded. */
 async function over() {
-  await vault.forget();
   vault = null;
+  await sender.forget();
   show("over");
 }
 
-one("[data-send]").addEventListener("click", send);
+one("[data-send]").addEventListener("click", () => sender?.send());
 one("[data-jump-link]").addEventListener("click", (event) => {
   event.preventDefault();
   one("#muc-luc").scrollIntoView();
   one("#muc-luc").focus();
 });
 addEventListener("hashchange", route);
-addEventListener("online", send);
+addEventListener("online", () => sender?.send());
 addEventListener("beforeunload", (event) => vault?.waiting && event.preventDefault());
 navigator.serviceWorker?.register(`${base}sw.js`, { scope: base, updateViaCache: "none" });
-start();
+new Door({
+  drawers: tenant,
+  back,
+  drawer: (session, key) => new Vault(session.id, key),
+  server: (session) => new Server(base, session.meeting),
+  opened,
+}).start();
