@@ -3,17 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from evaluation.ballots.opinions import LONGEST as LONGEST_OPINION
 from evaluation.ballots.saving import LONGEST_NOTE
 from evaluation.models import OPINION
-
-MOST_ENTRIES = 200
-MOST_BYTES = 1024 * 1024
-LONGEST_KEY = 64
+from ocop.device.batches import LONGEST_KEY, read_rows
 
 
 @dataclass(frozen=True)
@@ -56,22 +51,6 @@ class EntrySerializer(serializers.Serializer):
 
 
 def read_entries(raw: Any) -> tuple[list[Entry], dict[str, str]]:
-    """The entries, and by key why others are none; ValidationError for what is no batch at all."""
-    if not isinstance(raw, list) or any(not _has_key(it) for it in raw):
-        raise ValidationError(_("Gói dữ liệu không đọc được."))
-    if len(raw) > MOST_ENTRIES:
-        raise ValidationError(_("Mỗi lần gửi tối đa %(most)s thay đổi.") % {"most": MOST_ENTRIES})
-    entries, refused = [], {}
-    for it in raw:
-        read = EntrySerializer(data=it)
-        if read.is_valid():
-            entries.append(Entry(**read.validated_data))
-        else:
-            refused[it["key"]] = " ".join(
-                f"{name}: {' '.join(map(str, said))}" for name, said in read.errors.items()
-            )
-    return sorted(entries, key=lambda it: it.order), refused
-
-
-def _has_key(it: Any) -> bool:
-    return isinstance(it, dict) and isinstance(it.get("key"), str) and 0 < len(it["key"]) <= LONGEST_KEY
+    """The entries in their order, and by key why others are none; ValidationError for what is no batch at all."""
+    rows, refused = read_rows(raw, EntrySerializer)
+    return sorted((Entry(**it) for it in rows), key=lambda it: it.order), refused

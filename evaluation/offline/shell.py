@@ -7,7 +7,7 @@ from evaluation.offline.words import words
 from ocop.device.shell import Shell
 
 MODULES = (
-    "app", "door", "keys", "law", "login", "opinion", "page", "queue", "sender", "server", "sheet", "store", "sync", "vault",
+    "app", "door", "keys", "law", "line", "login", "opinion", "page", "queue", "sender", "server", "sheet", "store", "sync", "vault",
 )  # fmt: skip
 # The components that the scripts copy, drawn once with places where the values go.
 PARTS = {

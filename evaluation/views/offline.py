@@ -1,10 +1,8 @@
 """Scoring without a network: taken along, kept on the device, sent back."""
 
-import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluation.models import LateBatch, Meeting, Receipt
 from evaluation.offline.bundle import read_bundle, read_size
-from evaluation.offline.entries import MOST_BYTES, read_entries
+from evaluation.offline.entries import read_entries
 from evaluation.offline.keys import take_along_key
 from evaluation.offline.sheets import read_sheets, scoring_seat
 from evaluation.offline.shell import PARTS, SHELL
@@ -23,6 +21,7 @@ from evaluation.offline.syncing import sync
 from evaluation.offline.words import words
 from evaluation.views.meetings import meeting_for
 from ocop.audit.log import record
+from ocop.device.batches import BatchError, entries_of
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.tenancy.scope import active_tenant_id
@@ -79,18 +78,11 @@ def sync_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _scored(request.user, pk)
     if request.method == "GET":
         return JsonResponse({"v": 1, "csrf": get_token(request), **_standing(found, request.user)})
-    if request.content_type != "application/json":
-        return JsonResponse({"error": _("Gói dữ liệu không đọc được.")}, status=400)
-    if len(request.body) > MOST_BYTES:
-        return JsonResponse({"error": _("Gói dữ liệu quá lớn, hãy gửi ít hơn mỗi lần.")}, status=413)
     try:
-        given = json.loads(request.body)
-        holder, raw = (given.get("user"), given.get("entries")) if isinstance(given, dict) else (None, None)
-        entries, refused = read_entries(raw)
-    except (ValueError, ValidationError):
-        return JsonResponse({"error": _("Gói dữ liệu không đọc được.")}, status=400)
-    if holder != request.user.pk:
-        return JsonResponse({"error": _("Phần chấm này là của tài khoản khác.")}, status=409)
+        raw = entries_of(request, others=_("Phần chấm này là của tài khoản khác."))
+    except BatchError as bad:
+        return bad.answer()
+    entries, refused = read_entries(raw)
     answers = sync(found, entries, by=request.user)
     told = {key: {"status": "refused", "words": why} for key, why in refused.items()} | answers.entries
     return JsonResponse(

@@ -79,7 +79,7 @@ def _told() -> dict[str, Any]:
 SHELL = Shell(
     "products/advisory/device/shell.html",
     (
-        "door", "keys", "login", "page", "queue", "sender", "store", "survey_app", "survey_bag", "survey_photos", "survey_server",
+        "door", "keys", "line", "login", "page", "queue", "sender", "store", "survey_app", "survey_bag", "survey_photos", "survey_server",
         "survey_sheet", "sync", "vault",
     ),
     address="products:survey_device",

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from ocop.device.batches import LONGEST_KEY, read_rows
 from ocop.orgs.models import User
 from products.advisory.surveys import LONGEST_NOTE, Conflict, as_level, save_answer
 from products.models import Survey, SurveyAnswer, SurveyState
 
-MOST_ENTRIES, MOST_BYTES, LONGEST_KEY = 200, 1024 * 1024, 64
 STATES = {SurveyState.OPEN: "open", SurveyState.SIGNED: "sealed", SurveyState.CANCELLED: "closed"}
 ATTEMPT = 1  # a survey has no rounds; the device's drawer asks for a number
 
@@ -47,24 +47,9 @@ class EntrySerializer(serializers.Serializer):
 
 
 def read_entries(raw: Any) -> tuple[list[Entry], dict[str, str]]:
-    """The writings, and by key why others are none; ValidationError for what is no batch at all."""
-    if not isinstance(raw, list) or any(not _has_key(it) for it in raw):
-        raise ValidationError(_("Gói dữ liệu không đọc được."))
-    if len(raw) > MOST_ENTRIES:
-        raise ValidationError(_("Mỗi lần gửi tối đa %(most)s thay đổi.") % {"most": MOST_ENTRIES})
-    entries, refused = [], {}
-    for it in raw:
-        read = EntrySerializer(data=it)
-        if read.is_valid():
-            entries.append(Entry(**read.validated_data))
-        else:
-            said = (f"{name}: {' '.join(map(str, words))}" for name, words in read.errors.items())
-            refused[it["key"]] = " ".join(said)
-    return sorted(entries, key=lambda it: it.order), refused
-
-
-def _has_key(it: Any) -> bool:
-    return isinstance(it, dict) and isinstance(it.get("key"), str) and 0 < len(it["key"]) <= LONGEST_KEY
+    """The writings in their order, and by key why others are none; ValidationError for what is no batch at all."""
+    rows, refused = read_rows(raw, EntrySerializer)
+    return sorted((Entry(**it) for it in rows), key=lambda it: it.order), refused
 
 
 def sync(entries: Iterable[Entry], *, by: User, at: dt.datetime | None = None) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,6 @@
 """Surveys without a line: taken along, kept on the device, sent back once."""
 
 import datetime as dt
-import json
 import math
 from typing import Any
 
@@ -17,11 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop.audit.log import record
+from ocop.device.batches import LONGEST_KEY, BatchError, entries_of
 from ocop.orgs.http import SignedInRequest
 from ocop.tenancy.scope import active_tenant_id
 from products.advisory.device import SHELL, surveys_key, words
 from products.advisory.photos import add_photo
-from products.advisory.syncing import LONGEST_KEY, MOST_BYTES, bundle, read_entries, standing, sync
+from products.advisory.syncing import bundle, read_entries, standing, sync
 from products.dossiers.guidance import root
 from products.models import Survey
 from products.models.survey import SURVEYS
@@ -75,18 +75,11 @@ def sync_surveys(request: SignedInRequest) -> HttpResponse:
             **_standing(request, _known(request.GET.get("known", ""))),
         }
         return JsonResponse(told)
-    if request.content_type != "application/json":
-        return JsonResponse({"error": _("Gói dữ liệu không đọc được.")}, status=400)
-    if len(request.body) > MOST_BYTES:
-        return JsonResponse({"error": _("Gói dữ liệu quá lớn, hãy gửi ít hơn mỗi lần.")}, status=413)
     try:
-        given = json.loads(request.body)
-        holder, raw = (given.get("user"), given.get("entries")) if isinstance(given, dict) else (None, None)
-        entries, refused = read_entries(raw)
-    except (ValueError, ValidationError):
-        return JsonResponse({"error": _("Gói dữ liệu không đọc được.")}, status=400)
-    if holder != request.user.pk:
-        return JsonResponse({"error": _("Phần khảo sát này là của tài khoản khác.")}, status=409)
+        raw = entries_of(request, others=_("Phần khảo sát này là của tài khoản khác."))
+    except BatchError as bad:
+        return bad.answer()
+    entries, refused = read_entries(raw)
     told = {key: {"status": "refused", "words": why} for key, why in refused.items()}
     told |= sync(entries, by=request.user)
     known = {it.sheet for it in entries}
