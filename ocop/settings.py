@@ -133,6 +133,13 @@ REGULATIONS_DIR = env.text("OCOP_REGULATIONS_DIR", "")  # an operator's own crit
 ACCEL_REDIRECT = env.text(
     "OCOP_ACCEL_REDIRECT", ""
 )  # nginx's internal prefix for private files; "" streams them
+FILE_MEGABYTES = {  # the largest file by family, and a whole dossier (ocop/files/kinds.py)
+    "pdf": env.whole("OCOP_MB_PDF", 50, least=1),
+    "picture": env.whole("OCOP_MB_PICTURE", 15, least=1),
+    "office": env.whole("OCOP_MB_OFFICE", 20, least=1),
+    "clip": env.whole("OCOP_MB_CLIP", 100, least=1),
+    "dossier": env.whole("OCOP_MB_DOSSIER", 500, least=1),
+}
 CLAMD = env.text("OCOP_CLAMD", "")  # clamd's socket, as /path/of/it or host:port; "" scans for no viruses
 CLAMD_SECONDS = env.whole("OCOP_CLAMD_SECONDS", 20, least=1)
 if CLAMD and not CLAMD.startswith("/") and not CLAMD.rpartition(":")[2].isdigit():

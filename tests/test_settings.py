@@ -50,6 +50,7 @@ def test_a_good_environment_starts():
         ({"OCOP_OFFLINE_SECRET": "short"}, "OCOP_OFFLINE_SECRET: must be a secret of 50 characters or more, or not be set."),
         ({"OCOP_SITE_URL": "http://ocop.example.vn"}, "OCOP_SITE_URL: must begin with https:// in production; QR codes are printed with it."),
         ({"EMAIL_PORT": "smtp"}, "EMAIL_PORT: is 'smtp'; use a whole number from 1 up."),
+        ({"OCOP_MB_CLIP": "0"}, "OCOP_MB_CLIP: is '0'; use a whole number from 1 up."),
         ({"REDIS_URL": "amqp://x"}, "REDIS_URL: is 'amqp://x'; write redis://host:port/0 or redis+socket:///path."),
     ],
 )  # fmt: skip

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.files.checks import check
-from ocop.files.kinds import EVIDENCE, LARGEST, MEGABYTE
+from ocop.files.kinds import EVIDENCE, MEGABYTE, largest
 from ocop.files.models import StoredFile, Upload
 from ocop.files.store import forget, keep_checked
 from ocop.orgs.models import User
@@ -55,10 +55,10 @@ def begin(place: str, *, name: str, size: int, digest: str, by: User) -> Upload:
     """
     if size < 1:
         raise ValidationError({"size": _("Tệp rỗng. Hãy chọn lại tệp.")})
-    if size > LARGEST:
+    if size > largest():
         words = _("Tệp nặng %(size)s MB, lớn hơn mức lớn nhất %(largest)s MB. Hãy nén hoặc tách tệp.")
         raise ValidationError(
-            {"size": words % {"size": size // MEGABYTE + 1, "largest": LARGEST // MEGABYTE}}
+            {"size": words % {"size": size // MEGABYTE + 1, "largest": largest() // MEGABYTE}}
         )
     User.objects.select_for_update(no_key=True).get(
         pk=by.pk

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop.files.kinds import ACCEPT_EVIDENCE
+from ocop.files.kinds import ACCEPT_EVIDENCE, SIZES_OF_EVIDENCE
 from ocop.regulations import EvidenceKind
 from products.dossiers.whole import Whole
 from products.vault.keeping import FACTS
@@ -25,6 +25,7 @@ class PaperForm(forms.Form):
     file = forms.FileField(
         label=_("Ảnh chụp hoặc tệp"),
         widget=forms.FileInput(attrs={"accept": ACCEPT_EVIDENCE}),
+        help_text=SIZES_OF_EVIDENCE,
         error_messages={"required": NO_FILE, "empty": _("Tệp rỗng. Hãy chọn lại tệp.")},
     )
     received = forms.UUIDField(required=False, widget=forms.HiddenInput)  # of a file that came in pieces

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop.files.kinds import ACCEPT_EVIDENCE
+from ocop.files.kinds import ACCEPT_EVIDENCE, SIZES_OF_EVIDENCE
 from ocop.orgs.models import OrgUnit
 from ocop.regulations import SizeRule
 from products.forms.asking import ask
@@ -195,7 +195,9 @@ class LegalPaperForm(forms.Form):
     """A paper of the legal form, with what can be read off it."""
 
     file = forms.FileField(
-        label=_("Ảnh chụp hoặc tệp"), widget=forms.FileInput(attrs={"accept": ACCEPT_EVIDENCE})
+        label=_("Ảnh chụp hoặc tệp"),
+        widget=forms.FileInput(attrs={"accept": ACCEPT_EVIDENCE}),
+        help_text=SIZES_OF_EVIDENCE,
     )
     number = forms.CharField(label=_("Số"), max_length=80, required=False)
     issuer = forms.CharField(label=_("Nơi cấp"), max_length=200, required=False)

@@ -71,7 +71,7 @@ def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
         "groups": _groups(whole, today),
         "pieces": reverse("dossiers-uploads", args=[pk]),
         "wrong": _wrong(dossier) if may_fill else [],
-        "library": _at_hand(dossier) if may_fill else [],
+        "library": _at_hand(dossier, today) if may_fill else [],
         "crumbs": _crumbs(whole, _("Giấy tờ minh chứng")),
     }
     return render(request, "products/evidence.html", context, status=422 if form.errors else 200)
@@ -100,12 +100,10 @@ def _groups(whole: Whole, today: Any) -> list[dict[str, Any]]:
     return groups
 
 
-def _at_hand(dossier: Dossier) -> list[EvidencePaper]:
-    """What the vault holds besides, in words."""
-    papers = library(dossier)
-    for paper in papers:
-        paper.about = about(paper)  # type: ignore[attr-defined]
-    return papers
+def _at_hand(dossier: Dossier, today: Any) -> list[dict[str, Any]]:
+    """What the vault holds besides, in words; what has run out stands last."""
+    rows = [{"row": it, "about": about(it), "expired": it.has_expired(today)} for it in library(dossier)]
+    return sorted(rows, key=lambda row: row["expired"])
 
 
 def _wrong(dossier: Dossier) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from dataclasses import replace
+from fractions import Fraction
 
 import pikepdf
 import pytest
@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from ocop.audit.models import Entry
-from ocop.files.kinds import KINDS
+from ocop.files.kinds import MEGABYTE
 from ocop.files.models import StoredFile
 from ocop.files.store import keep_made, keep_upload, serve
 
@@ -75,8 +75,8 @@ def test_a_pdf_with_a_password_is_refused(lai_chau):
     assert refusal(out.getvalue()) == "broken"
 
 
-def test_a_large_file_is_refused_with_its_size(lai_chau, monkeypatch):
-    monkeypatch.setitem(KINDS, "application/pdf", replace(KINDS["application/pdf"], largest=100))
+def test_a_large_file_is_refused_with_its_size(lai_chau, settings):
+    settings.FILE_MEGABYTES = settings.FILE_MEGABYTES | {"pdf": Fraction(100, MEGABYTE)}
     assert refusal(pdf()) == "large"
 
 

@@ -1,13 +1,15 @@
 """Papers: kept with their facts, seen by those who see the dossier, logged, taken out until filed."""
 
 import datetime as dt
+from fractions import Fraction
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from ocop.audit.models import Entry
+from ocop.files.kinds import MEGABYTE
 from products.models import EvidencePaper, Exclusion
-from products.vault import room
 from products.vault.papers import add_evidence, library, remove_evidence, replace_evidence, reuse_evidence
 from tests.factories import make_complete_dossier, make_producer, pdf, upload
 
@@ -102,6 +104,23 @@ def test_a_paper_is_used_again_for_another_product(draft, make, owner):
     assert paper not in library(other)
 
 
+def test_what_has_run_out_stands_last_among_the_papers_at_hand(draft, make, owner, signed_in):
+    other = make("draft", name="Chè đen")
+    old, *_ = papers = library(other)
+    EvidencePaper.objects.filter(pk=old.pk).update(expires_on=timezone.localdate() - dt.timedelta(days=1))
+    page = signed_in(owner).get(f"{T}/dossiers/{other.pk}/evidence/")
+    rows = page.context["library"]
+    assert len(rows) == len(papers)
+    assert [row["row"].pk for row in rows if row["expired"]] == [rows[-1]["row"].pk] == [old.pk]
+    assert page.content.decode().count("đã hết hạn") == 1
+
+
+def test_the_form_says_how_large_a_file_may_be(draft, owner, signed_in, settings):
+    settings.FILE_MEGABYTES = settings.FILE_MEGABYTES | {"clip": 77}
+    page = signed_in(owner).get(f"{T}/dossiers/{draft.pk}/evidence/").content.decode()
+    assert "PDF tới 50 MB, ảnh 15 MB, Word và Excel 20 MB, clip MP4 77 MB." in page
+
+
 def test_another_producers_paper_is_not_used(commune, draft, found, other_owner):
     theirs = make_complete_dossier(
         commune,
@@ -148,13 +167,14 @@ def test_api_takes_and_gives_a_paper(draft, owner, stranger, signed_in):
     assert list(bad.json()["errors"]) == ["kind"]
 
 
-def test_a_dossier_holds_so_much_and_no_more(draft, owner, signed_in, monkeypatch):
+def test_a_dossier_holds_so_much_and_no_more(draft, owner, signed_in, settings):
     held = sum(
         draft.evidence.order_by("paper__file")
         .distinct("paper__file")
         .values_list("paper__file__size", flat=True)
     )
-    monkeypatch.setattr(room, "LARGEST_DOSSIER", held + len(pdf("Chuyện", 1)) - 1)
+    almost = Fraction(held + len(pdf("Chuyện", 1)) - 1, MEGABYTE)
+    settings.FILE_MEGABYTES = settings.FILE_MEGABYTES | {"dossier": almost}
     url = f"{T}/dossiers/{draft.pk}/evidence/"
     sent = signed_in(owner).post(url, {"kind": "story", "file": upload("c.pdf", pdf("Chuyện", 1))})
     assert sent.status_code == 422
