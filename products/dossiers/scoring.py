@@ -14,11 +14,11 @@ def standing(whole: Whole) -> dict[str, Any]:
     marks = tuple(sorted((code, _flat(mark)) for code, mark in raw_sheet(whole.levels()).items()))
     found = _preview(whole.set.code, marks)
     names = {it.code: it.name for it in whole.set.criteria}
-    held, top = found["stars"], found["path"]
-    aim = str(held + 1) if str(held + 1) in top else ""
-    way = [
-        {**step, "name": names[step["criterion"]], "text": _label(whole, step)} for step in top.get(aim, [])
-    ]
+    top = found["path"]
+    # What is below the least recognised star is no aim; what is not marked yet is not known to be nothing.
+    aim = next((it for it in sorted(top) if int(it) >= whole.regime.least_recognised), "")
+    steps = top.get(aim, []) if len(marks) == len(names) else []
+    way = [{**step, "name": names[step["criterion"]], "text": _label(whole, step)} for step in steps]
     parts = [
         {"code": it.code, "name": it.name, "max": it.points, "points": found["parts"].get(it.code, 0)}
         for it in whole.set.parts

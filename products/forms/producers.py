@@ -4,16 +4,17 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ocop.files.kinds import ACCEPT_EVIDENCE, SIZES_OF_EVIDENCE
-from ocop.orgs.models import OrgUnit
+from ocop.orgs.models import OrgUnit, User
 from ocop.regulations import SizeRule
 from products.forms.asking import ask
 from products.models import MemberRole, Producer, ProducerPersonal, ProducerSize
 from products.producers.doubles import Double
 from products.producers.facts import CONFIRMED, FACTS, why_fixed
-from products.producers.registration import PERSONAL
+from products.producers.registration import PERSONAL, check_account
 
 
 def _username() -> forms.CharField:
@@ -109,6 +110,18 @@ class RegisterForm(AsksAboutDoubles, ProducerForm):
         if is_known:
             for name in self.ACCOUNT:
                 del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """The account's faults stand beside the producer's: nobody sends a form twice to hear of both."""
+        given = super().clean() or self.cleaned_data
+        if given.get("password"):
+            user = User(username=given.get("username", "").strip(), email=given.get("email", ""))
+            try:
+                check_account(user, given["password"])
+            except ValidationError as wrong:
+                for name in self.fields.keys() & given.keys() & wrong.error_dict.keys():
+                    self.add_error(name, wrong.error_dict[name])
+        return given
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields[3:]}

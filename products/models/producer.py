@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -13,6 +14,8 @@ from ocop.orgs.rights import units_where
 from ocop.orgs.searching import every_word
 from ocop.orgs.text import sort_key, unaccented
 from ocop.tenancy.models import TenantManager, TenantModel
+
+SHORTEST_PHONE = 8  # digits; a landline without its area code has so many
 
 
 class ProducerKind(models.TextChoices):
@@ -90,6 +93,13 @@ class Producer(Governed, TenantModel):
         if (fields := kwargs.get("update_fields")) is not None and "name" in fields:
             kwargs["update_fields"] = {*fields, "sort_key", "name_ascii"}
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """The commune calls this number, and a double is found by it."""
+        if self.phone and sum(it.isdigit() for it in self.phone) < SHORTEST_PHONE:
+            raise ValidationError(
+                {"phone": _("Số điện thoại có ít nhất %(n)s chữ số.") % {"n": SHORTEST_PHONE}}
+            )
 
     def roles_of(self, user: Any) -> tuple[str, ...]:
         held = self.people.current().filter(user_id=user.pk).values_list("role", flat=True)

@@ -8,7 +8,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ocop.audit.log import record
 from ocop.notices.outbox import notify
@@ -65,28 +64,26 @@ def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
 def make_account(*, username: str, password: str, name: str, phone: str = "", email: str = "") -> User:
     """An account for a producer; ValidationError where the name is taken or the password too easy."""
     user = User(username=username.strip(), email=email.strip())
-    user.full_clean(exclude=["password"])
-    try:
-        validate_password(password, user)
-    except ValidationError as weak:
-        raise ValidationError({"password": [_in_words(one) for one in weak.error_list]}) from weak
+    check_account(user, password)
     user.set_password(password)
     user.save(force_insert=True)
     make_person(user, name.strip(), phone=phone)
     return user
 
 
-# Django's own Vietnamese lacks some of these.
-_WEAK = {
-    "password_too_short": gettext_lazy("Mật khẩu phải có ít nhất %(min_length)s ký tự."),
-    "password_too_common": gettext_lazy("Mật khẩu này quá dễ đoán."),
-    "password_too_similar": gettext_lazy("Mật khẩu quá giống tên đăng nhập hoặc thư điện tử."),
-}
-
-
-def _in_words(weak: ValidationError) -> str:
-    words = _WEAK.get(weak.code or "")
-    return str(words) % (weak.params or {}) if words else " ".join(weak.messages)
+def check_account(user: User, password: str) -> None:
+    """ValidationError at the name, the address and the password, all at once."""
+    faults: dict[str, Any] = {}
+    try:
+        user.full_clean(exclude=["password"])
+    except ValidationError as wrong:
+        faults |= wrong.error_dict
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        faults["password"] = weak.error_list
+    if faults:
+        raise ValidationError(faults)
 
 
 @transaction.atomic

@@ -258,7 +258,12 @@ def _people_of(producer: Any, people: dict[str, User], things: dict[str, Thing])
     things["link"] = {"token": link_of(invited).rstrip("/").rpartition("/")[2]}
     known = factories.make_producer(commune, name="Hợp tác xã Chè cổ thụ", number="6200045678")
     claim = claim_producer(
-        known, unit=commune, name="HTX Chè", registration_number="6200045678", phone="09", by=people["nobody"]
+        known,
+        unit=commune,
+        name="HTX Chè",
+        registration_number="6200045678",
+        phone="0912345678",
+        by=people["nobody"],
     )
     _leaving(people, things)
     things["pair"] = {"one": producer.pk, "other": _twin_of(producer).pk}

@@ -25,7 +25,7 @@ def _draft(officer: Person, title: str) -> None:
     officer.follow(re.compile("^Lập kế hoạch năm"))
     with officer.refused():
         officer.press("Lưu dự thảo")
-    officer.reads("Tên kế hoạch: Trường này là bắt buộc.")
+    officer.reads("Tên kế hoạch: Ô này còn trống, hãy điền hoặc chọn.")
     officer.look("01-plan-refused")
     officer.fill(
         {
@@ -63,7 +63,7 @@ def _extra_round(officer: Person, plan: str) -> None:
                   "Xã đề nghị đến hết ngày": day(30), "Kết thúc đến hết ngày": day(90)})  # fmt: skip
     with officer.refused():
         officer.press("Mở đợt")
-    officer.reads("Căn cứ mở đợt: Trường này là bắt buộc.")
+    officer.reads("Căn cứ mở đợt: Ô này còn trống, hãy điền hoặc chọn.")
     officer.look("01-round-refused")
     officer.fill({"Căn cứ mở đợt": "Kế hoạch số 12/KH-UBND, mục III"})
     officer.press("Mở đợt")

@@ -78,7 +78,7 @@ def test_rows_are_changed_removed_and_kept_in_order(signed_in, officer, make_pla
     [
         ({"high": "3"}, "high", "Số cuối không được nhỏ hơn số đầu."),
         ({"measure": "fairs_held"}, "stars", "Cách đo này không chia theo hạng sao."),
-        ({"label": ""}, "label", "Trường này là bắt buộc."),
+        ({"label": ""}, "label", "Ô này còn trống, hãy điền hoặc chọn."),
     ],
 )
 def test_a_wrong_row_says_so_at_its_field_and_keeps_what_was_typed(

@@ -75,7 +75,7 @@ def test_an_extra_round_is_opened_by_its_basis_and_the_communes_are_told(
 @pytest.mark.parametrize(
     ("fault", "field", "words"),
     [
-        ({"basis": " "}, "basis", "Trường này là bắt buộc."),
+        ({"basis": " "}, "basis", "Ô này còn trống, hãy điền hoặc chọn."),
         ({"cutoff_on": "01/11/2026"}, "__all__", "Ngày mở, hạn đề nghị và ngày kết thúc phải theo thứ tự."),
         ({"opens_on": "01/05/2026"}, "opens_on", "Quyết định hiện hành chưa có hiệu lực vào ngày này."),
     ],

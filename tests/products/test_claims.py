@@ -43,7 +43,7 @@ def claim(known, commune, nobody):
         unit=commune,
         name="HTX chè Mường So",
         registration_number="6200045678",
-        phone="0987",
+        phone="0987654321",
         by=nobody,
     )
 

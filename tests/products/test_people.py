@@ -95,7 +95,7 @@ def test_somebody_of_another_province_is_at_home_here_too(producer, owner, stran
         ({"who": "khong.vaitro", "role": "consultant", "ends_on": "01/01/2020"}, "ends_on", "từ hôm nay"),
         ({"who": "khong.vaitro", "role": "owner", "ends_on": "01/01/2030"}, "ends_on", "không có thời hạn"),
         ({"who": "chuthe.xuan", "role": "member"}, "who", "đang là chủ sở hữu"),
-        ({"who": "", "role": "member"}, "who", "bắt buộc"),
+        ({"who": "", "role": "member"}, "who", "còn trống"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(producer, owner, nobody, signed_in, given, field, words):

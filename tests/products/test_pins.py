@@ -49,7 +49,7 @@ def test_the_open_page_is_pinned_and_opens_there(draft, paper, owner, signed_in)
 
 
 @pytest.mark.parametrize(
-    ("page", "words"), [("5", "có 4 trang: hãy ghi số từ 1 đến 4"), ("0", "lớn hơn"), ("hai", "bằng chữ số"), ("", "bắt buộc")]
+    ("page", "words"), [("5", "có 4 trang: hãy ghi số từ 1 đến 4"), ("0", "lớn hơn"), ("hai", "bằng chữ số"), ("", "còn trống")]
 )  # fmt: skip
 def test_a_page_that_is_not_there_is_said_at_its_field(draft, paper, owner, signed_in, page, words):
     answer = signed_in(owner).post(f"{T}/dossiers/{draft.pk}/score/1.1/pins/{paper.pk}/", {"page": page})

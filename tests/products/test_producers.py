@@ -50,9 +50,11 @@ def test_a_known_person_registers_without_a_new_account(facts, nobody, signed_in
     ("field", "value", "words"),
     [
         ("password", "12345", "ít nhất 10 ký tự"),
-        ("unit", "", "bắt buộc"),
-        ("name", "", "bắt buộc"),
+        ("unit", "", "còn trống"),
+        ("name", "", "còn trống"),
         ("username", "xa.muongso", "đã"),
+        ("username", "bà Hặc", "không có dấu cách"),
+        ("phone", "12", "ít nhất 8 chữ số"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
@@ -65,6 +67,12 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
     assert f'id="id_{field}_error"' in text
     assert words in text
     assert (Producer.objects.count(), User.objects.count()) == (0, users)
+
+
+def test_every_fault_is_said_in_one_answer(facts, client):
+    wrong = {"email": "khong@@", "phone": "12", "password": "123", "username": "xa muong so"}
+    page = client.post(f"{T}/producers/register/", {**facts, **wrong})
+    assert set(page.context["form"].errors) == set(wrong)
 
 
 def test_a_registration_number_stands_once(facts, producer, client):
@@ -228,7 +236,10 @@ def test_api_registers_changes_and_lists(commune, commune_officer, owner, other_
     )
     assert (own.status_code, own.json()["state"]) == (201, "applied")
     url = f"{T}/api/producers/{own.json()['id']}/"
-    assert signed_in(owner).patch(url, {"phone": "1"}, content_type="application/json").json()["phone"] == "1"
+    assert (
+        signed_in(owner).patch(url, {"phone": "0987000001"}, content_type="application/json").json()["phone"]
+        == "0987000001"
+    )
     assert signed_in(other_owner).get(url).status_code == 404
     assert signed_in(stranger).get(url).status_code == 404
     assert [it["name"] for it in api.get(f"{T}/api/producers/?state=applied").json()["results"]] == ["Hộ B"]

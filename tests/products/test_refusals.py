@@ -115,7 +115,7 @@ def test_what_keeps_a_claim_from_being_accepted(producer, commune, commune_offic
         unit=commune,
         name="HTX",
         registration_number=producer.registration_number,
-        phone="09",
+        phone="0912345678",
         by=nobody,
     )
     add_member(producer, nobody, by=commune_officer)

@@ -116,7 +116,7 @@ def test_the_officers_of_the_tenant_keep_the_list(officer, commune_officer, rema
         ({"item": "plan", "verdict": "wrong", "text": TEXT}, "đã có ở mục đó"),
         ({"item": "plan", "verdict": "ok", "text": "Tốt"}, "không phải là một trong"),
         ({"item": "khong", "verdict": "wrong", "text": "x"}, "không phải là một trong"),
-        ({"item": "", "verdict": "wrong", "text": "  "}, "bắt buộc"),
+        ({"item": "", "verdict": "wrong", "text": "  "}, "còn trống"),
         ({"item": "", "verdict": "wrong", "text": "x" * 301}, "300"),
     ],
 )

@@ -74,9 +74,9 @@ def test_the_page_keeps_it_and_shows_it_again(make, commune_officer, signed_in):
     ("more", "words"),
     [
         ({"held_on": "32/13/2026"}, "ngày"),
-        ({"chaired_by": " "}, "bắt buộc"),
+        ({"chaired_by": " "}, "còn trống"),
         ({"opinions-0-section": "", "opinions-0-name": "", "opinions-0-opinion": ""}, "ít nhất một người dự"),
-        ({"opinions-0-name": ""}, "bắt buộc"),
+        ({"opinions-0-name": ""}, "còn trống"),
         ({"opinions-TOTAL_FORMS": "999999"}, "Nhiều nhất 30 người dự"),
         ({"revision": "x"}, "Họp"),
     ],

@@ -191,7 +191,7 @@ def test_an_officer_writes_the_days_and_they_hold(add, draft, owner, officer, co
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
-        ("", "Trường này là bắt buộc."),
+        ("", "Ô này còn trống, hãy điền hoặc chọn."),
         (", ;", "Hãy ghi từ 1 đến 6 mốc ngày."),
         ("ba mươi", "Hãy ghi các mốc bằng chữ số, cách nhau bằng dấu phẩy."),
         ("-7", "Hãy ghi các mốc bằng chữ số, cách nhau bằng dấu phẩy."),

@@ -61,7 +61,7 @@ def test_an_officer_makes_a_fair_and_changes_it(signed_in, officer, province):
     ("fault", "field", "words"),
     [
         ({"ends_on": "30/11/2026"}, "__all__", "Ngày bế mạc không thể trước ngày khai mạc."),
-        ({"name": ""}, "name", "Trường này là bắt buộc."),
+        ({"name": ""}, "name", "Ô này còn trống, hãy điền hoặc chọn."),
     ],
 )
 def test_a_fair_that_cannot_be_says_why(signed_in, officer, province, fault, field, words):

@@ -221,7 +221,7 @@ class TestFields:
     def test_the_summary_says_which_field_is_meant(self):
         html = shown("{% error_summary form %}", form=Paper({"name": LONG, "agreed": "on"}))
         assert re.findall(r'<a href="#id_kind">([^<]*)</a>', html) == [
-            f"{Paper()['kind'].label}: Trường này là bắt buộc."
+            f"{Paper()['kind'].label}: Ô này còn trống, hãy điền hoặc chọn."
         ]
 
     def test_an_empty_choice_is_a_dash(self):
