@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -49,6 +50,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     items = items_of(whole)
     ready = offered()
     forms = {it.key: _form(request, it, offered_at(it.key, ready)) for it in items}
+    wrong: list[Item] = []
     if request.method == "POST":
         wrong = [it for it in items if not _saved(request, dossier, it, forms[it.key])]
         if not wrong:
@@ -62,6 +64,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         "desk": desk,
         "asked": asked,
         "answers": answers(whole, asked) if asked else [],
+        "errors": [error for it in wrong for error in _errors(it, forms[it.key])],
         "groups": _groups(whole, shown, forms, checks, changed, ready),
         "changed": [it for it in items if it.key in changed],
         "changes_url": _changes_url(dossier) if changed else "",
@@ -73,7 +76,13 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         "holder": queries.holder(dossier),
         "crumbs": _crumbs(dossier, _("Kiểm tra hồ sơ")),
     }
-    return render(request, "products/check.html", context)
+    return render(request, "products/check.html", context, status=422 if wrong else 200)
+
+
+def _errors(item: Item, form: CheckForm) -> list[dict[str, str]]:
+    """For the summary on top: the item may stand far below."""
+    place = f"muc-{slugify(item.key)}"
+    return [{"text": f"{item.label}: {text}", "id": place} for texts in form.errors.values() for text in texts]
 
 
 def _changes_url(dossier: Dossier) -> str:

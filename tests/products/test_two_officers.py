@@ -60,7 +60,11 @@ def test_both_about_one_item_the_slower_is_told_and_presses_again(filed, commune
     stale = _form(first.get(url))
     save_check(filed, "general", "wrong", note="Thiếu chữ ký", by=second)
     page = first.post(url, {**stale, "general-verdict": "ok"})
-    assert "Lò Thị Hai vừa ghi “Chưa đúng: Thiếu chữ ký” lúc" in page.content.decode()
+    text = page.content.decode()
+    assert "Lò Thị Hai vừa ghi “Chưa đúng: Thiếu chữ ký” lúc" in text
+    assert "Còn 1 chỗ cần sửa" in text  # on top: the item may stand far below
+    [error] = page.context["errors"]
+    assert f'id="{error["id"]}"' in text
     assert _said(filed) == ("wrong", "Thiếu chữ ký", second.username)
     again = {**_form(page), "general-verdict": "ok"}
     assert again["initial-general-verdict"] == "wrong"
