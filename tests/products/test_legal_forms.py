@@ -55,6 +55,8 @@ def test_every_kind_of_producer_has_its_form_in_the_law_in_force():
         (200, 10**8, 100_000, True),
         (201, 1, 1, False),
         (10, 200_001, 100_001, False),
+        (10, 0, 100_001, False),  # no revenue yet: by capital alone
+        (10, 0, 100_000, True),
     ],
 )
 def test_a_small_or_medium_enterprise(workers, revenue, capital, is_small):
@@ -79,7 +81,10 @@ def test_there_over_and_missing(commune, owner):
     add_legal_paper(farm, "farm_certificate", by=owner, upload=upload(), facts=past)
     assert standing(farm)["farm_certificate"] == "over"
     new = add_legal_paper(farm, "farm_certificate", by=owner, upload=upload("mới.pdf"))
-    assert (standing(farm)["farm_certificate"], new.title) == ("there", "Giấy xác nhận kinh tế trang trại")
+    assert (standing(farm)["farm_certificate"], new.title) == (
+        "there",
+        "Bản kê khai hoặc giấy chứng nhận kinh tế trang trại",
+    )
     assert Entry.objects.about(new).get().action == "evidence.add"
 
 
@@ -142,7 +147,8 @@ def test_the_dossier_asks_for_what_its_sheet_does_not(commune, owner, make, toda
     paper = EvidencePaper.objects.get(producer=hosts, kind="business_registration")
     remove_evidence(dossier, paper, by=owner)
     assert [(it.text, it.page) for it in gaps(load(dossier), today)] == [
-        ("Thiếu “Quyết định cho phép thành lập hội” còn hiệu lực của loại hình Hội, hiệp hội (du lịch) (Điều 2)", "legal")
+        ("Thiếu “Quyết định cho phép thành lập hội” còn hiệu lực của loại hình Hội, hiệp hội (du lịch)"
+            " (Điều 2, Nghị định 126/2024/NĐ-CP)", "legal")
     ]  # fmt: skip
 
 
