@@ -66,10 +66,14 @@ def start_survey(
     demand(by, SURVEYS, fresh)
     if words := closed_words(fresh):
         raise ValidationError(words, code="stale")
+    facts = {"planned_on": planned_on, "purpose": purpose.strip(), "created_by": by,
+             "checklist": checklist_for(fresh.set_code)}  # fmt: skip
+    begun = Survey.objects.filter(dossier=fresh, state=SurveyState.OPEN, answers=None, photos=None, **facts)
+    if (twice := begun.first()) is not None:  # the second of two taps
+        return twice
     row = Survey.objects.create(
-        dossier=fresh, unit=asking_unit(fresh, by), checklist=checklist_for(fresh.set_code),
-        planned_on=planned_on, purpose=purpose.strip(), created_by=by, created_at=at or timezone.now(),
-    )  # fmt: skip
+        dossier=fresh, unit=asking_unit(fresh, by), created_at=at or timezone.now(), **facts
+    )
     record("survey.begin", row, by=by, role=role_for(by, SURVEYS, fresh) or "", note=row.purpose)
     return row
 

@@ -146,10 +146,9 @@ def test_the_dossier_asks_for_what_its_sheet_does_not(commune, owner, make, toda
     assert gaps(load(dossier), today) == []
     paper = EvidencePaper.objects.get(producer=hosts, kind="business_registration")
     remove_evidence(dossier, paper, by=owner)
-    assert [(it.text, it.page) for it in gaps(load(dossier), today)] == [
-        ("Thiếu “Quyết định cho phép thành lập hội” còn hiệu lực của loại hình Hội, hiệp hội (du lịch)"
-            " (Điều 2, Nghị định 126/2024/NĐ-CP)", "legal")
-    ]  # fmt: skip
+    words = "Thiếu “Quyết định cho phép thành lập hội” còn hiệu lực của loại hình Hội, hiệp hội (du lịch)"
+    basis = "(Điều 2, Nghị định 126/2024/NĐ-CP)"
+    assert [(it.text, it.page) for it in gaps(load(dossier), today)] == [(f"{words} {basis}", "legal")]
 
 
 def test_what_a_form_may_have_is_listed_and_stops_nothing(commune, owner, make, today):
@@ -190,6 +189,15 @@ def test_a_dossier_of_a_firm_that_grew_is_not_filed(commune, owner, make, today)
     assert "Chưa khai quy mô" in next(it.text for it in warnings(load(dossier), today))
     save_size(firm, LARGE, by=owner)
     assert [it.page for it in gaps(load(dossier), today)] == ["legal"]
+
+
+def test_figures_of_an_older_year_are_asked_for_anew(commune, owner, make, today):
+    firm = make_producer(commune, name="Công ty A", kind="company", owner=owner)
+    dossier = make("draft", producer=firm, name="Chè")
+    for year, said in ((today.year - 1, []), (today.year - 2, ["Quy mô khai theo số liệu năm 2024"])):
+        save_size(firm, SMALL | {"year": year}, by=owner)
+        found = [it.text for it in warnings(load(dossier), today) if it.page == "legal"]
+        assert [it.split(";")[0] for it in found] == said
 
 
 def test_the_refusal_stands_on_the_page(commune, owner, commune_officer, signed_in):

@@ -247,6 +247,13 @@ def test_who_may_survey_and_who_sees_nothing(
     assert sync([entry], by=advisor)["k"]["status"] == "gone"
 
 
+def test_begun_by_two_taps_it_is_one_until_something_is_written(survey, advisor):
+    again = start_survey(survey.dossier, by=advisor, purpose="Nguồn chè")
+    assert again == survey
+    write(survey, "1", "yes", by=advisor)
+    assert start_survey(survey.dossier, by=advisor, purpose="Nguồn chè") != survey
+
+
 def test_only_while_the_dossier_is_with_the_authority(make, advisor):
     with pytest.raises(ValidationError, match="Chỉ khảo sát khi"):
         start_survey(make("submitted"), by=advisor)
