@@ -28,8 +28,9 @@ class SizeLimit:
     capital: int
 
     def holds(self, workers: int, revenue: int, capital: int) -> bool:
-        """Workers, and of revenue and capital one at least."""
-        return workers <= self.workers and (revenue <= self.revenue or capital <= self.capital)
+        """Workers, and of revenue and capital one at least; without revenue yet by capital (NĐ 80/2021: Điều 9.2)."""
+        within = capital <= self.capital or 0 < revenue <= self.revenue
+        return workers <= self.workers and within
 
 
 @dataclass(frozen=True)

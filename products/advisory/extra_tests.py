@@ -26,6 +26,7 @@ from products.models import (
     EvidencePaper,
     ExtraTest,
     ExtraTestResult,
+    ExtraTestState,
     MoveKind,
     Sample,
 )
@@ -75,6 +76,9 @@ def ask_test(
     lot = given.get("sample")
     if lot is not None and lot not in [it for it, _left in lots(fresh)]:
         raise ValidationError({"sample": _("Cơ quan tiếp nhận không giữ lô mẫu này.")})
+    twice = ExtraTest.objects.filter(dossier=fresh, asked_by=by, state=ExtraTestState.ASKED, **given).first()
+    if twice is not None:  # the second of two taps: no other units of the lot leave for it
+        return twice
     row = ExtraTest(dossier=fresh, unit=asking_unit(fresh, by), asked_by=by, asked_at=moment, **given)
     row.full_clean(exclude=["dossier", "unit", "asked_by"])
     row.save(force_insert=True)

@@ -11,16 +11,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
 from ocop.orgs.models import User
 from ocop.orgs.rights import role_for
+from ocop.written import in_vietnamese
 from products.advisory.checklists import checklist_for
 from products.advisory.extra_tests import OPEN_STATES, asking_unit
+from products.dossiers.telling import tell
 from products.models import Dossier, Survey, SurveyAnswer, SurveyChange, SurveyState
 from products.models.survey import SURVEYS
-from products.people import demand
+from products.people import demand, nearest_holders, people_of
 
 HELD_ON, PEOPLE, CONCLUSION = HEADS = ("held_on", "people", "conclusion")
 YES, NO, NOT_HERE = VALUES = ("yes", "no", "na")
@@ -66,12 +69,34 @@ def start_survey(
     demand(by, SURVEYS, fresh)
     if words := closed_words(fresh):
         raise ValidationError(words, code="stale")
+    facts = {"planned_on": planned_on, "purpose": purpose.strip(), "created_by": by,
+             "checklist": checklist_for(fresh.set_code)}  # fmt: skip
+    begun = Survey.objects.filter(dossier=fresh, state=SurveyState.OPEN, answers=None, photos=None, **facts)
+    if (twice := begun.first()) is not None:  # the second of two taps
+        return twice
     row = Survey.objects.create(
-        dossier=fresh, unit=asking_unit(fresh, by), checklist=checklist_for(fresh.set_code),
-        planned_on=planned_on, purpose=purpose.strip(), created_by=by, created_at=at or timezone.now(),
-    )  # fmt: skip
+        dossier=fresh, unit=asking_unit(fresh, by), created_at=at or timezone.now(), **facts
+    )
     record("survey.begin", row, by=by, role=role_for(by, SURVEYS, fresh) or "", note=row.purpose)
+    tell_visit(row, "planned", _("Tổ tư vấn sẽ đến khảo sát: %(product)s"))
     return row
+
+
+@in_vietnamese()
+def tell_visit(survey: Survey, what: str, subject: str) -> None:
+    """Whoever is visited, and her commune, of the day; a visit without a day is nobody's appointment yet."""
+    if survey.planned_on is None:
+        return
+    day = _("Dự kiến ngày %(day)s.") % {"day": date_format(survey.planned_on, "SHORT_DATE_FORMAT")}
+    commune = nearest_holders("products.check_dossier", survey.dossier.unit)
+    tell(
+        survey.dossier,
+        [*people_of(survey.dossier.product.producer), *commune],
+        what=f"survey_{what}",
+        key=f"survey-{survey.pk}-{what}",
+        subject=subject,
+        body="\n".join(filter(None, [day, survey.purpose])),
+    )
 
 
 def locked(survey: Survey, *, by: User) -> Survey:

@@ -31,13 +31,19 @@ def write_visit(
     product: Product | None = None,
     today: dt.date | None = None,
 ) -> CoachingVisit:
-    """One entry about the producer, or about one idea or product of hers; ValidationError names each field."""
+    """One entry about the producer, or about one idea or product of hers; sent twice it is one.
+
+    ValidationError names each field.
+    """
     demand(by, COACH, producer)
+    Producer.objects.select_for_update(of=("self",)).get(pk=producer.pk)
     visit = CoachingVisit(
         producer=producer, idea=idea, product=product or (idea.product if idea else None), coach=by,
         **{name: facts[name] for name in FACTS if facts.get(name) not in (None, "")},
     )  # fmt: skip
     _check(visit, today or timezone.localdate())
+    if (there := _written(visit)) is not None:
+        return there
     visit.save(force_insert=True)
     record("coachingvisit.write", visit, by=by, role=as_whom(by, visit))
     _tell(visit)
@@ -58,6 +64,12 @@ def _check(visit: CoachingVisit, today: dt.date) -> None:
     if faults:
         raise ValidationError(faults)
     visit.full_clean(exclude=["producer", "idea", "product", "coach"])
+
+
+def _written(visit: CoachingVisit) -> CoachingVisit | None:
+    """The same words of the same person about the same thing: the second of two taps, or sent again on a cut line."""
+    same = {name: getattr(visit, name) for name in (*FACTS, "producer", "idea", "product", "coach")}
+    return CoachingVisit.objects.filter(**same).first()
 
 
 @transaction.atomic

@@ -60,6 +60,12 @@ def hindrances(rows: Iterable[Dossier]) -> dict[int, tuple[str, Paper | None]]:
     return found
 
 
+def unsigned(rows: Iterable[Dossier]) -> set[int]:
+    """Those whose report has its number and no signed copy here: they may go, and the sender is told."""
+    reports = CommuneReport.objects.filter(dossier__in=rows, paper__signed_file=None, paper__isnull=False)
+    return set(reports.values_list("dossier", flat=True))
+
+
 @transaction.atomic
 def forward_all(ids: Iterable[int], *, by: User, at: dt.datetime | None = None) -> Batch:
     """Take the step on each chosen dossier for itself: a fault in one leaves the others their way.

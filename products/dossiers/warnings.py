@@ -19,7 +19,7 @@ COUNCIL = dt.timedelta(days=60)  # a paper should outlive the cut-off by the tim
 def warnings(whole: Whole, on: dt.date) -> list[Gap]:
     """Papers that run out before the council meets, and what keeps the self-score from the star aimed at."""
     return [
-        *_unsized(whole),
+        *_unsized(whole, on),
         *_running_out(whole, on),
         *_misread(whole),
         *_below_the_aim(whole),
@@ -29,11 +29,18 @@ def warnings(whole: Whole, on: dt.date) -> list[Gap]:
     ]
 
 
-def _unsized(whole: Whole) -> Iterator[Gap]:
-    """A form that the law limits in size, and no figures yet."""
-    if whole.legal_form and whole.legal_form.size and whole.size is None:
+def _unsized(whole: Whole, on: dt.date) -> Iterator[Gap]:
+    """A form that the law limits in size, and no figures yet, or not of the year that the law looks at."""
+    if whole.legal_form is None or whole.legal_form.size is None:
+        return
+    if whole.size is None:
         words = _("Chưa khai quy mô: chỉ doanh nghiệp nhỏ và vừa được tham gia (%(basis)s)")
         yield Gap("producer", words % {"basis": whole.legal_form.size.basis}, "legal")
+    elif whole.size.year < on.year - 1:
+        words = _(
+            "Quy mô khai theo số liệu năm %(year)s; luật tính theo năm trước liền kề: hãy khai năm %(last)s"
+        )
+        yield Gap("producer", words % {"year": whole.size.year, "last": on.year - 1}, "legal")
 
 
 def _running_out(whole: Whole, on: dt.date) -> Iterator[Gap]:

@@ -17,7 +17,7 @@ from ocop.written import in_vietnamese
 from plans.models import Plan, PlanState
 from plans.queries import people_under
 from products.ideas.ranking import reckon
-from products.models import IdeaWindow, SelectionRule
+from products.models import Idea, IdeaState, IdeaWindow, ProducerMember, SelectionRule
 
 CHANGE = "products.change_idea_window"
 # What a plan starts from: the rules of the plans of Phong Thổ 2024 (I.2), Ninh Bình 2019 (IV), Đồng Nai 2023 (III.4.b)
@@ -102,6 +102,7 @@ def save_window(
     record("ideawindow.open" if is_new else "ideawindow.change", window, by=by, data={"rules": len(rows)})
     if is_new:
         _tell_communes(window)
+        _tell_waiting(window)
     return window
 
 
@@ -148,4 +149,25 @@ def _tell_communes(window: IdeaWindow) -> None:
         subject=_("Mở đăng ký ý tưởng sản phẩm năm %(year)s") % {"year": window.plan.year},
         body=_("Nhận ý tưởng từ ngày %(first)s đến hết ngày %(last)s; hãy báo các chủ thể.") % facts,
         url="ideas/",
+    )
+
+
+@in_vietnamese()
+def _tell_waiting(window: IdeaWindow) -> None:
+    """Whose idea of an earlier year was not chosen: it goes on without retyping."""
+    ideas = Idea.objects.filter(
+        state=IdeaState.NOT_CHOSEN,
+        unit__path__startswith=window.unit.path,
+        window__plan__year__lt=window.plan.year,
+    )
+    people = ProducerMember.objects.current().filter(producer__in=ideas.values("producer"))
+    words = _("Ý tưởng chưa được chọn chuyển sang năm %(year)s được, không phải nhập lại")
+    body = _("Nhận từ ngày %(first)s đến hết ngày %(last)s: mở ý tưởng rồi bấm “Chuyển sang năm sau”.")
+    notify(
+        [it.user for it in people.select_related("user")],
+        kind="ideas.carry",
+        key=f"idea-window-{window.pk}-carry",
+        subject=words % {"year": window.plan.year},
+        body=body % {"first": _day(window.opens_on), "last": _day(window.closes_on)},
+        url="ideas/?state=not_chosen",
     )

@@ -23,6 +23,7 @@ class CoachingKind(models.TextChoices):
     TALK = "talk", _("Trao đổi, điện thoại")
     ORGANISATION = "organisation", _("Thành lập, quản lý tổ chức")
     MARKET = "market", _("Thị trường, tiêu thụ")
+    MONEY = "money", _("Vốn, tài chính, rủi ro")
     QUALITY = "quality", _("Chất lượng, kiểm nghiệm")
     PACKAGING = "packaging", _("Bao bì, nhãn, truy xuất")
     PAPERS = "papers", _("Hồ sơ, giấy tờ")

@@ -27,7 +27,7 @@ class ProducerKind(models.TextChoices):
     FARM = "farm", _("Trang trại")
     HOUSEHOLD = "household", _("Hộ sản xuất, hộ kinh doanh")
     ASSOCIATION = "association", _("Hội, hiệp hội (du lịch)")
-    TOURISM_CENTRE = "tourism_centre", _("Trung tâm điều hành (du lịch)")
+    TOURISM_CENTRE = "tourism_centre", _("Trung tâm điều hành hoặc tổ chức tương đương (du lịch)")
 
 
 class ProducerState(models.TextChoices):

@@ -25,7 +25,7 @@ from plans.models import Round
 from products import spreadsheets
 from products.desks import inbox
 from products.desks.cutoffs import Outlook, ahead, by_round, outlooks, words
-from products.desks.forwarding import MOST, RIGHT, Batch, finished, forward_all, hindrances
+from products.desks.forwarding import MOST, RIGHT, Batch, finished, forward_all, hindrances, unsigned
 from products.desks.remarks import may_change
 from products.models import Dossier, Forwarding
 from products.models.survey import SURVEYS
@@ -122,9 +122,14 @@ def forward(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         return _forwarded(request)
     rows = list(finished(request.user))
-    held = hindrances(rows)
+    held, without = hindrances(rows), unsigned(rows)
     lines = [
-        {"dossier": row, "fault": fault, "url": paper_url(paper, request.user)}
+        {
+            "dossier": row,
+            "fault": fault,
+            "url": paper_url(paper, request.user),
+            "is_unsigned": row.pk in without,
+        }
         for row in rows
         for fault, paper in [held.get(row.pk, ("", None))]
     ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from ocop.orgs.models import User
 from ocop.workflow import Input, Step, Workflow
-from products.advisory.surveys import closed_words, unsigned_reasons
+from products.advisory.surveys import closed_words, tell_visit, unsigned_reasons
 from products.dossiers.telling import tell
 from products.models import Survey, SurveyState
 from products.models.survey import SURVEYS
@@ -31,6 +31,10 @@ def signed(survey: Survey, by: User, data: Data) -> None:
     key = f"survey-{survey.pk}-{survey.signed_at:%Y%m%d%H%M%S}"
     subject = _("Biên bản khảo sát đã ký: %(product)s")
     tell(survey.dossier, people, what="survey", key=key, subject=subject)
+
+
+def cancelled(survey: Survey, by: User, data: Data) -> None:
+    tell_visit(survey, "cancelled", _("Không đến khảo sát nữa: %(product)s"))
 
 
 def dossier_closed(survey: Survey, by: User, data: Data) -> Iterable[str]:
@@ -57,7 +61,7 @@ SURVEY = Workflow(
         ),
         "cancel": Step(
             gettext_lazy("Hủy cuộc khảo sát"), frozenset([S.OPEN]), S.CANCELLED, SURVEYS,
-            inputs=(Input("note", gettext_lazy("Lý do hủy"), "lines"),), is_aside=True,
+            inputs=(Input("note", gettext_lazy("Lý do hủy"), "lines"),), effect=cancelled, is_aside=True,
         ),
     },
 )  # fmt: skip

@@ -5,11 +5,12 @@ import json
 import zipfile
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from ocop.audit.models import Entry
 from ocop.files.models import StoredFile
-from products.models import Belongings
+from products.models import Belongings, Producer
 from products.producers.belongings import OWN, ask_for_belongings, rows_of
 from products.tasks import make_belongings
 from tests import factories
@@ -44,6 +45,23 @@ def test_rows_and_files_are_all_there(draft, made, owner):
         for pk, file in papers.items():
             with file.open() as kept:
                 assert archive.read(names[pk]) == kept.read()
+
+
+# What offices write about her, or make of what she has already; who asks to be taken for her is a third person.
+NOT_HERS = {
+    "belongings", "bounddossier", "claim", "clock", "communereport", "dossieruserpermission", "exclusion", "forwardingitem",
+    "intakecheck", "merge", "potential", "screening", "sectionopinion", "sectionsmeeting", "survey", "surveyanswer",
+    "surveychange", "surveyphoto",
+}  # fmt: skip
+
+
+def test_every_table_of_hers_is_given_out_or_named_as_an_office_s():
+    models = set(apps.get_app_config("products").get_models())
+    of_hers, found = {Producer}, set()
+    while of_hers - found:
+        found |= of_hers
+        of_hers = {it for it in models if any(f.related_model in found for f in it._meta.fields)}
+    assert {it._meta.model_name for it in found} == {it._meta.model_name for it, _path in OWN} | NOT_HERS
 
 
 def test_nothing_of_another_producer(draft, commune):

@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from ocop.audit.models import Entry
 from ocop.notices.models import Notice
+from ocop.orgs.models import OrgUnit, User
+from ocop.tenancy.scope import tenant_scope
 from products.coaching.log import mark_done, write_visit
-from products.models import CoachingVisit
+from products.models import CoachingVisit, Producer
 from tests import factories
+from tests.races import at_once
 
 T = "/lai-chau"
 
@@ -114,3 +117,22 @@ def test_the_log_asks_as_often_for_one_as_for_three(
     tab.get(url)
     with django_assert_num_queries(15):
         assert tab.get(url).status_code == 200
+
+
+def test_the_same_words_sent_twice_are_one_visit(transactional_db):
+    tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12")
+    with tenant_scope(tenant.pk):
+        factories.make_units(tenant)
+        commune = OrgUnit.objects.get(name="Xã Mường So")
+        officer = factories.make_user("xa.muongso", "Lý A Páo", role="commune_officer", unit=commune)
+        producer = factories.make_producer(commune, owner=factories.make_user("chuthe.xuan", "Lò Thị Xuân"))
+
+    def write():
+        by = User.objects.get(pk=officer.pk)
+        return write_visit(Producer.objects.get(pk=producer.pk), facts(kind="money"), by=by).pk
+
+    said = at_once(tenant.pk, write, write, refusals=(ValidationError,))
+    with tenant_scope(tenant.pk):
+        assert said == [CoachingVisit.objects.get().pk] * 2
+        write_visit(producer, facts(kind="money", advice="Vay vốn"), by=officer)
+        assert CoachingVisit.objects.count() == 2

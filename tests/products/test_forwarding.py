@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ocop.audit.models import Entry
+from ocop.files.store import keep_upload
 from ocop.notices.models import Notice
 from ocop.orgs.models import OrgUnit, User
 from ocop.papers.models import Paper
@@ -60,6 +61,14 @@ def test_the_letter_gets_its_number_and_both_files(ready, commune_officer, signe
     pdf = tab.get(f"{T}/papers/{letter.pk}/file/")
     assert b"".join(pdf.streaming_content).startswith(b"%PDF-")
     assert tab.get(f"{T}/papers/{letter.pk}/word/").status_code == 200
+
+
+def test_a_report_without_its_signed_copy_goes_and_is_told(ready, commune_officer, signed_in):
+    tab, words = signed_in(commune_officer), "báo cáo chưa có bản đã ký"
+    assert tab.get(f"{T}/desk/forward/").text.count(words) == 2
+    scan = keep_upload(factories.upload("da-ky.pdf"), by=commune_officer)
+    Paper.objects.filter(pk=ready[0].commune_report.paper_id).update(signed_file=scan)
+    assert tab.get(f"{T}/desk/forward/").text.count(words) == 1
 
 
 def test_a_fault_in_one_leaves_the_others_their_way(ready, make, commune_officer, signed_in):
@@ -144,7 +153,7 @@ def test_the_page_asks_as_often_for_one_as_for_three(
         number_report(make("reported", name=f"Chè {number}"), commune_officer)
     tab = signed_in(commune_officer)
     tab.get(f"{T}/desk/forward/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert tab.get(f"{T}/desk/forward/").status_code == 200
 
 

@@ -360,7 +360,10 @@ def test_not_chosen_it_goes_into_the_next_year_without_retyping(
     year = idea.window.plan.year + 1
     after = make_window(make_plan(province, officer=officer, leader=leader, year=year, number="06/KH-UBND"),
                         by=officer, rules=two_rules())  # fmt: skip
+    told = Notice.objects.get(kind="ideas.carry")
+    assert (told.user, told.url) == (owner, "ideas/?state=not_chosen")
     tab = signed_in(owner)
+    assert "Thịt trâu gác bếp" in tab.get(f"{T}/{told.url}").text
     assert "Chuyển sang năm sau" in tab.get(f"{T}/ideas/{idea.pk}/").content.decode()
     went = tab.post(f"{T}/ideas/{idea.pk}/steps/carry/")
     carried = Idea.objects.get(window=after)

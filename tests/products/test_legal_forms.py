@@ -55,6 +55,8 @@ def test_every_kind_of_producer_has_its_form_in_the_law_in_force():
         (200, 10**8, 100_000, True),
         (201, 1, 1, False),
         (10, 200_001, 100_001, False),
+        (10, 0, 100_001, False),  # no revenue yet: by capital alone
+        (10, 0, 100_000, True),
     ],
 )
 def test_a_small_or_medium_enterprise(workers, revenue, capital, is_small):
@@ -79,7 +81,10 @@ def test_there_over_and_missing(commune, owner):
     add_legal_paper(farm, "farm_certificate", by=owner, upload=upload(), facts=past)
     assert standing(farm)["farm_certificate"] == "over"
     new = add_legal_paper(farm, "farm_certificate", by=owner, upload=upload("mới.pdf"))
-    assert (standing(farm)["farm_certificate"], new.title) == ("there", "Giấy xác nhận kinh tế trang trại")
+    assert (standing(farm)["farm_certificate"], new.title) == (
+        "there",
+        "Bản kê khai hoặc giấy chứng nhận kinh tế trang trại",
+    )
     assert Entry.objects.about(new).get().action == "evidence.add"
 
 
@@ -141,9 +146,9 @@ def test_the_dossier_asks_for_what_its_sheet_does_not(commune, owner, make, toda
     assert gaps(load(dossier), today) == []
     paper = EvidencePaper.objects.get(producer=hosts, kind="business_registration")
     remove_evidence(dossier, paper, by=owner)
-    assert [(it.text, it.page) for it in gaps(load(dossier), today)] == [
-        ("Thiếu “Quyết định cho phép thành lập hội” còn hiệu lực của loại hình Hội, hiệp hội (du lịch) (Điều 2)", "legal")
-    ]  # fmt: skip
+    words = "Thiếu “Quyết định cho phép thành lập hội” còn hiệu lực của loại hình Hội, hiệp hội (du lịch)"
+    basis = "(Điều 2, Nghị định 126/2024/NĐ-CP)"
+    assert [(it.text, it.page) for it in gaps(load(dossier), today)] == [(f"{words} {basis}", "legal")]
 
 
 def test_what_a_form_may_have_is_listed_and_stops_nothing(commune, owner, make, today):
@@ -184,6 +189,15 @@ def test_a_dossier_of_a_firm_that_grew_is_not_filed(commune, owner, make, today)
     assert "Chưa khai quy mô" in next(it.text for it in warnings(load(dossier), today))
     save_size(firm, LARGE, by=owner)
     assert [it.page for it in gaps(load(dossier), today)] == ["legal"]
+
+
+def test_figures_of_an_older_year_are_asked_for_anew(commune, owner, make, today):
+    firm = make_producer(commune, name="Công ty A", kind="company", owner=owner)
+    dossier = make("draft", producer=firm, name="Chè")
+    for year, said in ((today.year - 1, []), (today.year - 2, ["Quy mô khai theo số liệu năm 2024"])):
+        save_size(firm, SMALL | {"year": year}, by=owner)
+        found = [it.text for it in warnings(load(dossier), today) if it.page == "legal"]
+        assert [it.split(";")[0] for it in found] == said
 
 
 def test_the_refusal_stands_on_the_page(commune, owner, commune_officer, signed_in):

@@ -247,6 +247,26 @@ def test_who_may_survey_and_who_sees_nothing(
     assert sync([entry], by=advisor)["k"]["status"] == "gone"
 
 
+def test_begun_by_two_taps_it_is_one_until_something_is_written(survey, advisor):
+    again = start_survey(survey.dossier, by=advisor, purpose="Nguồn chè")
+    assert again == survey
+    write(survey, "1", "yes", by=advisor)
+    assert start_survey(survey.dossier, by=advisor, purpose="Nguồn chè") != survey
+
+
+def test_who_is_visited_is_told_the_day_and_that_nobody_comes(make, advisor, owner, commune_officer):
+    day = timezone.localdate() + dt.timedelta(days=5)
+    survey = start_survey(make("accepted"), by=advisor, planned_on=day, purpose="Nguồn chè")
+    for user in (owner, commune_officer):
+        told = Notice.objects.get(user=user, kind="dossier.survey_planned")
+        assert told.body == f"Dự kiến ngày {day:%d/%m/%Y}.\nNguồn chè"
+    assert not Notice.objects.filter(user=advisor, kind="dossier.survey_planned").exists()
+    SURVEY.take("cancel", survey, by=advisor, data={"note": "Mưa lũ"})
+    assert Notice.objects.filter(kind="dossier.survey_cancelled").count() == 2
+    start_survey(survey.dossier, by=advisor, purpose="Chưa có ngày")
+    assert Notice.objects.filter(kind="dossier.survey_planned").count() == 2
+
+
 def test_only_while_the_dossier_is_with_the_authority(make, advisor):
     with pytest.raises(ValidationError, match="Chỉ khảo sát khi"):
         start_survey(make("submitted"), by=advisor)

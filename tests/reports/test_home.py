@@ -10,6 +10,7 @@ from ocop.reports.charts import by_month, stacked
 from ocop.reports.home import blocks_for
 from products.advisory.extra_tests import ask_test
 from products.advisory.surveys import start_survey
+from products.coaching.log import mark_done, write_visit
 from products.models import Producer
 from products.workflow import EXTRA_TEST
 from tests import factories
@@ -64,6 +65,18 @@ def test_the_producer_reads_what_she_owes_and_when_to_renew(province, commune):
     make_certificate(product, province, issued_on=today - 900 * DAY, expires_on=today + 150 * DAY)
     found = labels(owner)
     assert found == {"producer": ["Nộp hồ sơ phân hạng lại: Chè Shan", "Hoàn thiện và nộp hồ sơ: Măng khô"]}
+
+
+def test_what_was_agreed_with_her_coach_stands_until_it_is_done(commune, commune_officer):
+    owner, on = factories.make_user("chuthe.hen", "Lò Văn Hẹn"), timezone.localdate()
+    firm = factories.make_producer(commune, name="Hộ Hẹn", owner=owner)
+    step = {"kind": "quality", "on": on, "advice": "Gửi mẫu", "next_step": "Gửi mẫu kiểm nghiệm"}
+    visit = write_visit(firm, step | {"next_on": on + 4 * DAY}, by=commune_officer)
+    write_visit(firm, step | {"next_step": "Không hẹn ngày"}, by=commune_officer)
+    ((task,),) = [it.tasks for it in blocks_for(owner, on=on)]
+    assert (task.label, task.days) == ("Việc hẹn khi hướng dẫn: Gửi mẫu kiểm nghiệm", 4)
+    mark_done(visit, by=owner)
+    assert labels(owner)["producer"] == []
 
 
 def test_what_she_filed_is_shown_where_it_is_and_asks_nothing_of_her(signed_in, commune):

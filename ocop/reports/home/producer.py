@@ -12,6 +12,7 @@ from ocop.regulations import RenewalWindow, renewal_window
 from ocop.reports.home.parts import Block, Task
 from ocop.reports.links import address
 from products.models import (
+    CoachingVisit,
     Dossier,
     DossierState,
     ExtraTest,
@@ -53,6 +54,7 @@ def block(user: Any, on: dt.date) -> Block | None:
     tasks += [task for _row, task in held if task is not None]
     tasks += _chosen(user, own)
     tasks += _tests(user, own, on)
+    tasks += _promised(user, own, on)
     return Block(
         "producer",
         _("Sản phẩm của tôi"),
@@ -80,6 +82,21 @@ def _tests(user: Any, own: list[int], on: dt.date) -> list[Task]:
             (it.due_on - on).days, it.due_on,
         )
         for it in rows
+    ]  # fmt: skip
+
+
+def _promised(user: Any, own: list[int], on: dt.date) -> list[Task]:
+    """What was agreed with who coaches her, to be done by a day."""
+    visits = CoachingVisit.objects.visible_to(user).filter(
+        producer__in=own, done_at=None, next_on__isnull=False
+    )
+    words = _("Việc hẹn khi hướng dẫn: %(step)s")
+    return [
+        Task(
+            words % {"step": it.next_step}, address("products:coaching", it.producer_id), "", "todo",
+            (it.next_on - on).days, it.next_on,
+        )
+        for it in visits.order_by("next_on", "pk")[:MOST]
     ]  # fmt: skip
 
 
