@@ -21,6 +21,7 @@ from ocop.regulations import Criterion
 from ocop.tenancy.models import Tenant
 from plans.models import Round
 from products import law
+from products.advisory.extra_tests import BRING, ask_test
 from products.desks.checking import items_of, save_check
 from products.desks.reporting import save_finding
 from products.dossiers.filing import start_dossier
@@ -28,12 +29,12 @@ from products.dossiers.filling import save_section, save_sheet
 from products.dossiers.sections import fields_of, sections_for
 from products.dossiers.whole import load
 from products.making import make_product
-from products.models import Dossier, EvidenceLink, EvidencePaper, Producer
+from products.models import Dossier, EvidenceLink, EvidencePaper, ExtraTestResult, Producer
 from products.people import nearest_holders
 from products.producers.members import add_member
 from products.producers.registration import register_producer, save_personal
 from products.vault.papers import add_evidence
-from products.workflow import DOSSIER
+from products.workflow import DOSSIER, EXTRA_TEST
 
 REFORM = dt.date(2025, 7, 1)
 BEFORE = dt.date(2004, 7, 8)
@@ -299,6 +300,19 @@ def _step(dossier: Dossier, name: str, at: dt.datetime) -> Dossier:
     if name == "forward":
         number_report(dossier, by, on=timezone.localdate(at))
     return DOSSIER.take(name, dossier, by=by, data=data)
+
+
+def make_result(
+    dossier: Dossier, parameters: str, *, by: User, verdict: str, step: str = "accept"
+) -> ExtraTestResult:
+    """An extra test asked for by `by`, answered with a PDF by who may, and judged."""
+    due = timezone.localdate() + dt.timedelta(days=10)
+    test = ask_test(dossier, {"parameters": parameters, "reason": "Phiếu cũ thiếu", "due_on": due}, by=by)
+    facts = {"title": f"Phiếu kết quả {parameters}", "number": f"KN-{test.pk}", "issuer": "Quatest 1"}
+    sent = {"upload": upload("phieu.pdf", pdf(parameters)), "facts": facts}
+    EXTRA_TEST.take("bring", test, by=_who(dossier, BRING), data=sent)
+    EXTRA_TEST.take(step, test, by=by, data={"note": verdict})
+    return test.results.get()
 
 
 def check_all(dossier: Dossier, by: User, *, at: dt.datetime | None = None) -> None:

@@ -1,13 +1,18 @@
 """What goes up, frozen: facts by value, papers and evidence by their hash (QĐ 26/2026, Điều 6)."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
+
+from django.urls import reverse
 
 from evaluation.models import Assessment, Decision, HandOver
 from ocop.files.models import StoredFile
+from ocop.orgs.models import User
 from ocop.papers.models import Paper
 from ocop.papers.rendering import render_now
 from ocop.regulations import Regime, json_number
+from products.advisory.results import accepted_results, as_sent
 from products.law import regime
 from products.models import DossierVersion, EvidencePaper
 from products.samples import on_hand
@@ -23,6 +28,7 @@ def package_of(hand_over: HandOver) -> dict[str, Any]:
             {"kind": paper["kind"], "title": paper["title"], "sha256": paper["file"]["sha256"]}
             for paper in content_of(hand_over).get("papers", [])
         ],
+        "extra_tests": [as_sent(row) for row in accepted_results(assessment.dossier)],
         "result": _result(assessment),
         "samples": on_hand([assessment.dossier_id]).get(assessment.dossier_id, 0),
         **{role: _paper(paper) for role, paper in papers.items()},
@@ -41,7 +47,7 @@ def content_of(hand_over: HandOver) -> dict[str, Any]:
 
 def files_of(hand_over: HandOver) -> list[tuple[str, str, StoredFile]]:
     """(role of ArrivalFile, title, file) for a receiver who has none of them."""
-    return [*_evidence(content_of(hand_over)), *_files(_papers(hand_over))]
+    return [*_evidence(content_of(hand_over)), *_tests(hand_over), *_files(_papers(hand_over))]
 
 
 def _version(hand_over: HandOver) -> DossierVersion | None:
@@ -107,6 +113,30 @@ def _evidence(content: dict[str, Any]) -> list[tuple[str, str, StoredFile]]:
     listed = {paper["id"]: paper["title"] for paper in content.get("papers", [])}
     rows = EvidencePaper.objects.select_related("file").in_bulk(list(listed))
     return [("evidence", title, rows[pk].file) for pk, title in listed.items()]
+
+
+def _tests(hand_over: HandOver) -> list[tuple[str, str, StoredFile]]:
+    """Of the results that were frozen: one accepted since goes with no package that is on its way."""
+    rows = EvidencePaper.objects.select_related("file").in_bulk(
+        [it["paper"] for it in results_in(hand_over.package)]
+    )
+    return [("extra_test", it["title"], rows[it["paper"]].file) for it in results_in(hand_over.package)]
+
+
+def results_in(package: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Results of extra tests in a package; none in one that was sent before they went up."""
+    return package.get("extra_tests", [])
+
+
+def openable(package: Mapping[str, Any], user: User) -> list[dict[str, Any]]:
+    """The results as a page of the sender's tenant lists them; `url` is "" where this person opens no such paper."""
+    results = results_in(package)
+    seen = EvidencePaper.objects.visible_to(user).filter(pk__in=[it["paper"] for it in results])
+    keys = set(seen.values_list("pk", flat=True))
+    return [
+        it | {"url": reverse("products:evidence_view", args=[it["paper"]]) if it["paper"] in keys else ""}
+        for it in results
+    ]
 
 
 def _files(papers: dict[str, Paper | None]) -> list[tuple[str, str, StoredFile]]:

@@ -5,9 +5,11 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from evaluation.assessments.starting import start_assessment
+from evaluation.hand_overs.packages import results_in
 from evaluation.models import Arrival, Assessment
 from ocop.orgs.models import OrgUnit, User
 from plans.models import Round
+from products.advisory.results import copy_results
 from products.dossiers.copies import copy_in
 from products.dossiers.freezing import digest
 from products.models import Dossier
@@ -48,7 +50,7 @@ def _copy(arrival: Arrival, *, by: User, at: dt.datetime, on: dt.date) -> Dossie
     found = round_for(arrival, on)
     if found is None:
         raise ValueError("an arrival is received in a round")
-    return copy_in(
+    dossier = copy_in(
         arrival.content,
         files=files,
         unit=sending_unit(arrival),
@@ -57,6 +59,8 @@ def _copy(arrival: Arrival, *, by: User, at: dt.datetime, on: dt.date) -> Dossie
         by=by,
         at=at,
     )
+    copy_results(dossier, results_in(arrival.package), files, at)
+    return dossier
 
 
 def sending_unit(arrival: Arrival) -> OrgUnit:

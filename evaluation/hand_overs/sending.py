@@ -16,6 +16,7 @@ from ocop.papers.letterhead import letterhead
 from ocop.papers.models import Paper, PaperState
 from ocop.papers.numbering import next_number
 from ocop.regulations import shown
+from products.advisory.results import accepted_results
 from products.dossiers.freezing import digest
 from products.law import regime
 
@@ -92,7 +93,7 @@ def _letter(assessment: Assessment, decision: Decision, receiver: Receiver, *, b
                     f" {shown(assessment.result.mean)} điểm."
                 },
                 {"p": "Hồ sơ gồm:"},
-                {"list": asked or ["Hồ sơ sản phẩm"]},
+                {"list": [*(asked or ["Hồ sơ sản phẩm"]), *_tests(assessment)]},
                 {"p": f"{head.in_text} đề nghị cơ quan cấp trên xem xét, tổ chức đánh giá theo quy định"},
             ],
             "recipients": ["Như trên", "Lưu: VT"],
@@ -100,3 +101,9 @@ def _letter(assessment: Assessment, decision: Decision, receiver: Receiver, *, b
         by=by,
         about=matter(dossier),
     )
+
+
+def _tests(assessment: Assessment) -> list[str]:
+    """The line of the letter that lists the results of extra tests, where there are any."""
+    count = len(accepted_results(assessment.dossier))
+    return [f"Kết quả kiểm nghiệm thêm theo yêu cầu của Tổ tư vấn ({count} phiếu)"] if count else []

@@ -104,6 +104,7 @@ class ArrivalFile(TenantModel):
         max_length=20,
         choices=[
             ("evidence", _("Minh chứng")),
+            ("extra_test", _("Kết quả kiểm nghiệm thêm")),
             ("team_report", _("Báo cáo của Tổ tư vấn")),
             ("minutes", _("Biên bản của Hội đồng")),
             ("decision", _("Quyết định")),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from evaluation.hand_overs.packages import openable
 from evaluation.models import HandOver, HandOverState
 from evaluation.spreadsheets import HAND_OVERS
 from evaluation.workflow.hand_over import HAND_OVER, out_of_place
@@ -53,6 +54,7 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "sent": sent,
         "digest": in_groups(sent.digest),
+        "tests": openable(sent.package, request.user),
         "offers": offers,
         "base": reverse("evaluation:hand_over", args=[sent.pk]),
         "history": events(Entry.objects.about(sent)[:PAGE], HAND_OVER),

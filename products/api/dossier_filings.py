@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from ocop.asking import person_of
 from ocop.files.links import through_the_door
 from products.binding.handing import hand_out_bound, may_take_archive
-from products.binding.making import ask_for_book
+from products.binding.making import ask_for_book, is_behind
 from products.dossiers.comparing import compare, filing_before
 from products.dossiers.filed import read
 from products.models import BoundDossier, DossierVersion
@@ -24,15 +24,22 @@ VERSION = r"versions/(?P<number>[0-9]{1,4})"
 
 
 class BoundSerializer(serializers.ModelSerializer):
-    """`is_made` once `pdf` and `zip` can be had; the hashes are "" until then."""
+    """`is_made` once `pdf` and `zip` can be had; the hashes are "" until then.
 
+    `is_behind`: a result of an extra test was accepted since; asked for again it is made anew with it.
+    """
+
+    is_behind = serializers.SerializerMethodField()
     is_made = serializers.BooleanField(read_only=True)
     pdf_sha256 = serializers.CharField(source="pdf.sha256", default="", read_only=True)
     zip_sha256 = serializers.CharField(source="archive.sha256", default="", read_only=True)
 
     class Meta:
         model = BoundDossier
-        fields = ("is_made", "pages", "pages_done", "pdf_sha256", "zip_sha256", "asked_at")
+        fields = ("is_made", "pages", "pages_done", "pdf_sha256", "zip_sha256", "is_behind", "asked_at")
+
+    def get_is_behind(self, made: BoundDossier) -> bool:
+        return is_behind(made)
 
 
 class ChangeSerializer(serializers.Serializer):
@@ -58,7 +65,7 @@ class FilingActions:
         if request.method == "POST":
             made = ask_for_book(version, by=person_of(request))
             return Response(BoundSerializer(made).data, status=status.HTTP_202_ACCEPTED)
-        found = BoundDossier.objects.select_related("pdf", "archive")
+        found = BoundDossier.objects.select_related("pdf", "archive", "version__dossier")
         return Response(BoundSerializer(get_object_or_404(found, version=version)).data)
 
     @extend_schema(

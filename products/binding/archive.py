@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from ocop.orgs.text import unaccented
+from products.advisory.results import BoundResult
 from products.binding.filing import Filing
 from products.dossiers.filed import FiledPaper
 from products.dossiers.freezing import canonical
@@ -45,14 +46,14 @@ def _put(archive: zipfile.ZipFile, name: str, content: IO[bytes]) -> str:
 
 def _named(filing: Filing) -> Iterator[tuple[str, FiledPaper]]:
     """Names that every system takes: minh-chung/07-giay-chung-nhan.pdf."""
-    for paper in filing.filed.papers:
+    for paper in filing.papers:
         stem = re.sub(r"[^a-z0-9]+", "-", unaccented(paper.title).lower()).strip("-")[:60] or "giay-to"
         extension = Path(paper.facts["file"]["name"]).suffix
-        yield f"minh-chung/{paper.number:02d}-{stem}{extension}", paper
+        yield f"{paper.folder}/{paper.number:02d}-{stem}{extension}", paper
 
 
 def _manifest(filing: Filing, sums: dict[str, str]) -> dict[str, object]:
-    """What the archive holds and which filing it is; `digest` is the one on the receipt."""
+    """What the archive holds and which filing it is; `digest` is the one on the receipt, which names `files` alone."""
     version = filing.version
     return {
         "receipt": version.receipt,
@@ -61,12 +62,17 @@ def _manifest(filing: Filing, sums: dict[str, str]) -> dict[str, object]:
         "product": filing.filed.content["product"]["name"],
         "code": filing.filed.dossier["code"],
         "files": [
-            {
-                "name": name,
-                "title": paper.title,
-                "sha256": paper.sha256,
-                "kept": sums.get(name) == paper.sha256,
-            }
+            _entry(name, paper, sums) for name, paper in _named(filing) if not isinstance(paper, BoundResult)
+        ],
+        "extra_tests": [
+            _entry(name, paper, sums)
+            | {key: paper.facts[key] for key in ("parameters", "verdict", "judged_at")}
             for name, paper in _named(filing)
+            if isinstance(paper, BoundResult)
         ],
     }
+
+
+def _entry(name: str, paper: FiledPaper, sums: dict[str, str]) -> dict[str, object]:
+    kept = sums.get(name) == paper.sha256
+    return {"name": name, "title": paper.title, "sha256": paper.sha256, "kept": kept}

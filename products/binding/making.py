@@ -14,12 +14,13 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.utils import timezone
 
 from ocop.audit.log import record
-from ocop.files.store import keep_made
+from ocop.files.store import forget, keep_made
 from ocop.orgs.models import User
 from ocop.papers.pdf import CONTENT_TYPE
 from ocop.tenancy.scope import active_tenant_id, tenant_scope
 from ocop.tenancy.tasks import kick
 from ocop.written import in_vietnamese
+from products.advisory.results import accepted_results
 from products.binding.archive import pack
 from products.binding.filing import Filing, filing_of
 from products.binding.pages import bind
@@ -40,10 +41,32 @@ FAULTS = (
 def ask_for_book(version: DossierVersion, *, by: User) -> BoundDossier:
     """Asked for twice it is the same one; a worker makes it after the commit. Who asks sees the dossier."""
     bound, is_new = BoundDossier.objects.get_or_create(version=version, defaults={"asked_by": by})
-    if is_new:
+    if is_new or _is_sent_back(bound):
         record("dossier.bind", version.dossier, by=by, data={"version": version.number})
     kick("products.bind_dossiers", active_tenant_id())
     return bound
+
+
+def is_behind(bound: BoundDossier) -> bool:
+    """A result of an extra test was accepted since it was made; of a version with its dossier."""
+    return bound.is_made and bound.results != [it.pk for it in accepted_results(bound.version.dossier)]
+
+
+def _is_sent_back(bound: BoundDossier) -> bool:
+    """Whether it waits for the worker again, its old files gone; of two who click at once by the first alone."""
+    fresh = BoundDossier.objects.select_for_update(of=("self",)).select_related(
+        "pdf", "archive", "version__dossier"
+    )
+    kept = fresh.get(pk=bound.pk)
+    if not is_behind(kept):
+        return False
+    old = [file for file in (kept.pdf, kept.archive) if file is not None]
+    bound.pdf = bound.archive = None
+    bound.pages = bound.pages_done = 0
+    bound.save(update_fields=["pdf", "archive", "pages", "pages_done"])
+    for file in old:
+        forget(file)
+    return True
 
 
 def bind_due(tenant_id: int) -> None:
@@ -102,6 +125,7 @@ def _keep(pk: int, filing: Filing, book: Path, archive: Path, pages: int) -> Non
         bound.archive = keep_made(content, f"{name}.zip", ZIP)
     bound.pages = bound.pages_done = pages
     bound.busy_until = None
-    bound.save(update_fields=["pdf", "archive", "pages", "pages_done", "busy_until"])
+    bound.results = [it.facts["id"] for it in filing.results]
+    bound.save(update_fields=["pdf", "archive", "pages", "pages_done", "busy_until", "results"])
     data = {"version": filing.version.number, "sha256": bound.pdf.sha256}
     record("dossier.bound", filing.version.dossier, by=None, data=data)

@@ -76,7 +76,7 @@ def _gathered(filing: Filing, folder: Path) -> list[Source]:
     ]  # fmt: skip
     title = _("Phiếu đăng ký và báo cáo tự đánh giá")
     own = _kept(title, to_pdf(_html("bound_forms", filing, forms=forms)), folder / "forms.pdf")
-    behind = [own, *(_source_of(paper, filing, folder) for paper in filed.papers)]
+    behind = [own, *(_source_of(paper, filing, folder) for paper in filing.papers)]
     return _with_front(filing, behind, folder)
 
 
@@ -105,8 +105,7 @@ def _kept(title: str, content: bytes, path: Path) -> Source:
 
 def _source_of(paper: FiledPaper, filing: Filing, folder: Path) -> Source:
     """The paper's own pages; a sheet that names it where it has none that can be bound."""
-    title = _("Minh chứng %(number)s: %(title)s") % {"number": paper.number, "title": paper.title}
-    path = folder / f"paper-{paper.number}.pdf"
+    title, path = paper.heading, folder / f"{paper.folder}-{paper.number}.pdf"
     if paper.has_pages:
         try:
             _copy(paper, path)

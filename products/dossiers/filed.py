@@ -50,6 +50,13 @@ class FiledPaper:
     def title(self) -> str:
         return self.facts["title"]
 
+    folder = "minh-chung"  # of the archive
+
+    @property
+    def heading(self) -> str:
+        """As index and bookmarks name it."""
+        return _("Minh chứng %(number)s: %(title)s") % {"number": self.number, "title": self.title}
+
     @property
     def sha256(self) -> str:
         return self.facts["file"]["sha256"]

@@ -30,6 +30,7 @@ class BoundDossier(TenantModel):
     version = models.OneToOneField(DossierVersion, models.PROTECT, related_name="bound")
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     archive = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    results = models.JSONField(default=list)  # keys of the results of extra tests that are in it
     pages_done = models.PositiveIntegerField(default=0)
     pages = models.PositiveIntegerField(_("số trang"), default=0)  # 0 while nobody has counted them
     busy_until = models.DateTimeField(

@@ -64,7 +64,9 @@ class ExtraTest(Governed, TenantModel):
         _("số đơn vị mẫu"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST)]
     )
     due_on = models.DateField(_("có kết quả trước hết ngày"))
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(  # None: it came with a package from another tenant
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     asked_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)  # accepted or withdrawn
     state = models.CharField(
@@ -129,7 +131,9 @@ class ExtraTestResult(TenantModel):
     test = models.ForeignKey(ExtraTest, models.CASCADE, related_name="results")
     paper = models.ForeignKey(EvidencePaper, models.PROTECT, related_name="test_results")
     note = models.CharField(_("ghi chú"), max_length=500, blank=True)
-    brought_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    brought_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # as `asked_by`
     brought_at = models.DateTimeField(default=timezone.now)
     is_accepted = models.BooleanField(null=True, blank=True)
     verdict = models.TextField(_("kết luận"), blank=True)  # what it shows, or why it cannot be used
@@ -147,7 +151,11 @@ class ExtraTestResult(TenantModel):
             models.CheckConstraint(
                 name="products_extra_test_judged",
                 condition=Q(is_accepted__isnull=True, judged_at__isnull=True)
-                | Q(is_accepted__isnull=False, judged_at__isnull=False, judged_by__isnull=False),
+                | Q(
+                    Q(judged_by__isnull=False) | Q(brought_by__isnull=True),
+                    is_accepted__isnull=False,
+                    judged_at__isnull=False,
+                ),
             ),
         ]
 

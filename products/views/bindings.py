@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.orgs.http import SignedInRequest
 from products.binding.handing import hand_out_bound, may_take_archive
-from products.binding.making import FILES, ask_for_book
+from products.binding.making import FILES, ask_for_book, is_behind
 from products.models import BoundDossier, Dossier, DossierVersion
 from products.views.shared import behind_the_door, dossier_of
 
@@ -50,7 +50,14 @@ def bound_file(request: SignedInRequest, pk: int, number: int, kind: str) -> Htt
 def bound_of(version: DossierVersion) -> dict[str, object]:
     """What `products/bound.html` shows."""
     made = BoundDossier.objects.filter(version=version).select_related("pdf", "archive").first()
-    return {"version": version, "bound": made, "waits": made is not None and not made.is_made}
+    if made is not None:
+        made.version = version
+    return {
+        "version": version,
+        "bound": made,
+        "waits": made is not None and not made.is_made,
+        "is_behind": made is not None and is_behind(made),
+    }
 
 
 def _version(request: SignedInRequest, pk: int, number: int) -> tuple[Dossier, DossierVersion]:

@@ -7,15 +7,28 @@ import datetime as dt
 import pytest
 
 from evaluation.decisions.drafting import draft_decision
-from evaluation.models import Arrival, Assessment, Certificate, HandOver
+from evaluation.meetings.grants import grant_reading, grant_scoring
+from evaluation.models import (
+    AgendaItem,
+    Arrival,
+    Assessment,
+    Certificate,
+    Council,
+    CouncilState,
+    HandOver,
+    Meeting,
+    Seat,
+)
+from evaluation.rules import default_rules
 from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.hand_over import ARRIVAL, HAND_OVER
 from ocop.notices.models import Notice
 from ocop.orgs.loading import create_ministry
-from ocop.orgs.models import OrgUnit, Place
+from ocop.orgs.models import OrgUnit, Place, User
 from ocop.tenancy.scope import tenant_scope
 from plans.models import Round
-from products.models import Dossier, EvidencePaper, Product
+from products.law import regime
+from products.models import Dossier, EvidencePaper, ExtraTest, Product
 from tests import factories
 from tests.evaluation import decision_makers as makers
 
@@ -76,6 +89,24 @@ def decide(ministry, people, *, points, stars):
         makers.issue(decision, by=people["lanhdao"], on=TODAY)
 
 
+def seat_at_a_meeting(assessment) -> User:
+    """A member of the ministry's council who has the product on her agenda."""
+    root = OrgUnit.objects.get(parent=None)
+    council = Council.objects.create(
+        unit=root, tier="ministry", regime="26/2026", name="Hội đồng OCOP", starts_on=TODAY,
+        rules=default_rules(regime("26/2026")), state=CouncilState.ESTABLISHED, decision_number="1/QĐ-BNNMT", decision_on=TODAY,
+    )  # fmt: skip
+    member = factories.make_user("bo.uyvien", "Đỗ Văn Năm")
+    Seat.objects.create(council=council, user=member, role="member", agency="Bộ Y tế", starts_on=TODAY)
+    meeting = Meeting.objects.create(
+        council=council, round=assessment.dossier.round, held_at=makers.at(TODAY)
+    )
+    AgendaItem.objects.create(meeting=meeting, assessment=assessment, order=1)
+    grant_scoring([assessment], [member])
+    grant_reading([assessment.dossier], [member])
+    return member
+
+
 def head_of(paper) -> bytes:
     with paper.file.open() as content:
         return content.read(5)
@@ -106,6 +137,42 @@ def test_what_was_handed_over_arrives_whole_and_nothing_else(sent, ministry, peo
         assert Assessment.objects.get().tier == "ministry"
     sent.refresh_from_db()
     assert sent.received_at is not None
+
+
+def test_results_of_extra_tests_go_up_and_the_council_there_opens_them(
+    ministry, people, commune, province, officer, signer, signed_in
+):
+    """Accepted ones alone: listed in the letter and the package, copied with their file, opened by a member."""
+    dossier = factories.make_complete_dossier(commune, state="accepted", on=dt.date(2026, 11, 2))
+    accepted = factories.make_result(dossier, "Chì, cadimi", by=officer, verdict="Dưới mức giới hạn")
+    factories.make_result(dossier, "Chất bảo quản", by=officer, verdict="Sai mẫu", step="refuse")
+    makers.conclude_at(dossier, province, points=93, stars=5)
+    makers.issue(draft_decision(province, "province", by=officer), by=signer)
+    sent = makers.send(HandOver.objects.get(), by=officer)
+    listed = next(block["list"] for block in sent.letter.content["body"] if "list" in block)
+    assert listed[-1] == "Kết quả kiểm nghiệm thêm theo yêu cầu của Tổ tư vấn (1 phiếu)"
+    assert [it["file"]["sha256"] for it in sent.package["extra_tests"]] == [accepted.paper.file.sha256]
+    page = signed_in(officer).get(f"/lai-chau/hand-overs/{sent.pk}/").text
+    assert f"/lai-chau/evidence/{accepted.paper_id}/" in page
+    with tenant_scope(ministry.pk):
+        assert Arrival.objects.get().files.filter(role="extra_test").count() == 1
+    receive(ministry, people)
+    with tenant_scope(ministry.pk):
+        copied = ExtraTest.objects.get()
+        result = copied.results.get()
+        assert (copied.state, copied.parameters, result.verdict, result.judged_by) == (
+            "accepted", "Chì, cadimi", "Dưới mức giới hạn", None,
+        )  # fmt: skip
+        assert result.judged_at == accepted.judged_at
+        assessment = Assessment.objects.get()
+        member = seat_at_a_meeting(assessment)
+        meeting = AgendaItem.objects.get().meeting_id
+    tab = signed_in(member)
+    shown = tab.get(f"/bo-nnmt/meetings/{meeting}/items/{assessment.pk}/").text
+    assert "Dưới mức giới hạn" in shown
+    opened = tab.get(f"/bo-nnmt/evidence/{result.paper_id}/file/", follow=True)
+    assert b"".join(opened.streaming_content).startswith(b"%PDF-")
+    assert signed_in(people["lanhdao"]).get(f"/bo-nnmt/extra-tests/{copied.pk}/").status_code == 200
 
 
 def test_a_package_that_was_tampered_with_is_not_received(sent, ministry, people):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from ocop.audit.models import Entry
+from ocop.files.models import StoredFile
 from ocop.files.store import keep_made
 from products.binding.handing import may_take_archive
 from products.binding.making import LEASE, ask_for_book
@@ -162,6 +163,53 @@ def test_personal_facts_that_changed_are_not_printed(version, bind):
     text = "".join(words(read(bind(version).pdf)))
     assert "Nơi khác" not in text
     assert "không còn lưu" in text
+
+
+class TestResultsOfExtraTests:
+    """They come after the filing: beside what the receipt names, never among it."""
+
+    @pytest.fixture
+    def accepted(self, make, officer):
+        dossier = make("accepted")
+        result = factories.make_result(dossier, "Chì, cadimi", by=officer, verdict="Dưới mức giới hạn")
+        factories.make_result(dossier, "Chất bảo quản", by=officer, verdict="Sai mẫu", step="refuse")
+        return dossier, result
+
+    def test_follow_the_papers_in_book_and_archive(self, accepted, bind):
+        dossier, result = accepted
+        made = bind(dossier.versions.get())
+        pages = words(read(made.pdf))
+        index = next(text for text in pages if "MỤC LỤC" in text)
+        assert "Kết quả kiểm nghiệm thêm 1: Phiếu kết quả Chì, cadimi" in index
+        assert "Dưới mức giới hạn" in " ".join(index.split())
+        assert not any("Chất bảo quản" in text for text in pages)
+        assert "Chì, cadimi" in pages[-1]
+        with zipfile.ZipFile(io.BytesIO(read(made.archive))) as archive:
+            manifest = json.loads(archive.read("manifest.json"))
+            [told] = manifest["extra_tests"]
+            assert (told["sha256"], told["kept"], told["verdict"]) == (
+                result.paper.file.sha256, True, "Dưới mức giới hạn",
+            )  # fmt: skip
+            assert hashlib.sha256(archive.read(told["name"])).hexdigest() == result.paper.file.sha256
+            assert f"{told['sha256']}  {told['name']}" in archive.read("SHA256SUMS").decode()
+        filed = [it["file"]["sha256"] for it in dossier.versions.get().content["papers"]]
+        assert [it["sha256"] for it in manifest["files"]] == filed
+
+    def test_one_accepted_later_is_bound_when_it_is_asked_for_again(self, make, officer, bind, signed_in):
+        dossier = make("accepted")
+        version = dossier.versions.get()
+        before = bind(version)
+        base = f"/lai-chau/dossiers/{dossier.pk}/versions/1/"
+        assert "Đóng quyển lại" not in signed_in(officer).get(base).text
+        result = factories.make_result(dossier, "Chì, cadimi", by=officer, verdict="Dưới mức giới hạn")
+        assert "Đóng quyển lại" in signed_in(officer).get(base).text
+        api = f"/lai-chau/api/dossiers/{dossier.pk}/versions/1/bound/"
+        assert signed_in(officer).get(api).json()["is_behind"] is True
+        after = bind(version)
+        assert (after.pk, after.results, after.pages) == (before.pk, [result.pk], before.pages + 1)
+        assert not StoredFile.objects.filter(pk__in=[before.pdf_id, before.archive_id]).exists()
+        assert bind(version).pdf_id == after.pdf_id
+        assert Entry.objects.filter(action="dossier.bind").count() == 2
 
 
 class TestAWorker:
