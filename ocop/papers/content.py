@@ -4,6 +4,7 @@ from typing import TypedDict
 
 Lines = list[str]
 Rows = list[list[str]]
+Photos = list["Photo"]
 
 
 class Table(TypedDict, total=False):
@@ -21,13 +22,21 @@ class Annex(Table, total=False):
     notes: list[str]  # under the table: what its signs mean
 
 
-# One of: a paragraph, a heading, dashes, a table, rows of "label: value".
+class Photo(TypedDict):
+    """One photograph, small, over its caption; `file` is the key of a kept picture of the same tenant."""
+
+    file: int
+    caption: str
+
+
+# One of: a paragraph, a heading, dashes, a table, rows of "label: value", photographs.
 class Block(TypedDict, total=False):
     p: str
     h: str
     list: Lines
     table: Table
     facts: Rows
+    photos: Photos
 
 
 class Signature(TypedDict, total=False):

@@ -1,12 +1,13 @@
 """What the advisory team's report prints of its own work: extra tests with their results, visits with their answers."""
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ocop.papers.content import Block, Table
+from ocop.papers.content import Block, Photo, Table
 from products.advisory.filling import Sheet, sheet_of
 from products.advisory.photos import photos_of
-from products.models import Dossier, ExtraTest, ExtraTestState, Survey, SurveyState
+from products.models import Dossier, ExtraTest, ExtraTestState, Survey, SurveyPhoto, SurveyState
 
 
 def printed(dossier: Dossier) -> list[Block]:
@@ -42,18 +43,42 @@ def _result(test: ExtraTest) -> str:
     return f"{paper}: {accepted.verdict}"
 
 
+def _album(photos: list[Photo]) -> list[Block]:
+    return [{"h": _("Ảnh khảo sát")}, {"photos": photos}] if photos else []
+
+
+def _photos(survey: Survey, sheet: Sheet) -> list[Photo]:
+    """In the order of the checklist, those of the visit as a whole behind."""
+    order = {line.code: n for n, line in enumerate(sheet.lines)}
+    kept = sorted(photos_of(survey), key=lambda it: order.get(it.item, len(order)) if it.item else len(order))
+    texts = {line.code: line.text for line in sheet.lines}
+    return [
+        {"file": it.file_id, "caption": _caption(n, it, texts.get(it.item, ""))}
+        for n, it in enumerate(kept, start=1)
+    ]
+
+
+def _caption(number: int, photo: SurveyPhoto, text: str) -> str:
+    """What it was taken for, when, and where if the surveyor let that be kept."""
+    what = _("mục %(code)s. %(text)s") % {"code": photo.item, "text": text} if text else _("toàn cảnh")
+    when = date_format(timezone.localtime(photo.taken_at), "H:i d/m/Y")
+    told = "; ".join(filter(None, [what, when, photo.place, photo.note]))
+    return _("Ảnh %(number)s: %(told)s") % {"number": number, "told": told}
+
+
 def _survey(survey: Survey) -> list[Block]:
     sheet = sheet_of(survey)
     people = ", ".join(line.strip() for line in sheet.people.note.splitlines() if line.strip())
-    photos = len(photos_of(survey))
+    photos = _photos(survey, sheet)
     facts = [[_("Ngày khảo sát"), sheet.day], [_("Tham gia"), people]]
     if photos:
-        facts.append([_("Số ảnh"), str(photos)])
+        facts.append([_("Số ảnh"), str(len(photos))])
     return [
         {"h": _("Khảo sát cơ sở ngày %(day)s") % {"day": sheet.day}},
         {"facts": facts},
         {"table": _table(sheet)},
         {"p": _("Kết luận khảo sát: %(words)s") % {"words": sheet.conclusion.note}},
+        *_album(photos),
     ]
 
 

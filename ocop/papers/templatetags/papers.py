@@ -6,10 +6,12 @@ from typing import Any
 from django import template
 
 from ocop.papers import sentences
+from ocop.papers.pictures import pictures
 
 register = template.Library()
 register.filter("enumerated", sentences.enumerated)
 register.filter("closed", sentences.closed)
+register.filter("pictures", pictures)
 
 
 @register.filter

@@ -17,9 +17,10 @@ LETTER = 0.18  # mm a letter takes for each point of its size, roughly
 
 
 def placing(document: Word, widths: Sequence[float]) -> list[_Cell]:
-    """One row without lines."""
+    """One row without lines, whole on one page."""
     table = document.add_table(rows=1, cols=len(widths))
     _fix(table, widths)
+    _mark(table, 0, "w:cantSplit")
     return list(table.rows[0].cells)
 
 

@@ -10,6 +10,7 @@ from docx.text.paragraph import Paragraph
 from ocop.papers.kinds import DECISION, LETTER, MINUTES, REPORT
 from ocop.papers.layout import Printed
 from ocop.papers.sentences import closed, enumerated
+from ocop.papers.word.pictures import write_pictures
 from ocop.papers.word.sheet import CENTRE, JUSTIFY, LEFT, width_of, write
 from ocop.papers.word.tables import lined
 
@@ -61,6 +62,9 @@ def _block(document: Word, block: Mapping[str, Any], *, is_last: bool) -> None:
             _as_text(document.add_paragraph(), f"{label}: {value}")
     elif "table" in block:
         lined(document, block["table"], width=width_of(document.sections[-1]), size=TABLE)
+        document.add_paragraph()
+    elif "photos" in block:
+        write_pictures(document, block["photos"])
         document.add_paragraph()
     else:
         _as_text(document.add_paragraph(), closed(block["p"]) if is_last else block["p"])
