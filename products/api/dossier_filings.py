@@ -79,7 +79,11 @@ class FilingActions:
     )
     @action(detail=True, url_path=rf"{VERSION}/bound/(?P<kind>pdf|zip)")
     def bound_file(self, request: Request, pk: str, number: str, kind: str) -> HttpResponse:
-        """The book as PDF, or everything as ZIP; by an address with a key, as for one paper."""
+        """The book as PDF, or everything as ZIP; by an address with a key, as for one paper.
+
+        Who is not of the producer gets copies under her name; `zip_sha256` is the original's, and manifest.json in the
+        ZIP says both hashes for each file.
+        """
         version = self._version(number)
         made = BoundDossier.objects.select_related("pdf", "archive").filter(version=version).first()
         if made is None or not made.is_made:

@@ -7,7 +7,7 @@ over every page, so that a paper of hundreds of pages gains a few kilobytes and 
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import BinaryIO
 
 import pikepdf
@@ -32,13 +32,19 @@ def marked(file: StoredFile, words: str) -> Iterator[BinaryIO]:
     """A copy on disk under these words; pikepdf.PdfError where the PDF cannot be written anew."""
     with file.open() as content:
         copy = tempfile.TemporaryFile()  # noqa: SIM115, the answer that sends it closes it
-        (_mark_pdf if file.is_pdf else _mark_picture)(content, copy, words)
+        write_marked(content, copy, words, is_pdf=file.is_pdf)
         copy.seek(0)
         yield copy
 
 
+def write_marked(content: BinaryIO, copy: BinaryIO, words: str, *, is_pdf: bool) -> None:
+    """A PDF's or picture's copy under these words; pikepdf.PdfError, OSError where it does not bear being written anew."""
+    (_mark_pdf if is_pdf else _mark_picture)(content, copy, words)
+
+
+@lru_cache(maxsize=2)  # an archive has it laid over each of its files
 def _stencil(words: str) -> Image.Image:
-    """The words again and again, aslant: what is to be inked is white."""
+    """The words again and again, aslant: what is to be inked is white. Not to be drawn on."""
     wide = 2 * SIDE
     drawn = Image.new("L", (wide, wide))
     pen, font = ImageDraw.Draw(drawn), _font()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.orgs.http import SignedInRequest
-from products.binding.handing import hand_out_bound, may_take_archive
+from products.binding.handing import hand_out_bound, is_of_the_producer, may_take_archive
 from products.binding.making import FILES, ask_for_book, is_behind
 from products.models import BoundDossier, Dossier, DossierVersion
 from products.views.shared import behind_the_door, dossier_of
@@ -28,6 +28,7 @@ def bound(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
         "dossier": dossier,
         **bound_of(version),
         "may_take_all": may_take_archive(dossier, request.user),
+        "is_own": is_of_the_producer(dossier, request.user),
     }
     return render(request, "products/bound.html", context)
 

@@ -18,7 +18,7 @@ from ocop.papers.links import paper_url
 from ocop.refusals import put_on_form
 from ocop.steps import step_page
 from products.advisory.overview import overview
-from products.binding.handing import may_take_archive
+from products.binding.handing import is_of_the_producer, may_take_archive
 from products.desks.answering import answers
 from products.desks.checking import PERMISSION
 from products.desks.forwarding import take_step
@@ -190,6 +190,7 @@ def receipt(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
         "dossier": dossier,
         **bound_of(version),
         "may_take_all": may_take_archive(dossier, request.user),
+        "is_own": is_of_the_producer(dossier, request.user),
         "papers": version.content["papers"],
         "facts": [
             (_("Số tiếp nhận"), version.receipt, ""),

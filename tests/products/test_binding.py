@@ -259,9 +259,58 @@ class TestThePages:
         assert hashlib.sha256(own).hexdigest() == made.pdf.sha256
         assert (theirs[:5], hashlib.sha256(theirs).hexdigest() == made.pdf.sha256) == (b"%PDF-", False)
         assert Entry.objects.filter(action="file.download", data__marked=True).count() == 1
-        archive = signed_in(officer).get(f"{base}zip/", follow=True)
-        assert b"".join(archive.streaming_content).startswith(b"PK")
         assert not may_take_archive(version.dossier, factories.make_user("khach", "Khách"))
+
+    def test_the_archive_of_others_says_both_hashes_of_each_file(
+        self, version, bind, owner, officer, signed_in
+    ):
+        """PDFs and pictures carry the taker's name; what cannot be marked is the original and says so."""
+        made = bind(version)
+        address = f"/lai-chau/dossiers/{version.dossier_id}/versions/{version.number}/bound/zip/"
+        own, theirs = (
+            b"".join(signed_in(who).get(address, follow=True).streaming_content) for who in (owner, officer)
+        )
+        assert hashlib.sha256(own).hexdigest() == made.archive.sha256
+        with zipfile.ZipFile(io.BytesIO(own)) as mine, zipfile.ZipFile(io.BytesIO(theirs)) as copy:
+            assert copy.testzip() is None
+            assert copy.read("SHA256SUMS.ban-goc") == mine.read("SHA256SUMS")
+            told = json.loads(copy.read("manifest.json"))
+            for it in told["copies"]:
+                original, sent = mine.read(it["name"]), copy.read(it["name"])
+                assert hashlib.sha256(original).hexdigest() == it["sha256_original"]
+                assert hashlib.sha256(sent).hexdigest() == it["sha256_in_this_zip"]
+                assert f"{it['sha256_in_this_zip']}  {it['name']}\n" in copy.read("SHA256SUMS").decode()
+                assert it["marked"] == (original != sent) == (not it["name"].endswith((".xlsx", ".json")))
+                assert "why" in it or it["marked"]
+            photo = next(it["name"] for it in told["copies"] if it["name"].endswith(".jpg"))
+            with Image.open(io.BytesIO(copy.read(photo))) as marked:
+                assert (marked.size, marked.format) == ((1600, 900), "JPEG")
+            assert words(copy.read("ho-so.pdf")) == words(mine.read("ho-so.pdf"))
+        assert {it["name"] for it in told["copies"]} >= {it["name"] for it in told["files"]}
+        assert {it["sha256"] for it in told["files"]} <= {it["sha256_original"] for it in told["copies"]}
+        assert officer.get_full_name() in told["marked_for"]
+        assert "khác bản gốc" in told["note"]
+        entry = Entry.objects.filter(action="file.download", actor=officer).get()
+        assert entry.data == {"file": made.archive_id, "sha256": made.archive.sha256, "marked": True}
+
+    def test_a_file_that_cannot_be_written_anew_goes_as_it_is(self, draft, add, bind, officer, signed_in):
+        add(draft, "Giấy hỏng", b"%PDF-1.7 broken", "application/pdf")
+        add(draft, "Ảnh hỏng", b"\xff\xd8\xff no picture", "image/jpeg", name="anh.jpg")
+        version = factories._step(draft, "submit", timezone.now()).versions.get()
+        bind(version)
+        address = f"/lai-chau/dossiers/{version.dossier_id}/versions/1/bound/zip/"
+        content = b"".join(signed_in(officer).get(address, follow=True).streaming_content)
+        with zipfile.ZipFile(io.BytesIO(content)) as copy:
+            told = json.loads(copy.read("manifest.json"))["copies"]
+            plain = {it["name"] for it in told if not it["marked"]}
+            assert {name.rpartition("-")[2] for name in plain} == {"hong.pdf", "hong.jpg", "so.json"}
+            assert all(it["sha256_original"] == it["sha256_in_this_zip"] for it in told if not it["marked"])
+
+    def test_the_page_says_whose_name_is_on_it(self, version, bind, owner, officer, signed_in):
+        bind(version)
+        receipt = f"/lai-chau/dossiers/{version.dossier_id}/versions/1/"
+        said = [("in tên bạn" in signed_in(who).get(receipt).text) for who in (officer, owner)]
+        assert said == [True, False]
 
     def test_another_producer_finds_nothing(self, version, other_owner, signed_in):
         address = f"/lai-chau/dossiers/{version.dossier_id}/versions/1/bound/"
