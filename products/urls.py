@@ -155,6 +155,7 @@ urlpatterns = [
     path("surveys/<int:pk>/photos/", surveys.photo_add, name="survey_photo_add"),
     path("surveys/<int:pk>/device-photos/", survey_device.device_photo, name="survey_device_photo"),
     path("surveys/<int:pk>/photos/<int:photo>/", surveys.photo, name="survey_photo"),
+    path("surveys/<int:pk>/photos/<int:photo>/small.jpg", surveys.photo_small, name="survey_photo_small"),
     path("surveys/<int:pk>/photos/<int:photo>/remove/", surveys.photo_remove, name="survey_photo_remove"),
     path("guidance/<str:set_code>/<str:code>/", guidance.guidance, name="guidance"),
     path("evidence/<int:pk>/", paper.evidence_view, name="evidence_view"),

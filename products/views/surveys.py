@@ -12,7 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ocop.audit.log import record
 from ocop.audit.models import Entry
+from ocop.files.links import LASTS
+from ocop.files.small import small_jpeg
 from ocop.files.store import serve
 from ocop.history import events
 from ocop.orgs.http import SignedInRequest
@@ -28,6 +31,8 @@ from products.models import Survey, SurveyPhoto, SurveyState
 from products.models.survey import SURVEYS
 from products.views.shared import demand_right, demand_somewhere, dossier_of
 from products.workflow.survey import SURVEY
+
+SMALL = 320  # pixels of a photograph in a list, for a phone's dense screen
 
 MOST_SHOWN = 200
 
@@ -152,6 +157,22 @@ def photo_add(request: SignedInRequest, pk: int) -> HttpResponse:
 def photo(request: SignedInRequest, pk: int, photo: int) -> HttpResponse:
     found = _photo(request, pk, photo)
     return serve(found.file, about=found.survey, by=request.user, inline=True)
+
+
+@require_safe
+@login_required
+def photo_small(request: SignedInRequest, pk: int, photo: int) -> HttpResponse:
+    """As lists show it, on a slow line too; its bytes never change, so her browser keeps it for some minutes."""
+    found = _photo(request, pk, photo)
+    small = small_jpeg(found.file, SMALL)
+    if small is None:
+        raise Http404
+    seen = {"file": found.file_id, "sha256": found.file.sha256, "small": True}
+    record("file.view", found.survey, by=request.user, data=seen)
+    response = HttpResponse(small[0], content_type="image/jpeg")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = f"private, max-age={LASTS}, immutable"
+    return response
 
 
 @require_POST

@@ -237,6 +237,8 @@ ADVISORY = [
     Row("products:survey_device_photo", "survey_open", post=may(SURVEYOR), unasked=401),
     Row("products:survey_photo", "photo_open", get=may(SURVEYOR)),
     Row("products:survey_photo", "photo_signed", get=may(READ_THE_DOSSIER)),
+    Row("products:survey_photo_small", "photo_open", get=may(SURVEYOR)),
+    Row("products:survey_photo_small", "photo_signed", get=may(READ_THE_DOSSIER)),
     Row("products:survey_photo_remove", "photo_open", post=may(SURVEYOR)),
 ]  # fmt: skip
 

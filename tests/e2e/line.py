@@ -8,6 +8,7 @@ from tests.e2e.pages import Person
 
 # Slow 3G as WebPageTest has it: 400 ms there and back, 400 kbit/s each way.
 LATENCY, BYTES_A_SECOND = 400, 400_000 // 8
+MOST = 100_000  # bytes of a first view
 
 
 class Line:
@@ -54,6 +55,16 @@ class Scales:
         self.session.send("Network.setBypassServiceWorker", {"bypass": True})
         self.session.on("Network.requestWillBeSent", self._asked)
         self.session.on("Network.loadingFinished", self._came)
+
+    def slow_down(self) -> None:
+        """The village's line from now on."""
+        line = {"latency": LATENCY, "downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND}
+        self.session.send("Network.emulateNetworkConditions", {"offline": False, **line})
+
+    def seconds(self) -> float:
+        """Until the page that was weighed last was loaded, its pictures in view too."""
+        told = self.person.tab.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+        return float(told) / 1000
 
     def weigh(self, path: str) -> dict[str, int]:
         """Bytes by file, of all that was asked for until the page was loaded."""

@@ -15,7 +15,7 @@ from ocop.tenancy.scope import tenant_scope
 from products.models import Dossier, DossierSection, EvidencePaper, Idea, SelfScore
 from products.workflow import IDEA
 from tests import factories
-from tests.e2e.line import Line, Scales
+from tests.e2e.line import MOST, Line, Scales
 from tests.e2e.papers import make_papers
 from tests.e2e.scoring import CRITERIA, SET, level_for
 from tests.e2e.test_cut_line import Sent, reach
@@ -24,7 +24,6 @@ from tests.products.ideas import make_plan, make_window, mark_all
 
 LOGIN, NAME, IDEA_NAME = "lo.thixuan", "Lò Thị Xuân", "Khăn piêu dệt tay Mường So"
 SLOW = 60_000  # milliseconds a page may take over such a line on a busy machine
-MOST = 100_000  # bytes of a first view
 FACTS = {
     "Giới tính": "Nữ",
     "Dân tộc": "Thái",
