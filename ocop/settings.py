@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "ocop.reports",
     "ocop.papers",
     "ocop.files",
+    "ocop.device",
     "ocop.notices",
     "ocop.audit",
     "ocop.orgs",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ocop.tenancy.middleware.TenantScopeMiddleware",
+    "ocop.device.sent.SentOnceMiddleware",
 ]
 ROOT_URLCONF = "ocop.urls"  # inside a tenant; outside one the middleware sets GLOBAL_URLCONF
 GLOBAL_URLCONF = "ocop.urls_global"
@@ -173,6 +175,7 @@ CELERY_BEAT_SCHEDULE = {
     "render-certificates": {"task": "evaluation.sweep_certificates", "schedule": SWEEP_SECONDS},
     "read-papers": {"task": "products.sweep_readings", "schedule": SWEEP_SECONDS},
     "sweep-uploads": {"task": "ocop.files.sweep", "schedule": crontab(hour=3, minute=30)},
+    "forget-sent-forms": {"task": "ocop.device.sweep", "schedule": crontab(hour=3, minute=40)},
     "remind-of-expiry": {"task": "evaluation.sweep_expiry", "schedule": crontab(hour=6, minute=0)},
     "remind-of-sheets": {"task": "evaluation.sweep_written_opinions", "schedule": crontab(minute=20)},
     "tell-of-cutoffs": {"task": "products.sweep_cutoffs", "schedule": crontab(hour=6, minute=15)},

@@ -18,7 +18,7 @@ ROOMS = ["ocop", "plans", "products", "evaluation", "promotion"]
 HEIGHT = {
     label: height
     for height, label in enumerate(
-        ["contenttypes", "auth", "tenancy", "orgs", "audit", "notices", "files", "papers", "plans", "products",
+        ["contenttypes", "auth", "tenancy", "orgs", "audit", "notices", "device", "files", "papers", "plans", "products",
          "evaluation", "promotion"]
     )
 }  # fmt: skip

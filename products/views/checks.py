@@ -61,6 +61,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = dossier.supplements.filter(unit=desk.unit).first()
     context = {
         "dossier": dossier,
+        "is_answer": request.method == "POST",
         "desk": desk,
         "asked": asked,
         "answers": answers(whole, asked) if asked else [],
@@ -82,7 +83,9 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
 def _errors(item: Item, form: CheckForm) -> list[dict[str, str]]:
     """For the summary on top: the item may stand far below."""
     place = f"muc-{slugify(item.key)}"
-    return [{"text": f"{item.label}: {text}", "id": place} for texts in form.errors.values() for text in texts]
+    return [
+        {"text": f"{item.label}: {text}", "id": place} for texts in form.errors.values() for text in texts
+    ]
 
 
 def _changes_url(dossier: Dossier) -> str:

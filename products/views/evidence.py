@@ -17,11 +17,13 @@ from ocop.files import scans
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.refusals import put_on_form, say
+from ocop.seen import locked, merge, watch
 from products.dossiers import queries
 from products.dossiers.whole import Paper, Whole, load
 from products.forms import EvidenceForm
 from products.models import Dossier, EvidencePaper, PaperReading
 from products.vault.home import about
+from products.vault.keeping import dossiers_of
 from products.vault.papers import (
     add_evidence,
     add_received,
@@ -135,14 +137,20 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
     whole = load(dossier)
     found = _tied(whole, paper)
     row = found.row
+    if request.method == "POST":
+        dossiers_of(row, lock=True)  # before the paper, as everywhere
+        row = locked(row, request)
     names = ("kind", "title", "number", "issuer", "issued_on", "expires_on", "scope")
-    initial = {name: getattr(row, name) for name in names} | {"criteria": found.criteria}
+    stands = initial = {name: getattr(row, name) for name in names} | {"criteria": found.criteria}
     if "fill" in request.GET and (reading := reading_of(row)):
-        initial |= proposed(row, reading)
-    form = EvidenceForm(
-        request.POST or None, request.FILES or None, whole=whole, replaces=True, initial=initial
+        initial = initial | proposed(row, reading)
+    form = watch(
+        EvidenceForm(
+            request.POST or None, request.FILES or None, whole=whole, replaces=True, initial=initial
+        ),
+        stands,
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and merge(form):
         try:
             _change(request, dossier, row, form)
         except ValidationError as refused:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.rights import covered_paths
 from ocop.refusals import put_on_form
+from ocop.seen import locked, merge, watch
 from products.forms.ideas import IdeaForm, OfficerIdeaForm
 from products.ideas.registering import change_idea, register_idea
 from products.ideas.windows import open_windows, why_shut
@@ -137,8 +138,8 @@ def idea_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and idea.state != IdeaState.REGISTERED:
         messages.error(request, _("Ý tưởng đã xét nên không sửa được nữa."))
         return redirect(back)
-    form = IdeaForm(request.POST or None, instance=idea, kind=idea.producer.kind)
-    if request.method == "POST" and form.is_valid():
+    form = watch(IdeaForm(request.POST or None, instance=locked(idea, request), kind=idea.producer.kind))
+    if request.method == "POST" and form.is_valid() and merge(form):
         try:
             change_idea(idea, form.facts(), by=request.user)
         except ValidationError as refused:

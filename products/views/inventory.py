@@ -16,6 +16,7 @@ from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit
 from ocop.orgs.rights import covered_paths
 from ocop.refusals import put_on_form, say
+from ocop.seen import locked, merge, watch
 from ocop.spreadsheet import download, is_asked
 from ocop.tables.pages import ImportPages, unit_that_brings
 from products import law, spreadsheets
@@ -40,16 +41,18 @@ def potential_create(request: SignedInRequest) -> HttpResponse:
 def potential_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Until an idea has come of it."""
     row = get_object_or_404(Potential.objects.visible_to(request.user).for_list(), pk=pk)
-    if row.idea_id is not None:
+    if request.method == "GET" and row.idea_id is not None:
         return redirect("products:idea", pk=row.idea_id)
     return _written(request, row)
 
 
 def _written(request: SignedInRequest, row: Potential | None) -> HttpResponse:
     units = own_communes(request.user, CHANGE)
-    form = PotentialForm(request.POST or None, instance=row, units=units)
+    form = PotentialForm(request.POST or None, instance=locked(row, request) if row else None, units=units)
+    if row is not None:
+        watch(form)
     back = reverse("products:potentials")
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and (row is None or merge(form)):
         try:
             if row is None:
                 write_potential(form.facts(), by=request.user)

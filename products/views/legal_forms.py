@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
 from ocop.refusals import put_on_form
+from ocop.seen import locked, merge, watch
 from products.forms import LegalPaperForm, SizeForm
 from products.models import EvidencePaper, Producer
 from products.producers.eligibility import decision_of, form_of, why_not
@@ -97,8 +98,11 @@ def producer_size(request: SignedInRequest, pk: int) -> HttpResponse:
     rule = rule_of(producer)
     if rule is None:
         raise Http404
-    form = SizeForm(request.POST if request.method == "POST" else None, instance=size_of(producer), rule=rule)
-    if request.method == "POST" and form.is_valid():
+    producer = locked(producer, request)
+    form = watch(
+        SizeForm(request.POST if request.method == "POST" else None, instance=size_of(producer), rule=rule)
+    )
+    if request.method == "POST" and form.is_valid() and merge(form):
         try:
             save_size(producer, form.cleaned_data, by=request.user)
         except ValidationError as refused:

@@ -20,6 +20,7 @@ from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import OrgUnit, User
 from ocop.orgs.rights import covered_paths
 from ocop.refusals import put_on_form
+from ocop.seen import locked, merge, watch
 from ocop.steps import step_page
 from products.doubles.former import former_rows
 from products.doubles.merging import stands_for
@@ -222,7 +223,10 @@ def _facts(producer: Producer) -> list[tuple[Any, ...]]:
 def producer_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     producer = get_object_or_404(Producer.objects.visible_to(request.user), pk=pk)
     demand_right(request, "products.change_producer", producer)
-    form = ProducerForm(request.POST or None, instance=producer, fixed=fixed_for(producer, request.user))
+    producer = locked(producer, request)
+    form = watch(
+        ProducerForm(request.POST or None, instance=producer, fixed=fixed_for(producer, request.user))
+    )
     return _save(
         request,
         form,
@@ -238,8 +242,9 @@ def producer_personal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Facts of the representative that the law on personal data protects: a form of their own."""
     producer = get_object_or_404(Producer.objects.visible_to(request.user), pk=pk)
     demand_right(request, "products.change_producer", producer)
+    producer = locked(producer, request)
     row = ProducerPersonal.objects.filter(producer=producer).first() or ProducerPersonal(producer=producer)
-    form = PersonalForm(request.POST or None, instance=row)
+    form = watch(PersonalForm(request.POST or None, instance=row))
     intro = _("Mẫu 02 hỏi các mục này về người đại diện. Chỉ chủ thể và cán bộ xử lý hồ sơ xem được.")
     return _save(request, form, producer, _("Người đại diện"),
                  lambda: save_personal(producer, form.cleaned_data, by=request.user), intro)  # fmt: skip
@@ -249,7 +254,7 @@ def _save(
     request: SignedInRequest, form: Any, producer: Producer, title: str, write: Any, intro: str = ""
 ) -> HttpResponse:
     back = reverse("products:producer", args=[producer.pk])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and merge(form):
         try:
             write()
         except ValidationError as refused:

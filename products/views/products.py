@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form
+from ocop.seen import locked, merge, watch
 from products import law
 from products.dossiers.queries import KIND_OF_STATE
 from products.dossiers.whole import place_words
@@ -45,7 +46,9 @@ def product_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and (reason := why_fixed(product)):
         messages.error(request, reason)
         return redirect("products:product", pk=pk)
-    form = ProductForm(request.POST or None, producer=product.producer, instance=product)
+    form = watch(
+        ProductForm(request.POST or None, producer=product.producer, instance=locked(product, request))
+    )
     back = reverse("products:product", args=[pk])
     return _save(
         request,
@@ -60,7 +63,7 @@ def product_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def _save(
     request: SignedInRequest, form: ProductForm, title: str, sub: str, back: str, write: Any
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and merge(form):
         try:
             product = write(form.cleaned_data)
         except ValidationError as refused:

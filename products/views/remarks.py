@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
+from ocop.seen import locked, merge, watch
 from products.desks.remarks import choices, drop_remark, may_change, names, write_remark
 from products.law import regime_on
 from products.models import StandardRemark, Verdict
@@ -53,7 +54,7 @@ def remarks(request: SignedInRequest) -> HttpResponse:
 def remark(request: SignedInRequest, pk: int) -> HttpResponse:
     _demand(request)
     row = get_object_or_404(StandardRemark.objects.all(), pk=pk)
-    form = RemarkForm(request.POST or None, instance=row)
+    form = watch(RemarkForm(request.POST or None, instance=locked(row, request)))
     if request.method == "POST" and _saved(request, form, pk):
         return redirect("products:remarks")
     context = {
@@ -78,10 +79,11 @@ def remark_drop(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _saved(request: SignedInRequest, form: RemarkForm, pk: int | None = None) -> bool:
-    if not form.is_valid():
+    if not (form.is_valid() and merge(form)):
         return False
     try:
-        write_remark(**form.cleaned_data, by=request.user, pk=pk)
+        facts = {name: form.cleaned_data[name] for name in RemarkForm.Meta.fields}
+        write_remark(**facts, by=request.user, pk=pk)
     except ValidationError as refused:
         put_on_form(form, refused)
         return False

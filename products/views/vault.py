@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
+from ocop.seen import locked, merge, watch
 from ocop.spreadsheet import download, is_asked
 from products import spreadsheets
 from products.dossiers.guidance import may_write
@@ -24,6 +25,7 @@ from products.vault.keeping import (
     FACTS,
     KEEPS,
     change_in_vault,
+    dossiers_of,
     kinds_today,
     put_in_vault,
     put_received,
@@ -120,11 +122,16 @@ def _kept(form: PaperForm, producer: Producer, request: SignedInRequest) -> bool
 def vault_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
     """The facts of a paper that is in no filed dossier; beside them what the machine read."""
     producer, row = _paper(request, pk, paper)
-    initial = {name: getattr(row, name) for name in ("kind", *FACTS)}
+    if request.method == "POST":
+        dossiers_of(row, lock=True)  # before the paper, as everywhere
+        row = locked(row, request)
+    stands = initial = {name: getattr(row, name) for name in ("kind", *FACTS)}
     if "fill" in request.GET and (reading := reading_of(row)):
-        initial |= proposed(row, reading)
-    form = PaperForm(request.POST or None, kinds=kinds_today(), with_file=False, initial=initial)
-    if request.method == "POST" and form.is_valid() and _changed(form, row, request):
+        initial = initial | proposed(row, reading)
+    form = watch(
+        PaperForm(request.POST or None, kinds=kinds_today(), with_file=False, initial=initial), stands
+    )
+    if request.method == "POST" and form.is_valid() and merge(form) and _changed(form, row, request):
         messages.success(request, _("Đã lưu."))
         return redirect("products:vault", pk=pk)
     context = {

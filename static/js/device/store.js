@@ -69,14 +69,14 @@ export function holder() {
   return finding;
 }
 
-/* ── the drafts: {address, kind, unit, title, values, seen, waiting, revision, at} ── */
+/* ── the drafts: {address, kind, unit, title, values, seen, waiting, revision, at}; mark: of a form that is sent as a whole (kept.js) ── */
 
 const nameOf = ({ address, unit }) => `${address} ${unit}`;
 
 async function write(draft) {
   const { owner, key } = await holder();
   const sealed = await encrypt(key, owner, nameOf(draft), coded(draft));
-  await ask("drafts", "readwrite", (room) => room.put({ owner, ...sealed, waiting: draft.waiting, at: draft.at }));
+  await ask("drafts", "readwrite", (room) => room.put({ owner, ...sealed, waiting: draft.waiting, at: draft.at, mark: draft.mark }));
 }
 
 /* One write after the other; of what was typed meanwhile only the last lies on top. */

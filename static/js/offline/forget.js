@@ -50,10 +50,28 @@ function forgetSessions() {
 /* ── drafts, files and pages ── */
 
 async function unsent() {
+  await arriving;
   const rows = (await within("ocop-drafts", ["drafts"], "readonly", (drafts) => drafts.getAll(all(mine)))) ?? [];
   const files = (await within("ocop-uploads", ["files"], "readonly", (kept) => kept.count())) ?? 0;
   return rows.filter((it) => it.waiting).length + files;
 }
+
+/* Forms that have arrived, as the answer before this page said (ocop/device/sent.py). */
+async function dropSent() {
+  const marks = new Set((/(?:^|; )form-sent=([^;]*)/.exec(document.cookie)?.[1] ?? "").split(".").filter(Boolean));
+  if (!marks.size) return;
+  for (const name of inThisTab()) if (marks.has(JSON.parse(sessionStorage.getItem(name)).mark)) sessionStorage.removeItem(name);
+  await within("ocop-drafts", ["drafts"], "readwrite", (drafts) => {
+    drafts.getAll(all(mine)).onsuccess = ({ target }) => {
+      for (const it of target.result.filter(({ mark }) => marks.has(mark))) drafts.delete([it.owner, it.name]);
+    };
+  });
+  document.cookie = `form-sent=; path=${base}; max-age=0; samesite=lax`;
+}
+
+/* What somebody who was not signed in typed here. */
+const inThisTab = () => Object.keys(sessionStorage).filter((name) => name.startsWith("ocop-kept "));
+const dropTab = () => inThisTab().forEach((name) => sessionStorage.removeItem(name));
 
 const dropPages = () => globalThis.caches?.delete(PAGES);
 
@@ -75,7 +93,7 @@ async function forgetOthers() {
   if (owner && owner !== user) await dropPages();
 }
 
-const forget = () => Promise.allSettled([forgetSessions(), dropKeys({ hers: true }), dropPages()]);
+const forget = () => Promise.allSettled([dropTab(), forgetSessions(), dropKeys({ hers: true }), dropPages()]);
 
 /* ── logging out ── */
 
@@ -106,4 +124,5 @@ addEventListener("submit", (event) => {
   leave(form);
 });
 dialog?.querySelector("[data-leave]").addEventListener("click", () => dialog.close("leave"));
+const arriving = dropSent();
 forgetOthers();
