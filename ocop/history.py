@@ -66,6 +66,7 @@ DEEDS = {
     "photo": _("Thêm ảnh"),
     "photo_removed": _("Bỏ ảnh"),
     "begin": _("Bắt đầu khảo sát"),
+    "confirm": _("Kết luận về giấy tờ"),
     "arrive": _("Nhận hồ sơ cấp dưới gửi"),
 }
 

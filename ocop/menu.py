@@ -12,6 +12,7 @@ ROOMS: tuple[tuple[Any, str, frozenset[str], tuple[str, ...]], ...] = (
     (_("Kế hoạch"), "plans:list", frozenset(["plans.view_plan"]), ("plans",)),
     (_("Hồ sơ"), "products:dossiers", frozenset(["products.view_dossier", "producer"]),
      ("dossiers", "desk", "ideas", "potentials", "business-plans", "products", "producers", "doubles", "claims", "corrections", "evidence", "extra-tests", "surveys")),
+    (_("Giấy tờ của ngành"), "products:office_papers", frozenset(["products.confirm_paper"]), ("evidence",)),
     (_("Đánh giá"), "evaluation:assessments", frozenset(["evaluation.view_assessment"]), ("assessments", "decisions", "hand-overs", "arrivals")),
     (_("Hội đồng"), "evaluation:meetings", frozenset(["evaluation.view_meeting", "council"]), ("councils", "meetings", "ballots")),
     (_("Chứng nhận"), "evaluation:certificates", frozenset(["evaluation.view_certificate", "producer"]), ("certificates",)),

@@ -61,6 +61,21 @@ PAPERS = Sheet(
         Column(_("Ngày thêm"), "added_at"),
     ),
 )
+OFFICE_PAPERS = Sheet(
+    _("Giấy tờ của ngành"),
+    (
+        Column(_("Giấy tờ"), "title", 44),
+        Column(_("Loại giấy tờ"), lambda row: kind_name(row.kind), 36),
+        Column(_("Số"), "number"),
+        Column(_("Chủ thể"), "producer.name", 44),
+        Column(_("Xã, phường"), "producer.unit.name", 24),
+        Column(_("Nơi cấp"), "issuer", 30),
+        Column(_("Ngày cấp"), "issued_on", 14),
+        Column(_("Có giá trị đến"), "expires_on", 14),
+        Column(_("Kết luận"), lambda row: row.said.words if row.said else "", 44),
+        Column(_("Ghi chú"), lambda row: row.said.note if row.said else "", 44),
+    ),
+)
 COACHING = Sheet(
     _("Nhật ký hướng dẫn"),
     (

@@ -11,7 +11,7 @@ from evaluation.models import Ballot
 from evaluation.rules import Levels, notes_missing, read_levels, read_rules
 from ocop.cards import card, part_name, written
 from ocop.regulations import CriteriaSet, Criterion, Part, Section, score, stars
-from products.models import Dossier, EvidenceLink
+from products.models import Dossier, EvidenceLink, said
 
 
 @dataclass(frozen=True)
@@ -160,4 +160,7 @@ def read_claim(claims: Levels, criterion: str) -> dict[str, Any] | None:
 def read_evidence(dossier: Dossier, criterion: str) -> list[EvidenceLink]:
     """The papers this criterion rests on, those of the whole dossier last."""
     links = EvidenceLink.objects.filter(dossier=dossier, criterion__in=[criterion, ""])
-    return list(links.select_related("paper__file").order_by("-criterion", "pk"))
+    found = links.select_related("paper__file").annotate(said=said("paper")).order_by("-criterion", "pk")
+    for link in found:
+        link.paper.said = link.said
+    return list(found)

@@ -19,6 +19,7 @@ from ocop.demo import (
     in_writing,
     leaving,
     ministry,
+    offices,
     phong_tho,
     programme,
     records,
@@ -63,6 +64,7 @@ def load(today: dt.date) -> Cast | None:
 
 def _tenant(data: Mapping[str, Any], cast: Cast, days: Days) -> None:
     root = OrgUnit.objects.get(parent=None)
+    offices.make_departments(data.get("departments", ()), root)
     cast.officials(data["people"], root)
     officer, leader = (_holding(data, cast, role) for role in ("officer", "leader"))
     desks.make_remarks(officer)
@@ -79,6 +81,7 @@ def _tenant(data: Mapping[str, Any], cast: Cast, days: Days) -> None:
     if "ideas" in data:
         ideas.make_ideas(data, plan, producers, days, officer=officer)
     vault.make_vaults(data.get("vault", ()), producers, days)
+    offices.make_confirmations(data.get("confirmed", ()), cast, days)
     if "leaving" in data:
         leaving.make_departures(data["leaving"], producers, cast, days, officer=officer)
     if "event" in data:

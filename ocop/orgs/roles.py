@@ -105,6 +105,9 @@ ROLES: dict[str, Role] = {
              "reports.view_report", "orgs.hand_over_work"),
         ),
     ),
+    "sector_officer": Role(  # in a department: says of the papers that are its own whether they are genuine
+        _("Cán bộ sở, ngành"), _may(("products.confirm_paper",))
+    ),
     "tenant_admin": Role(
         _("Quản trị đơn vị"),
         _may(
@@ -168,7 +171,7 @@ BY_MEMBERSHIP = ROLES.keys() - BY_PARTY
 MEMBERSHIP_ROLES = [(name, role.label) for name, role in ROLES.items() if not role.is_party]
 
 # Whose roles each of these may hand to a successor: an officer those that do the programme's work, the administrator all.
-_WORKING = frozenset(["officer", "advisory_member", "commune_officer"])
+_WORKING = frozenset(["officer", "advisory_member", "commune_officer", "sector_officer"])
 HANDS_ON = {"officer": _WORKING, "leader": _WORKING, "tenant_admin": frozenset(BY_MEMBERSHIP)}
 
 

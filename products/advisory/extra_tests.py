@@ -32,7 +32,7 @@ from products.models import (
 )
 from products.people import as_whom, demand, nearest_holders, people_of
 from products.samples import balances, expected, right_of, use_up
-from products.vault.papers import FACTS, check_facts
+from products.vault.keeping import FACTS, check_facts
 from products.vault.reading import ask_for_reading
 
 ASK, BRING = "products.ask_test", "products.bring_test"

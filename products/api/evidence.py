@@ -14,8 +14,9 @@ from rest_framework.response import Response
 from ocop.asking import person_of
 from ocop.files.kinds import KINDS
 from ocop.files.links import through_the_door
+from products.api.confirming import CONFIRM_RIGHTS, ConfirmActions
 from products.api.serializers import EvidenceSerializer, FactsSerializer
-from products.models import EvidencePaper
+from products.models import EvidencePaper, said
 from products.vault.handing import hand_out
 from products.vault.keeping import KEEPS, change_in_vault, take_from_vault
 
@@ -24,16 +25,17 @@ class EvidenceFilter(django_filters.FilterSet):
     kind = django_filters.CharFilter()
 
 
-class EvidenceViewSet(viewsets.ReadOnlyModelViewSet):
+class EvidenceViewSet(ConfirmActions, viewsets.ReadOnlyModelViewSet):
     """One's own papers, and those of the dossiers one sees."""
 
     queryset = EvidencePaper.objects.none()
     serializer_class = EvidenceSerializer
     filterset_class = EvidenceFilter
-    rights = dict.fromkeys(("partial_update", "destroy"), KEEPS)
+    rights = dict.fromkeys(("partial_update", "destroy"), KEEPS) | CONFIRM_RIGHTS
 
     def get_queryset(self) -> Any:
-        return EvidencePaper.objects.visible_to(self.request.user).select_related("file", "producer")
+        papers = EvidencePaper.objects.visible_to(self.request.user).annotate(said=said())
+        return papers.select_related("file", "producer__unit")
 
     @extend_schema(request=FactsSerializer, responses=EvidenceSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:

@@ -10,7 +10,16 @@ from ocop.files.models import Upload
 from ocop.files.uploads import CHUNK
 from ocop.tenancy.scope import tenant_in_scope
 from plans.models import Round
-from products.models import Dossier, DossierVersion, EvidencePaper, IntakeCheck, Product, Verdict
+from products.models import (
+    Dossier,
+    DossierVersion,
+    EvidencePaper,
+    IntakeCheck,
+    PaperConfirmation,
+    PaperVerdict,
+    Product,
+    Verdict,
+)
 from products.vault.keeping import FACTS
 
 
@@ -164,7 +173,31 @@ class VaultPaperSerializer(FactsSerializer):
 
     class Meta(FactsSerializer.Meta):
         fields = ("id", *FactsSerializer.Meta.fields, "file", "upload", "file_name", "sha256", "added_at")
-        read_only_fields = ("added_at",)
+        read_only_fields: tuple[str, ...] = ("added_at",)
+
+
+class SaidSerializer(serializers.Serializer):
+    """Which office said what of a paper."""
+
+    verdict = serializers.ChoiceField(choices=PaperVerdict.choices)
+    unit = serializers.CharField()
+    at = serializers.DateTimeField()
+    note = serializers.CharField()
+
+
+class ConfirmationSerializer(serializers.ModelSerializer):
+    """`revision`: the paper's as it was looked at; `instead_of`: the confirmation that stood then, none where nothing was said."""
+
+    instead_of = serializers.IntegerField(write_only=True, required=False, allow_null=True, default=None)
+    unit = serializers.CharField(source="unit.name", read_only=True)
+    by = serializers.CharField(source="by.get_full_name", read_only=True)
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+    class Meta:
+        model = PaperConfirmation
+        fields = ("id", "revision", "verdict", "note", "instead_of", "unit", "by", "at", "ended_at")
+        read_only_fields = ("at", "ended_at")
+        validators: ClassVar[list] = []
 
 
 class EvidenceSerializer(VaultPaperSerializer):
@@ -172,8 +205,11 @@ class EvidenceSerializer(VaultPaperSerializer):
 
     criteria = serializers.ListField(child=serializers.CharField(), required=False, write_only=True)
 
+    said = SaidSerializer(read_only=True, allow_null=True)
+
     class Meta(VaultPaperSerializer.Meta):
-        fields = (*VaultPaperSerializer.Meta.fields, "criteria")
+        fields = (*VaultPaperSerializer.Meta.fields, "criteria", "revision", "said")
+        read_only_fields = (*VaultPaperSerializer.Meta.read_only_fields, "revision")
 
 
 class PlaceSerializer(serializers.Serializer):

@@ -15,6 +15,7 @@ def gap_url(dossier: Dossier, gap: Gap) -> str:
         "section": ("section", (dossier.pk, gap.part), ""),
         "criterion": ("criterion", (dossier.pk, gap.part), ""),
         "evidence": ("evidence", (dossier.pk,), f"?kind={gap.part}" if gap.part else ""),
+        "paper": ("evidence_edit", (dossier.pk, gap.part), ""),
         "round": ("dossier_move", (dossier.pk,), ""),
         "product": ("product_edit", (dossier.product_id,), ""),
         "standing": ("producer", (producer,), ""),

@@ -22,6 +22,7 @@ def warnings(whole: Whole, on: dt.date) -> list[Gap]:
         *_unsized(whole, on),
         *_running_out(whole, on),
         *_misread(whole),
+        *_not_genuine(whole),
         *_below_the_aim(whole),
         *_without_proof(whole),
         *_raised_since(whole),
@@ -62,6 +63,15 @@ def _ending(paper: EvidencePaper, last: dt.date, cutoff: dt.date) -> str:
         "day": date_format(last, "SHORT_DATE_FORMAT"),
         "cutoff": date_format(cutoff, "SHORT_DATE_FORMAT"),
     }
+
+
+def _not_genuine(whole: Whole) -> Iterator[Gap]:
+    """The office that owns such papers said so: a warning, as the decision leaves the judgement to commune and council."""
+    for it in whole.papers:
+        if it.row.said and it.row.said.is_bad:
+            words = _("“%(paper)s”: %(said)s. %(note)s. Hãy thay giấy đúng hoặc bỏ ra")
+            told = {"paper": it.row, "said": it.row.said.words, "note": it.row.said.note.rstrip(".")}
+            yield Gap("papers", words % told, "paper", str(it.row.pk))
 
 
 def _misread(whole: Whole) -> Iterator[Gap]:

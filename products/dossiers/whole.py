@@ -22,6 +22,7 @@ from products.models import (
     ProducerSize,
     Product,
     SelfScore,
+    said,
 )
 from products.producers.eligibility import form_of
 from products.producers.legal_papers import Asked, held_by, of_form
@@ -130,9 +131,11 @@ def load_all(dossiers: Sequence[Dossier]) -> list[Whole]:
     links = (
         EvidenceLink.objects.filter(dossier__in=dossiers)
         .select_related("paper__file")
+        .annotate(said=said("paper"))
         .order_by("paper__kind", "paper_id", "pk")
     )
     for link in links:
+        link.paper.said = link.said
         paper = papers[link.dossier_id].setdefault(link.paper_id, Paper(link.paper))
         if link.criterion:
             paper.criteria.append(link.criterion)

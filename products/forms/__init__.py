@@ -1,6 +1,7 @@
 """Forms of the producer's and the officers' pages; rules live in the domain functions they feed."""
 
 from products.forms.alerts import AlertDaysForm
+from products.forms.confirming import ConfirmFilter, ConfirmForm, OfficeForm
 from products.forms.dossiers import (
     CheckForm,
     SampleForm,
@@ -27,12 +28,15 @@ from products.forms.products import ProductForm
 __all__ = [
     "AlertDaysForm",
     "CheckForm",
+    "ConfirmFilter",
+    "ConfirmForm",
     "CorrectionForm",
     "DossierFilter",
     "EndForm",
     "EvidenceForm",
     "LegalPaperForm",
     "NewAccountForm",
+    "OfficeForm",
     "OfficerForm",
     "PaperForm",
     "PersonForm",

@@ -6,6 +6,7 @@ from products.models.business_plan import BusinessPlan
 from products.models.claim import Claim, ClaimState
 from products.models.clock import Clock
 from products.models.coaching import CoachingKind, CoachingVisit
+from products.models.confirmation import PaperConfirmation, PaperVerdict, said
 from products.models.correction import Correction, CorrectionState
 from products.models.dossier import Dossier, DossierKind, DossierSection, DossierState, DossierUserPermission
 from products.models.effort import Effort
@@ -18,6 +19,7 @@ from products.models.idea import Idea, IdeaState, Screening
 from products.models.invitation import Invitation
 from products.models.meeting import SectionOpinion, SectionsMeeting
 from products.models.merge import Merge, MergeKind
+from products.models.office import PaperOffice
 from products.models.potential import Potential, PotentialImport
 from products.models.producer import (
     MemberRole,
@@ -80,7 +82,10 @@ __all__ = [
     "MergeKind",
     "MoveKind",
     "PaperAlerts",
+    "PaperConfirmation",
+    "PaperOffice",
     "PaperReading",
+    "PaperVerdict",
     "Payer",
     "Potential",
     "PotentialImport",
@@ -108,4 +113,5 @@ __all__ = [
     "SurveyPhoto",
     "SurveyState",
     "Verdict",
+    "said",
 ]

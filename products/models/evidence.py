@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.files.models import StoredFile
 from ocop.orgs.models import Governed, OrgUnit, User
-from ocop.orgs.rights import units_where
+from ocop.orgs.rights import covered_paths, units_where
 from ocop.tenancy.models import TenantManager, TenantModel
-from products.models.dossier import Dossier
+from products.models.dossier import Dossier, DossierState
 from products.models.exclusion import Exclusion
+from products.models.office import CONFIRMS, kinds_confirmed_by, offices_owning
 from products.models.producer import Producer, ProducerMember
 
 
@@ -21,7 +22,9 @@ class EvidencePaperQuerySet(models.QuerySet):
     """Papers by reader."""
 
     def visible_to(self, user: Any) -> "EvidencePaperQuerySet":
-        """The producer's own, those tied to a dossier the user may see, and what lies ready for one she may fill."""
+        """The producer's own, those tied to a dossier the user may see, what lies ready for one she may fill, and those
+        that her office confirms.
+        """
         own = ProducerMember.objects.current().filter(user_id=user.pk)
         tied = EvidenceLink.objects.filter(dossier__in=Dossier.objects.visible_to(user))
         mine = Q(producer_id__in=own.values("producer")) | Q(pk__in=tied.values("paper"))
@@ -31,8 +34,18 @@ class EvidencePaperQuerySet(models.QuerySet):
         mine |= Q(pk__in=brought.values("pk"))  # the result of an extra test
         tied_at_all = EvidenceLink.objects.filter(paper=OuterRef("pk"))
         hers = units_where(user, "products.change_dossier", "producer__unit")
+        if covered_paths(user, CONFIRMS):
+            mine |= Q(pk__in=EvidencePaper.objects.for_office_of(user).values("pk"))
         ready = Q(hers, withdrawn_at=None, test_results__isnull=True)
         return self.filter(mine | ready & ~Exists(tied_at_all))
+
+    def for_office_of(self, user: Any) -> "EvidencePaperQuerySet":
+        """Of the kinds that her office confirms, once a dossier with them was filed; a vault before that is its producer's."""
+        shut = Exclusion.objects.in_force().filter(user_id=user.pk).values("dossier")
+        links = EvidenceLink.objects.filter(paper=OuterRef("pk"))
+        filed = Exists(links.exclude(dossier__state=DossierState.DRAFT))
+        is_open = ~Exists(links.filter(dossier__in=shut))
+        return self.filter(filed, is_open, kind__in=kinds_confirmed_by(user), withdrawn_at=None)
 
     def not_excluding(self, user: Any) -> "EvidencePaperQuerySet":
         """Without those that lie here for a dossier alone that a declared conflict shuts the user out of."""
@@ -66,6 +79,11 @@ class EvidencePaper(Governed, TenantModel):
     added_at = models.DateTimeField(default=timezone.now)
     is_kept = models.BooleanField(default=False)  # put into the vault by itself: no dossier takes it away
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(
+        default=1, editable=False
+    )  # of its facts: what an office confirmed is one of them (another file is another paper)
+
+    said: Any = None  # what the office said of it, where `confirmation.said` was asked for
 
     objects = TenantManager.from_queryset(EvidencePaperQuerySet)()
 
@@ -78,7 +96,8 @@ class EvidencePaper(Governed, TenantModel):
         return self.title
 
     def governing_units(self) -> list[OrgUnit]:
-        return [self.producer.unit]
+        """Where it is kept, and the offices that confirm its kind."""
+        return [self.producer.unit, *offices_owning(self.kind)]
 
     def roles_of(self, user: Any) -> tuple[str, ...]:
         return self.producer.roles_of(user)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.regulations import Criterion
 from products import law
 from products.dossiers.whole import Whole
-from products.models import Dossier, EvidenceLink, EvidencePaper, Producer
+from products.models import Dossier, EvidenceLink, EvidencePaper, Producer, said
 from products.vault.alerts import alert_days
 
 NEVER = dt.date(9999, 12, 31)
@@ -47,6 +47,7 @@ def papers_of(
     found = found.annotate(
         ends=Coalesce("expires_on", Value(NEVER), output_field=DateField()),
         standing=_standing(on, soon or alert_days()[0]),
+        said=said(),
     )
     for word in asked.words.split():
         found = found.containing(word)
@@ -89,6 +90,7 @@ def at_hand(whole: Whole, criterion: Criterion) -> list[EvidencePaper]:
     used = [it.row.pk for it in whole.papers if criterion.code in it.criteria]
     kinds = [it.code for it in whole.regime.evidence]
     papers = EvidencePaper.objects.filter(producer=whole.producer, withdrawn_at=None, kind__in=kinds)
+    papers = papers.annotate(said=said())  # type: ignore[no-redef]
     return sorted(papers.exclude(pk__in=used), key=lambda it: (it.kind not in criterion.evidence, it.title))
 
 

@@ -86,17 +86,27 @@ def change_in_vault(paper: EvidencePaper, *, by: User, facts: Mapping[str, Any])
     dossiers = dossiers_of(paper, lock=True)
     fresh = _locked(paper, by)
     demand_unfiled(dossiers)
-    changed = [name for name in ("kind", *FACTS) if name in facts and getattr(fresh, name) != facts[name]]
-    for name in changed:
-        setattr(fresh, name, facts[name])
-    if "kind" in changed:
-        _kind(fresh.kind)
-    check_facts(fresh)
-    fresh.full_clean(exclude=["producer", "file", "added_by"])
-    if changed:
-        fresh.save(update_fields=changed)
+    if changed := changing(fresh, facts):
+        for name in changed:
+            setattr(fresh, name, facts[name])
+        if "kind" in changed:
+            _kind(fresh.kind)
+        save_facts(fresh, changed)
     _note("evidence.change", fresh, by=by, data={"producer": fresh.producer_id, "fields": changed})
     return fresh
+
+
+def changing(paper: EvidencePaper, facts: Mapping[str, Any]) -> list[str]:
+    """The names of those that are other than what stands."""
+    return [name for name in ("kind", *FACTS) if name in facts and getattr(paper, name) != facts[name]]
+
+
+def save_facts(paper: EvidencePaper, changed: list[str]) -> None:
+    """Another revision of a paper that is locked: what an office said of the one before is not said of this."""
+    check_facts(paper)
+    paper.full_clean(exclude=["producer", "file", "added_by"])
+    paper.revision += 1
+    paper.save(update_fields=[*changed, "revision"])
 
 
 def demand_unfiled(dossiers: list[Dossier]) -> None:

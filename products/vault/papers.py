@@ -17,15 +17,16 @@ from ocop.files.uploads import take
 from ocop.orgs.models import User
 from products import law
 from products.dossiers.filling import writable
-from products.models import Dossier, EvidenceLink, EvidencePaper
+from products.models import Dossier, EvidenceLink, EvidencePaper, said
 from products.people import as_whom
 from products.vault.keeping import (
     FACTS,
-    check_facts,
+    changing,
     demand_unfiled,
     dossiers_of,
     kept_file,
     new_paper,
+    save_facts,
     withdraw,
 )
 from products.vault.pages import has_pages, page_count, place_words
@@ -99,16 +100,14 @@ def change_evidence(
     """Other facts, other criteria; the file stays, another file is another paper."""
     fresh = writable(dossier, by)
     _demand_tied(fresh, paper)
-    changed = [name for name in ("kind", *FACTS) if name in facts and getattr(paper, name) != facts[name]]
-    if changed:
+    if changed := changing(paper, facts):
         demand_unfiled([it for it in dossiers_of(paper) if it != fresh])
-    for name in changed:
-        setattr(paper, name, facts[name])
-    _check_kind(fresh, paper.kind)
-    check_facts(paper)
-    paper.full_clean(exclude=["producer", "file", "added_by"])
-    if changed:
-        paper.save(update_fields=changed)
+        locked = EvidencePaper.objects.select_for_update().values_list("revision", flat=True)
+        paper.revision = locked.get(pk=paper.pk)
+        for name in changed:
+            setattr(paper, name, facts[name])
+        _check_kind(fresh, paper.kind)
+        save_facts(paper, changed)
     if criteria is not None:
         tie(fresh, paper, criteria)
     record(
@@ -244,7 +243,8 @@ def library(dossier: Dossier) -> list[EvidencePaper]:
     """The producer's papers that this dossier does not use yet."""
     used = EvidenceLink.objects.filter(dossier=dossier).values("paper")
     papers = EvidencePaper.objects.filter(producer=dossier.product.producer, withdrawn_at=None)
-    return list(papers.exclude(pk__in=used).select_related("file"))
+    left = papers.exclude(pk__in=used).annotate(said=said())  # type: ignore[no-redef]
+    return list(left.select_related("file"))
 
 
 def _demand_tied(dossier: Dossier, paper: EvidencePaper) -> None:

@@ -65,6 +65,7 @@ def _opened(paper: EvidencePaper, place: str, pin: int | None) -> dict[str, Any]
         "url": reverse("products:evidence_file", args=[paper.pk]),
         "page": number,
         "can_pin": bool(last),
+        "said": paper.said,
     }
     if paper.file.is_clip:
         second = number if place or pin else 0

@@ -22,6 +22,7 @@ from tests.access.cast import (
     READ_THE_DOSSIER,
     READ_THE_PRODUCT,
     SECRETARY,
+    SECTOR,
 )
 from tests.access.pages import CHANGES, FILLS, SEE_ASSESSED, SEE_FILED, SEE_REPORT
 from tests.access.rows import GONE_ON, Row, may, only, public, signed_in
@@ -141,9 +142,12 @@ PRODUCTS = [
     Row("corrections-list", get=signed_in(), post=signed_in()),
     Row("corrections-detail", "correction", get=may(PRODUCER, COMMUNE, OFFICERS)),
     Row("corrections-steps", "correction", get=may(PRODUCER, COMMUNE, OFFICERS)),
-    Row("evidence-detail", "dossier_evidence", get=may(READ_THE_DOSSIER), patch=may(FILLS, sees=READ_THE_DOSSIER), delete=may(FILLS, sees=READ_THE_DOSSIER)),
+    Row("evidence-detail", "dossier_evidence", get=may(READ_THE_DOSSIER, SECTOR), patch=may(FILLS, sees=READ_THE_DOSSIER | SECTOR), delete=may(FILLS, sees=READ_THE_DOSSIER | SECTOR)),
     Row("evidence-detail", "draft_evidence", get=may(FILLS), patch=may(FILLS), delete=may(FILLS)),
-    Row("evidence-file", "dossier_evidence", get=may(READ_THE_DOSSIER, answers=GONE_ON)),
+    Row("evidence-for-office", get=only(SECTOR)),
+    Row("evidence-confirmations", "dossier_evidence", get=may(READ_THE_DOSSIER, SECTOR), post=may(SECTOR, sees=READ_THE_DOSSIER)),
+    Row("evidence-confirmations", "draft_evidence", get=may(FILLS), post=may(sees=FILLS)),
+    Row("evidence-file", "dossier_evidence", get=may(READ_THE_DOSSIER, SECTOR, answers=GONE_ON)),
 ]  # fmt: skip
 
 COUNCILS = [

@@ -19,6 +19,7 @@ CAST = (
     "leader",
     "tenant_admin",
     "observer",
+    "sector_officer",  # of the department that confirms certificates of eligibility
 )  # fmt: skip
 
 EVERYBODY = frozenset(CAST)
@@ -34,6 +35,7 @@ OFFICERS = OFFICER | {"recused"}
 LEADER = frozenset(["leader"])
 ADMIN = frozenset(["tenant_admin"])
 OBSERVER = frozenset(["observer"])
+SECTOR = frozenset(["sector_officer"])
 AUTHORITY = OFFICERS | LEADER
 CHAIR = frozenset(["chair"])
 SECRETARY = frozenset(["secretary"])

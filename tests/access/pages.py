@@ -24,6 +24,7 @@ from tests.access.cast import (
     READ_THE_DOSSIER,
     READ_THE_PRODUCT,
     SECRETARY,
+    SECTOR,
 )
 from tests.access.rows import GONE_ON, LOGIN, Row, may, only, public, signed_in
 from tests.access.steps import MEMBER, STEPS
@@ -173,11 +174,13 @@ DOSSIERS = [
     Row("products:sample_use", "lot", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:sample_labels", "lot", get=may(COMMUNE, sees=SEE_FILED)),
     Row("products:sample_take_over", "lot", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:paper_offices", get=only(OFFICERS)),
+    Row("products:paper_office", "department", get=only(OFFICERS), post=only(OFFICERS)),
     Row("products:paper_alerts", get=only(OFFICERS), post=only(OFFICERS)),
     Row("products:efforts", get=signed_in()),
     Row("products:effort", more={"kind": "test_report"}, get=only(OFFICERS), post=only(OFFICERS)),
     Row("products:guidance", more={"set_code": "QD26-01", "code": "1.1"}, get=only(OFFICERS), post=only(OFFICERS)),
-    Row("products:evidence_page_jpeg", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER, answers=GONE_ON)),
+    Row("products:evidence_page_jpeg", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER, SECTOR, answers=GONE_ON)),
     Row("products:dossier", "dossier", get=may(READ_THE_DOSSIER)),
     Row("products:dossier", "draft", get=may(FILLS)),  # until it is filed it is the producer's
     Row("products:review", "dossier", get=may(READ_THE_DOSSIER)),
@@ -203,11 +206,14 @@ DOSSIERS = [
     Row("products:remark_drop", "remark", post=only(OFFICERS)),
     Row("products:forward", get=only(COMMUNES), post=only(COMMUNES)),
     Row("products:forwarding", "forwarding", get=may(COMMUNE, ADVISOR, AUTHORITY)),
-    Row("products:evidence_view", "dossier_evidence", get=may(READ_THE_DOSSIER)),
+    Row("products:office_papers", get=only(SECTOR)),
+    Row("products:paper_confirm", "dossier_evidence", post=may(SECTOR, sees=READ_THE_DOSSIER)),
+    Row("products:paper_confirm", "draft_evidence", post=may(sees=FILLS)),
+    Row("products:evidence_view", "dossier_evidence", get=may(READ_THE_DOSSIER, SECTOR)),
     Row("products:evidence_view", "draft_evidence", get=may(FILLS)),
-    Row("products:evidence_file", "dossier_evidence", get=may(READ_THE_DOSSIER, answers=GONE_ON)),
+    Row("products:evidence_file", "dossier_evidence", get=may(READ_THE_DOSSIER, SECTOR, answers=GONE_ON)),
     Row("products:evidence_clip", "clip", get=may(READ_THE_DOSSIER, answers=GONE_ON)),
-    Row("products:evidence_page", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER, answers=GONE_ON)),
+    Row("products:evidence_page", "dossier_evidence", {"number": 1}, get=may(READ_THE_DOSSIER, SECTOR, answers=GONE_ON)),
 ]  # fmt: skip
 
 SURVEYOR = ADVISOR | OFFICER

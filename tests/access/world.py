@@ -36,7 +36,7 @@ from ocop.leaving.handing import hand_over
 from ocop.leaving.work import open_work
 from ocop.notices.models import Notice
 from ocop.notices.outbox import notify
-from ocop.orgs.models import Membership, OrgUnit, Person, User
+from ocop.orgs.models import Membership, OrgUnit, Person, UnitKind, User
 from ocop.papers.models import Paper
 from ocop.tenancy.models import Tenant
 from ocop.tenant_admin import tenant_admin_site
@@ -97,12 +97,14 @@ def make_world(tenant: Tenant) -> World:
 
 def _people(tenant: Tenant) -> dict[str, User]:
     province, commune, other = _unit(None), _unit("Xã Mường So"), _unit("Phường Tân Phong")
+    department = factories.make_unit("Sở Nông nghiệp và Môi trường", UnitKind.DEPARTMENT, parent=province)
     roles = {
         "officer": ("officer", province),
         "leader": ("leader", province),
         "advisor": ("advisory_member", province),
         "tenant_admin": ("tenant_admin", province),
         "observer": ("observer", province),
+        "sector_officer": ("sector_officer", department),
         "commune_officer": ("commune_officer", commune),
         "other_commune_officer": ("commune_officer", other),
         "recused": ("officer", province),
@@ -129,6 +131,7 @@ def _unit(name: str | None) -> OrgUnit:
 
 def _units(people: dict[str, User], things: dict[str, Thing]) -> None:
     things["unit"] = {"object_id": _unit(None).pk}
+    things["department"] = {"pk": _unit("Sở Nông nghiệp và Môi trường").pk}
     things["person"] = {"object_id": Person.objects.get(user=people["producer"]).pk}
     things["membership"] = {"object_id": Membership.objects.get(user=people["officer"]).pk}
 

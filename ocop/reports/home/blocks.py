@@ -16,6 +16,7 @@ from ocop.reports.home import (
     officer,
     overview,
     producer,
+    sector,
 )
 from ocop.reports.home.parts import Block, Task
 
@@ -29,6 +30,7 @@ BY_ROLE: dict[str, Maker] = {
     "leader": leader.block,
     "commune_officer": commune.block,
     "advisory_member": advisor.block,
+    "sector_officer": sector.block,
     "tenant_admin": admin.block,
     "observer": observer.block,
 }
