@@ -266,6 +266,7 @@ SPECTACULAR_SETTINGS = {
         "DossierKindEnum": "products.models.DossierKind",
         "MergeKindEnum": "products.models.MergeKind",
         "ImportStateEnum": "ocop.tables.imports.ImportState",
+        "PaperVerdictEnum": "products.models.PaperVerdict",
         "ExtraTestStateEnum": "products.models.ExtraTestState",
         "SurveyStateEnum": "products.models.SurveyState",
     },

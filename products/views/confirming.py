@@ -20,7 +20,7 @@ from products.models import EvidencePaper
 from products.models.office import CONFIRMS, kinds_confirmed_by, offices
 from products.vault.confirming import WAITING, Wanted, confirm, papers_for
 from products.vault.home import about, kind_name
-from products.vault.offices import write_office
+from products.vault.offices import kinds_of_all_time, write_office
 from products.views.paper import paper_page, seen_paper
 from products.views.shared import demand_right, demand_somewhere
 
@@ -36,7 +36,7 @@ def paper_list(request: SignedInRequest) -> HttpResponse:
     wanted = Wanted(given.get("q", ""), given.get("kind", ""), given.get("state", "") or WAITING)
     papers = papers_for(request.user, wanted)
     columns = [{"label": _("Giấy tờ"), "sort": "title"}, {"label": _("Chủ thể"), "sort": "producer__name"},
-               {"label": _("Nơi cấp"), "sort": "issuer"}, {"label": _("Có giá trị đến"), "sort": "ends"}, {"label": _("Kết luận")}]  # fmt: skip
+               {"label": _("Nơi cấp"), "sort": "issuer"}, {"label": _("Có giá trị đến"), "sort": "turn"}, {"label": _("Kết luận")}]  # fmt: skip
     order = order_of(request.GET, columns, "turn")
     if is_asked(request):
         return download(request, spreadsheets.OFFICE_PAPERS, in_order(papers, order))
@@ -76,8 +76,9 @@ def office_list(request: SignedInRequest) -> HttpResponse:
     """Which kinds each department confirms."""
     if not may_write(request.user):
         raise PermissionDenied
+    names = kinds_of_all_time()
     context = {
-        "rows": [(it.unit, [kind_name(kind) for kind in sorted(it.kinds)]) for it in offices()],
+        "rows": [(it.unit, [name for kind, name in names if kind in it.kinds]) for it in offices()],
         "columns": [{"label": _("Cơ quan")}, {"label": _("Loại giấy tờ")}],
         "crumbs": [(_("Việc tại bàn"), reverse("products:desk")), (_("Cơ quan xác nhận giấy tờ"), "")],
     }
