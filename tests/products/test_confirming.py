@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from evaluation.ballots.sheets import read_evidence
 from ocop.audit.models import Entry
 from ocop.notices.models import Notice
 from ocop.orgs.models import OrgUnit, UnitKind, User
@@ -258,9 +259,10 @@ def test_the_office_confirms_once_and_everybody_reads_it(
     up = make("forwarded", name="Chè lên tỉnh")
     say(paper_in(up), GENUINE, grower)
     assert words in text_of(signed_in(advisor).get(f"{T}/dossiers/{up.pk}/check/"))
-    code = up.evidence.filter(paper=paper_in(up)).exclude(criterion="").first()
-    if code:
-        assert words in text_of(signed_in(officer).get(f"{T}/dossiers/{up.pk}/score/{code.criterion}/"))
+    code = up.evidence.filter(paper=paper_in(up)).exclude(criterion="")[0].criterion
+    assert words in text_of(signed_in(officer).get(f"{T}/dossiers/{up.pk}/score/{code}/"))
+    beside = [link.paper.said for link in read_evidence(up, code) if link.paper == paper_in(up)]
+    assert [it.words for it in beside] == [words]  # the council's sheet
     entry = Entry.objects.filter(action="evidence.confirm").order_by("pk")[0]
     assert (entry.actor, entry.unit.name, entry.data["verdict"]) == (
         grower,
