@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
-from ocop.files.models import StoredFile
+from ocop.files.models import StoredFile, Upload
 from ocop.files.uploads import take
 from ocop.orgs.models import User
 from products import law
@@ -151,6 +151,16 @@ def add_received(dossier: Dossier, key: uuid.UUID, *, by: User, **given: Any) ->
     upload = take(key, place_of(dossier), by=by)
     made = EvidencePaper.objects.filter(file=upload.file, links__dossier=dossier).first()
     return made or add_evidence(dossier, file=upload.file, by=by, **given)
+
+
+def made_of(dossier: Dossier, key: str, *, by: User) -> EvidencePaper | None:
+    """The paper of this dossier that was made of her upload `key`; None for one that nothing was made of, and for no key at all."""
+    try:
+        asked = uuid.UUID(key)
+    except ValueError:
+        return None
+    used = Upload.objects.visible_to(by).filter(key=asked, used_at__isnull=False).first()
+    return used and EvidencePaper.objects.filter(file=used.file_id, links__dossier=dossier).first()
 
 
 def place_of(dossier: Dossier) -> str:

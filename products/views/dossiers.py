@@ -80,7 +80,7 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_fill": may_fill,
         "is_hers": is_hers,
         "tasks": queries.tasks(whole, today) if may_fill else [],
-        "along": [reverse("products:section", args=[pk, it.key]) for it in whole.asked] if may_fill else [],
+        "along": _along(whole) if may_fill else [],
         "reasons": queries.reasons(whole, today) if may_fill else [],
         "advice": queries.advice(whole, today) if may_fill else [],
         "asked": asked,
@@ -103,6 +103,13 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     response = render(request, "products/dossier.html", context)
     return keep(response, request.user) if may_fill else response
+
+
+def _along(whole: Whole) -> list[str]:
+    """Where what she fills in stands, to be taken onto the device with the task list."""
+    pk = whole.dossier.pk
+    sections = [reverse("products:section", args=[pk, it.key]) for it in whole.asked]
+    return [*sections, reverse("products:evidence", args=[pk]), reverse("products:review", args=[pk])]
 
 
 def _may_check(request: SignedInRequest, dossier: Dossier) -> bool:
@@ -133,12 +140,14 @@ def dossier_review(request: SignedInRequest, pk: int) -> HttpResponse:
         "standing": standing(whole),
         "reasons": [(gap.text, gap_url(dossier, gap)) for gap in found],
         "advice": queries.advice(whole, timezone.localdate()) if step else [],
+        "along": [],
         "step": step if request.user.has_perm("products.submit_dossier", dossier) else "",
         "may_fill": dossier.is_with_producer and request.user.has_perm("products.change_dossier", dossier),
         "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, reverse("products:dossier", args=[pk])),
                    (_("Xem lại"), "")],
     }  # fmt: skip
-    return render(request, "products/review.html", context)
+    response = render(request, "products/review.html", context)
+    return keep(response, request.user) if context["may_fill"] else response
 
 
 def _part(whole: Whole, section: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ocop.device.pages import keep
 from ocop.files import scans
 from ocop.orgs.http import SignedInRequest
 from ocop.orgs.models import User
@@ -29,6 +30,7 @@ from products.vault.papers import (
     add_received,
     change_evidence,
     library,
+    made_of,
     remove_evidence,
     replace_evidence,
     replace_received,
@@ -36,7 +38,7 @@ from products.vault.papers import (
 )
 from products.vault.reading import proposed, reading_of, warnings_of
 from products.vault.viewer import ANCHOR
-from products.views.shared import dossier_of, read_beside
+from products.views.shared import done, dossier_of, read_beside, refused_form, wants_json
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,13 +60,12 @@ def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as refused:
             put_on_form(form, refused)
         else:
-            messages.success(request, _("Đã tải lên."))
-            back = reverse("products:evidence", args=[pk])
-            return redirect(
-                reverse("products:criterion", args=[pk, criterion])
-                if criterion in whole.set.by_code
-                else back
+            on, args = (
+                ("criterion", [pk, criterion]) if criterion in whole.set.by_code else ("evidence", [pk])
             )
+            return done(request, _("Đã tải lên."), reverse(f"products:{on}", args=args))
+    if form.errors and wants_json(request):
+        return refused_form(form)
     today = timezone.localdate()
     context = {
         "dossier": dossier,
@@ -72,11 +73,13 @@ def evidence_list(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_fill": may_fill,
         "groups": _groups(whole, today),
         "pieces": reverse("dossiers-uploads", args=[pk]),
+        "along": [reverse("products:dossier", args=[pk]), reverse("products:review", args=[pk])],
         "wrong": _wrong(dossier) if may_fill else [],
         "library": _at_hand(dossier, today) if may_fill else [],
         "crumbs": _crumbs(whole, _("Giấy tờ minh chứng")),
     }
-    return render(request, "products/evidence.html", context, status=422 if form.errors else 200)
+    response = render(request, "products/evidence.html", context, status=422 if form.errors else 200)
+    return keep(response, request.user) if may_fill and request.method == "GET" else response
 
 
 def _add(dossier: Dossier, form: EvidenceForm, by: User) -> None:
@@ -135,6 +138,9 @@ def _crumbs(whole: Whole, last: str) -> list[tuple[str, str]]:
 def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse:
     dossier = dossier_of(request, pk, "products.change_dossier")
     whole = load(dossier)
+    back = reverse("products:evidence", args=[pk])
+    if made_of(dossier, request.POST.get("received", ""), by=request.user):
+        return done(request, _("Đã lưu."), back)  # sent again, as the answer to the first was lost
     found = _tied(whole, paper)
     row = found.row
     if request.method == "POST":
@@ -156,13 +162,14 @@ def evidence_edit(request: SignedInRequest, pk: int, paper: int) -> HttpResponse
         except ValidationError as refused:
             put_on_form(form, refused)
         else:
-            messages.success(request, _("Đã lưu."))
-            return redirect("products:evidence", pk=pk)
+            return done(request, _("Đã lưu."), back)
+    if form.errors and wants_json(request):
+        return refused_form(form)
     context = {
         "form": form,
         "title": row.title,
         "sub": dossier.product.name,
-        "back": reverse("products:evidence", args=[pk]),
+        "back": back,
         "pieces": reverse("dossiers-paper-uploads", args=[pk, row.pk]),
         **read_beside(row),
     }
@@ -222,10 +229,10 @@ def evidence_reuse(request: SignedInRequest, pk: int, paper: int) -> HttpRespons
     return redirect("products:evidence", pk=pk)
 
 
-def _do(request: SignedInRequest, write: Any, done: str) -> None:
+def _do(request: SignedInRequest, write: Any, words: str) -> None:
     try:
         write()
     except ValidationError as refused:
         say(request, refused)
     else:
-        messages.success(request, done)
+        messages.success(request, words)

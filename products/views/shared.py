@@ -4,10 +4,12 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.forms import Form
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.text import capfirst
@@ -46,6 +48,22 @@ def demand_somewhere(request: SignedInRequest, permission: str) -> None:
 def wants_json(request: SignedInRequest) -> bool:
     """True for a script that saves by itself."""
     return request.headers.get("Accept", "").startswith("application/json")
+
+
+def done(request: SignedInRequest, words: str, url: str) -> HttpResponse:
+    """What was asked for is done: said on the page that comes next; a script that sends by itself is told which that is."""
+    messages.success(request, words)
+    return JsonResponse({"next": url}) if wants_json(request) else redirect(url)
+
+
+def refused_form(form: Form) -> JsonResponse:
+    """What is wrong in a form that a script sent by itself: in one sentence with the names of the fields, and by field."""
+    said = ((form[name].label if name in form.fields else "", errors) for name, errors in form.errors.items())
+    words = (
+        f"{label}: {' '.join(map(str, errors))}" if label else " ".join(map(str, errors))
+        for label, errors in said
+    )
+    return JsonResponse({"error": " ".join(words), "errors": form.errors}, status=422)
 
 
 def clock_words(moment: Any) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ocop.device.pages import keep
 from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
@@ -32,7 +33,7 @@ from products.vault.keeping import (
     take_from_vault,
 )
 from products.vault.reading import proposed, reading_of
-from products.views.shared import demand_right, read_beside
+from products.views.shared import demand_right, done, read_beside, refused_form, wants_json
 
 
 @require_GET
@@ -95,15 +96,19 @@ def vault_add(request: SignedInRequest, pk: int) -> HttpResponse:
     demand_right(request, KEEPS, producer)
     form = PaperForm(request.POST or None, request.FILES or None, kinds=kinds_today())
     if request.method == "POST" and form.is_valid() and _kept(form, producer, request):
-        messages.success(request, _("Đã đưa giấy tờ vào kho. Máy đang đọc để gợi ý số, nơi cấp, ngày."))
-        return redirect("products:vault", pk=pk)
+        words = _("Đã đưa giấy tờ vào kho. Máy đang đọc để gợi ý số, nơi cấp, ngày.")
+        return done(request, words, reverse("products:vault", args=[pk]))
+    if form.errors and wants_json(request):
+        return refused_form(form)
     context = {
         "form": form,
         "producer": producer,
         "pieces": reverse("producers-uploads", args=[pk]),
+        "along": [],
         "crumbs": [*_crumbs(producer), (_("Thêm giấy tờ"), "")],
     }
-    return render(request, "products/vault_add.html", context, status=422 if form.errors else 200)
+    response = render(request, "products/vault_add.html", context, status=422 if form.errors else 200)
+    return keep(response, request.user) if request.method == "GET" else response
 
 
 def _kept(form: PaperForm, producer: Producer, request: SignedInRequest) -> bool:

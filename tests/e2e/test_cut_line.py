@@ -115,7 +115,7 @@ def test_three_cuts_a_closed_tab_and_a_phone_that_forgets(cast, draft, person):
     row = tab.locator(".uploads li")
     expect(row).to_contain_text("đang gửi")
     reach(tab, row, 40)
-    tab.evaluate("indexedDB.deleteDatabase('ocop-uploads')")
+    tab.evaluate("indexedDB.deleteDatabase('ocop-files')")
     tab = anew(producer, pk)  # now it is not kept
     row = tab.locator(".uploads li")
     expect(row).to_contain_text("Chọn lại đúng tệp này để gửi tiếp từ")

@@ -48,21 +48,25 @@ def test_only_pages_of_a_dossier_that_she_fills_in_may_be_kept_and_for_her_alone
     draft, owner, officer, signed_in
 ):
     base = f"/lai-chau/dossiers/{draft.pk}/"
-    for path in ("", "sections/general/", "score/", "score/1.1/"):
+    for path in ("", "sections/general/", "score/", "score/1.1/", "evidence/", "review/"):
         assert signed_in(owner).get(base + path)[KEPT] == str(owner.pk), path
-    for path in ("evidence/", "review/", "steps/submit/"):
-        assert KEPT not in signed_in(owner).get(base + path), path
+    vault = f"/lai-chau/producers/{draft.product.producer_id}/papers/"
+    assert signed_in(owner).get(f"{vault}new/")[KEPT] == str(owner.pk)
+    assert KEPT not in signed_in(owner).get(vault)
+    assert KEPT not in signed_in(owner).get(f"{base}steps/submit/")
     for path in ("/lai-chau/", "/lai-chau/dossiers/", "/lai-chau/accounts/login/"):
         assert KEPT not in signed_in(owner).get(path), path
-    for path in ("", "score/", "score/1.1/"):
+    for path in ("", "score/", "score/1.1/", "evidence/", "review/"):
         assert KEPT not in signed_in(officer).get(base + path), path  # she sees it, and fills nothing in
     refused = signed_in(owner).post(f"{base}sections/general/", {"workers": "nhiều", "r:workers": 9})
     assert KEPT not in refused
+    assert KEPT not in signed_in(owner).post(f"{base}evidence/", {"kind": ""})
 
 
 def test_a_filed_dossier_is_no_longer_kept(make, owner, signed_in):
     base = f"/lai-chau/dossiers/{make('submitted').pk}/"
-    assert KEPT not in signed_in(owner).get(base)
+    for path in ("", "evidence/", "review/"):
+        assert KEPT not in signed_in(owner).get(base + path), path
     assert signed_in(owner).get(f"{base}sections/general/").status_code == 302
 
 

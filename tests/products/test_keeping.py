@@ -230,6 +230,27 @@ def test_the_page_that_replaces_takes_pieces(kept, draft, owner, signed_in):
     new = EvidencePaper.objects.get(links__dossier=draft, links__criterion=criteria[0], number="77/KN")
     assert new.pk != kept.pk
     assert _criteria(draft, new) == criteria
+    again = tab.post(url, given, headers={"Accept": "application/json"})  # the answer was lost on the way
+    assert (again.status_code, again.json()) == (200, {"next": f"{T}/dossiers/{draft.pk}/evidence/"})
+    assert (
+        EvidencePaper.objects.filter(number="77/KN", withdrawn_at=None, links__dossier=draft)
+        .distinct()
+        .count()
+        == 1
+    )
+    assert tab.post(url, {**given, "received": str(kept.pk)}).status_code == 404
+
+
+def test_a_phone_puts_it_into_the_vault_by_itself(producer, owner, signed_in):
+    key = _sent(place_in_vault(producer), owner, pdf("từ điện thoại")).key
+    tab, url = signed_in(owner), f"{T}/producers/{producer.pk}/papers/new/"
+    by_itself = {"Accept": "application/json"}
+    bad = tab.post(url, {"kind": "", "received": str(key)}, headers=by_itself)
+    assert (bad.status_code, bad.json()["error"]) == (422, "Loại giấy tờ: Hãy chọn loại giấy tờ.")
+    for _again in range(2):
+        made = tab.post(url, {**FACTS, "kind": "test_report", "received": str(key)}, headers=by_itself)
+        assert (made.status_code, made.json()) == (200, {"next": f"{T}/producers/{producer.pk}/papers/"})
+    assert EvidencePaper.objects.filter(number="77/KN").count() == 1
 
 
 # ── for programs ──

@@ -128,3 +128,25 @@ def test_a_piece_without_its_place_is_refused(begin, send, owner, signed_in):
     as_json = signed_in(owner).patch(f"{T}/api/uploads/{key}/", {"a": 1}, content_type="application/json",
                                      headers={"Upload-Offset": "0"})  # fmt: skip
     assert as_json.status_code == 400
+
+
+def test_a_phone_that_sends_the_form_by_itself_is_answered_in_words(begin, send, draft, owner, signed_in):
+    """The same twice, as the first answer was lost: one paper; what will not do is told with the name of its field."""
+    key, _finished = _whole(begin, send, signed_in, owner)
+    url, form = f"{T}/dossiers/{draft.pk}/evidence/", {"kind": "story", "received": key, "title": "Chuyện"}
+    by_itself = {"Accept": "application/json"}
+    bad = signed_in(owner).post(url, {**form, "issued_on": "hôm qua"}, headers=by_itself)
+    assert (bad.status_code, bad.json()["error"]) == (422, "Ngày cấp: Nhập một ngày hợp lệ.")
+    assert set(bad.json()["errors"]) == {"issued_on"}
+    late = {**form, "issued_on": "02/02/2026", "expires_on": "01/01/2026"}
+    assert (
+        "Ngày hết hạn phải sau ngày cấp."
+        in signed_in(owner).post(url, late, headers=by_itself).json()["error"]
+    )
+    for _again in range(2):
+        made = signed_in(owner).post(f"{url}?criterion=1.1", form, headers=by_itself)
+        assert (made.status_code, made.json()) == (200, {"next": f"{T}/dossiers/{draft.pk}/score/1.1/"})
+    assert EvidencePaper.objects.filter(title="Chuyện").count() == 1
+    another = {**form, "received": "0" * 8 + "-0000-4000-8000-" + "0" * 12}
+    refused = signed_in(owner).post(url, another, headers=by_itself)
+    assert (refused.status_code, refused.json()["errors"]) == (422, {"file": ["Hãy chọn lại tệp."]})

@@ -23,6 +23,22 @@ async function once(draft) {
   return { status: answer.status, left: answer.redirected, body: isJson ? await answer.json() : null };
 }
 
+/* Any other request of hers: {status, body}, or {trouble: "login" | "other"}; throws where no answer came, or one that says: later. */
+export async function ask(method, address, { headers, ...rest } = {}, isAgain = false) {
+  const said = { Accept: "application/json", "X-CSRFToken": token ?? "", ...headers };
+  const answer = await fetch(address, { method, headers: said, signal: AbortSignal.timeout?.(3 * PATIENCE), ...rest });
+  const { status, redirected } = answer;
+  if (status >= 500 || status === 429) throw new Error(status);
+  if (redirected) return { trouble: "login" };
+  if ([401, 403].includes(status) && !isAgain) {
+    const trouble = await renewed();
+    if (trouble === "down") throw new Error(trouble);
+    return trouble ? { trouble } : ask(method, address, { headers, ...rest }, true);
+  }
+  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+  return { status, body: isJson ? await answer.json() : null };
+}
+
 /* A page out of the device's drawer carries an old token: a fresh one is asked for, and whether she is still who is signed in. */
 async function renewed() {
   const { status, body } = await greet();

@@ -5,12 +5,14 @@ import { facts } from "./store.js";
 const PAGES = `ocop-pages ${facts.base}`;
 const FILES = `ocop-files ${facts.base}`;
 const OWNER = "X-Keep-On-Device";
+const OLD = 6 * 3600 * 1000; // milliseconds after which a page tells too little of what was done since
 const root = document.documentElement;
 const path = (address) => new URL(address, location.href).pathname;
 
-/* The page and the files that it names; a page that is here already was drawn by the same release. */
+/* The page and the files that it names; one that is here already was drawn by the same release, and is good for some hours. */
 async function page(cache, address) {
-  if (await cache.match(address)) return;
+  const here = await cache.match(address);
+  if (here && Date.now() - Date.parse(here.headers.get("Date")) < OLD) return;
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected || answer.headers.get(OWNER) !== facts.user) return;
   const text = await answer.clone().text();
@@ -28,7 +30,9 @@ async function fill() {
   const along = JSON.parse(document.getElementById("take-along")?.textContent ?? "[]");
   const cache = await caches.open(PAGES);
   const used = performance.getEntriesByType("resource").map((it) => path(it.name));
-  await files([...used, facts.icons]);
+  const senders = `${facts.senders} ${facts.senderParts}`.split(" ");
+  const later = [...document.querySelectorAll("[data-src]")].map((it) => it.dataset.src);
+  await files([...used, ...senders, ...later, facts.icons]);
   await page(cache, location.pathname);
   if (navigator.connection?.saveData) return;
   for (const address of along) await page(cache, path(address));

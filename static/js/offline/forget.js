@@ -1,6 +1,6 @@
 /* Logging out forgets the keys and pages that lie on this device, and everything that waits for nobody; what is unsent stays, encrypted,
    and is said first. Whoever comes next without logging out (the session ended, another logged in) finds as little. */
-const { user, tenant, base } = document.querySelector("script[data-forget]").dataset;
+const { user, tenant, base, senders } = document.querySelector("script[data-forget]").dataset;
 const PAGES = `ocop-pages ${base}`;
 const mine = `${tenant}-${user}`;
 const all = (from) => IDBKeyRange.bound([from, ""], [from, "\uffff"]);
@@ -52,7 +52,7 @@ function forgetSessions() {
 async function unsent() {
   await arriving;
   const rows = (await within("ocop-drafts", ["drafts"], "readonly", (drafts) => drafts.getAll(all(mine)))) ?? [];
-  const files = (await within("ocop-uploads", ["files"], "readonly", (kept) => kept.count())) ?? 0;
+  const files = (await within("ocop-files", ["files"], "readonly", (kept) => kept.count(all(mine)))) ?? 0;
   return rows.filter((it) => it.waiting).length + files;
 }
 
@@ -95,6 +95,11 @@ async function forgetOthers() {
 
 const forget = () => Promise.allSettled([dropTab(), forgetSessions(), dropKeys({ hers: true }), dropPages()]);
 
+/* What waits is sent from whichever page of hers is open. */
+async function sendOn() {
+  if (user && (await unsent())) await Promise.all(senders.split(" ").map((address) => import(address)));
+}
+
 /* ── logging out ── */
 
 const dialog = document.getElementById("d-unsent");
@@ -125,4 +130,4 @@ addEventListener("submit", (event) => {
 });
 dialog?.querySelector("[data-leave]").addEventListener("click", () => dialog.close("leave"));
 const arriving = dropSent();
-forgetOthers();
+forgetOthers().then(sendOn);

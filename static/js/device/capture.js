@@ -1,6 +1,8 @@
 /* A paper before the camera becomes a page: photographed, its corners set, straightened, made small; several pages one PDF.
-   All of it happens on the device: nothing is sent before the finished file goes the way of any other. Without scripts the
-   file field takes photographs as they are. */
+   All of it happens on the device, where each page lies from the moment it is straight (files.js): nothing is sent before the finished
+   file goes the way of any other. Without scripts the file field takes photographs as they are. */
+import { content, drop, put, shots } from "./files.js";
+
 const LONG = 2339; // pixels of a page's long side: A4 at 200 dpi, what NĐ 30 asks of a scan
 const QUALITY = 0.75;
 const SHOWN = 900; // pixels of the picture on which corners are set
@@ -119,12 +121,38 @@ class Desk {
     this.list = box.querySelector("ol");
     this.done = box.querySelector("[data-make]");
     this.pages = [];
+    this.spent = [];
+    this.begun = box.closest("form").querySelector("[data-pieces]").dataset.pieces;
+    box.closest("form").addEventListener("pieces:here", ({ detail }) => detail.isHere && this.forget());
     this.camera.addEventListener("change", () => this.open(this.camera.files[0]));
     this.handles.forEach((handle, index) => this.wire(handle, index));
     const on = { "[data-shoot]": () => this.camera.click(), "[data-accept]": () => this.accept(), "[data-turn-left]": () => this.turn(),
                  "[data-discard]": () => this.close(), "[data-make]": () => this.make() };
     for (const [which, act] of Object.entries(on)) box.querySelector(which).addEventListener("click", act);
     box.hidden = false;
+    this.restore().catch(() => null); // no key, no drawer: nothing lies here
+  }
+
+  /* ── the pages that lie on the device ── */
+
+  async restore() {
+    for (const kept of (await shots()).filter((it) => it.begun === this.begun)) {
+      const jpeg = new Uint8Array(await content(kept).slice(0, kept.size).arrayBuffer());
+      this.pages.push({ jpeg, width: kept.width, height: kept.height, kept });
+    }
+    this.tell();
+  }
+
+  async keep(page) {
+    const { jpeg, width, height } = page;
+    const told = { begun: this.begun, page: location.pathname + location.search, title: document.title.split(" · OCOP ")[0], width, height };
+    page.kept = { id: crypto.randomUUID(), isShot: true, name: "", size: jpeg.length, ...told };
+    await put(page.kept, new Blob([jpeg])).catch(() => this.say("unkept"));
+  }
+
+  /* The file that was made of them lies here in their place. */
+  forget() {
+    for (const page of this.spent.splice(0)) drop(page.kept);
   }
 
   async open(file) {
@@ -209,6 +237,7 @@ class Desk {
     const page = straightened(this.photograph, this.corners);
     const blob = await new Promise((resolve) => page.toBlob(resolve, "image/jpeg", QUALITY));
     this.pages.push({ jpeg: new Uint8Array(await blob.arrayBuffer()), width: page.width, height: page.height });
+    this.keep(this.pages.at(-1));
     this.close();
     this.tell();
   }
@@ -226,11 +255,17 @@ class Desk {
         item.querySelector("img").onload = ({ target }) => URL.revokeObjectURL(target.src);
         const word = item.querySelector("[data-number]");
         word.textContent = `${word.dataset.number} ${index + 1} · ${Math.ceil(page.jpeg.length / 1024)} KB`;
-        item.querySelector("button").onclick = () => (this.pages.splice(index, 1), this.tell());
+        item.querySelector("button").onclick = () => this.remove(page);
         return item;
       }),
     );
     this.done.hidden = !this.pages.length;
+  }
+
+  remove(page) {
+    this.pages.splice(this.pages.indexOf(page), 1);
+    this.tell();
+    drop(page.kept);
   }
 
   say(key) {
@@ -245,7 +280,7 @@ class Desk {
     const files = new DataTransfer();
     files.items.add(file);
     this.input.files = files.files;
-    this.pages = [];
+    this.spent.push(...this.pages.splice(0));
     this.tell();
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
