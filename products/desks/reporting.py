@@ -14,6 +14,7 @@ from ocop.papers.drafting import draft_paper, matter
 from ocop.papers.letterhead import letterhead
 from ocop.papers.models import Paper
 from ocop.papers.workflow import PAPER
+from ocop.regulations.regimes import Finding
 from products import law
 from products.desks.facts import facts_of, in_words
 from products.desks.meeting import meeting_of, printed
@@ -26,6 +27,7 @@ from products.people import demand
 PROPOSAL = "proposal"
 ROMAN = ("I", "II", "III", "IV")
 LONGEST = 10_000
+ANCHOR = "hoi-"  # before a finding's code on the page that writes them: one at a time where the screen is narrow
 
 
 @transaction.atomic
@@ -52,11 +54,11 @@ def save_finding(
     return Saved(row.revision, row.written_at, clashes=clashes)
 
 
-def missing_findings(dossier: Dossier) -> list[str]:
-    """The names of the findings not yet written."""
+def missing_findings(dossier: Dossier) -> list[Finding]:
+    """The findings not yet written."""
     row = CommuneReport.objects.filter(dossier=dossier).first()
     written = row.findings if row else {}
-    return [it.name for it in law.regime(dossier.regime).findings if not written.get(it.code)]
+    return [it for it in law.regime(dossier.regime).findings if not written.get(it.code)]
 
 
 def draft_report(dossier: Dossier, *, by: User) -> Paper:

@@ -19,7 +19,7 @@ from products.desks.checking import Item, changed_at_last, checks_at, desk_of, i
 from products.desks.facts import facts_of
 from products.desks.meeting import meeting_of
 from products.desks.remarks import joined, offered, offered_at
-from products.desks.reporting import PROPOSAL, save_finding
+from products.desks.reporting import ANCHOR, PROPOSAL, save_finding
 from products.dossiers import queries
 from products.dossiers.whole import Whole, load
 from products.forms import CheckForm
@@ -167,6 +167,7 @@ def _crumbs(dossier: Dossier, last: str) -> list[tuple[str, str]]:
 
 
 HERE = ("report", "forward", "take_back_report")  # the steps about the report
+LAST = f"{ANCHOR}xong"  # behind the questions: the meeting and those steps
 
 
 @require_http_methods(["GET", "POST"])
@@ -207,7 +208,8 @@ def _save_findings(request: SignedInRequest, whole: Whole, asked: list[tuple[str
         return _findings_page(request, whole, asked, clashes)
     if saved is not None:
         messages.success(request, _("Đã lưu %(time)s") % {"time": clock_words(saved.saved_at)})
-    return redirect("products:findings", pk=dossier.pk)
+    here, to = reverse("products:findings", args=[dossier.pk]), request.POST.get("to")
+    return redirect(f"{here}#{to}" if to in {LAST, *(f"{ANCHOR}{code}" for code, _name in asked)} else here)
 
 
 def _findings_page(
@@ -217,19 +219,25 @@ def _findings_page(
     row = CommuneReport.objects.filter(dossier=dossier).select_related("paper").first()
     kept = {**row.findings, PROPOSAL: row.proposal} if row else {}
     revisions = row.revisions if row else {}
+    anchors = [*(f"{ANCHOR}{code}" for code, _name in asked), LAST]
+    rows = [
+        {"code": code, "name": name, "value": request.POST.get(code, kept.get(code, "")), "clash": clashes.get(code),
+         "revision": revisions.get(code, 0), "required": code != PROPOSAL, "facts": facts_of(whole, code),
+         "saved_at": row.written_at if row and code in revisions else "",
+         "anchor": anchors[n], "before": anchors[n - 1] if n else "", "to": anchors[n + 1]}
+        for n, (code, name) in enumerate(asked)
+    ]  # fmt: skip
     context = {
         "dossier": dossier,
-        "rows": [
-            {"code": code, "name": name, "value": request.POST.get(code, kept.get(code, "")), "clash": clashes.get(code),
-             "revision": revisions.get(code, 0), "required": code != PROPOSAL, "facts": facts_of(whole, code),
-             "saved_at": row.written_at if row and code in revisions else ""}
-            for code, name in asked
-        ],
+        "rows": rows,
+        "clashing": [it for it in rows if it["clash"]],
+        "last": LAST,
+        "before_last": anchors[-2],
         "is_open": dossier.state == "submitted",
         "report": row,
         "meeting": meeting_of(dossier),
         "offers": TAKEN_HERE.open_to(dossier, request.user, only=HERE),
         "base": reverse("products:dossier", args=[dossier.pk]),
         "crumbs": _crumbs(dossier, _("Báo cáo của xã")),
-    }  # fmt: skip
+    }
     return render(request, "products/findings.html", context)

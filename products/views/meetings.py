@@ -14,6 +14,7 @@ from ocop.refusals import put_on_form
 from products.desks.meeting import RIGHT, meeting_of, write_meeting
 from products.forms.meeting import MeetingForm, Opinions, meeting_forms
 from products.models import Dossier, DossierState
+from products.views.checks import LAST
 from products.views.shared import dossier_of
 
 
@@ -23,18 +24,19 @@ def sections_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who took part and said what; shown as it was once the report is made."""
     dossier = dossier_of(request, pk, RIGHT)
     kept = meeting_of(dossier)
+    findings = reverse("products:findings", args=[pk])
+    back = f"{findings}#{LAST}"
     form, opinions = meeting_forms(kept, request.POST or None)
     if request.method == "POST" and _saved(request, dossier, form, opinions):
         messages.success(request, _("Đã lưu cuộc họp."))
-        return redirect("products:findings", pk=pk)
-    findings = reverse("products:findings", args=[pk])
+        return redirect(back)
     context = {
         "dossier": dossier,
         "kept": kept,
         "form": form,
         "opinions": opinions,
         "is_open": dossier.state == DossierState.SUBMITTED,
-        "back": findings,
+        "back": back,
         "crumbs": [(dossier.product.name, reverse("products:dossier", args=[pk])), (_("Báo cáo của xã"), findings),
                    (_("Họp các bộ phận"), "")],
     }  # fmt: skip

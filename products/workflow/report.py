@@ -9,7 +9,7 @@ from ocop.orgs.models import User
 from ocop.papers.links import paper_url
 from ocop.papers.models import PaperState
 from ocop.workflow import Hindrance
-from products.desks.reporting import draft_report, missing_findings, take_back
+from products.desks.reporting import ANCHOR, draft_report, missing_findings, take_back
 from products.dossiers import clocks
 from products.dossiers.telling import tell, tell_producer
 from products.models import CommuneReport, Dossier
@@ -21,8 +21,9 @@ from products.workflow.shared import Data, S, day_of, desk_at, moment_of
 
 def not_reportable(dossier: Dossier, by: User, data: Data) -> Iterable[Hindrance]:
     written = reverse("products:findings", args=[dossier.pk])
-    for name in missing_findings(dossier):
-        yield Hindrance(_("Chưa ghi nhận xét “%(finding)s”.") % {"finding": name}, written)
+    for it in missing_findings(dossier):
+        words = _("Chưa ghi nhận xét “%(finding)s”.") % {"finding": it.name}
+        yield Hindrance(words, f"{written}#{ANCHOR}{it.code}")
     yield from not_all_right(dossier, by, data)
 
 

@@ -146,6 +146,34 @@ def test_findings_save_themselves_and_a_stale_tab_overwrites_nothing(make, commu
     assert dossier.commune_report.findings == {"idea_origin": "Từ tổ nghề"}
 
 
+def test_a_phone_is_led_from_finding_to_finding_and_at_last_to_the_step(make, commune_officer, signed_in):
+    """One address; each button saves and leads on, the last one to a page that knows what is written."""
+    dossier = make("submitted")
+    url, tab = f"{T}/dossiers/{dossier.pk}/findings/", signed_in(commune_officer)
+    page = tab.get(url).text
+    codes = ["local_material", "local_labour", "idea_origin", "local_identity", "proposal"]
+    places = [page.index(f'id="hoi-{code}"') for code in (*codes, "xong")]
+    assert places == sorted(places)
+    assert "Câu 1/5" in page
+    assert page.index("30 trong 32", places[1]) < places[2]  # what a finding rests on stands at it
+    for here, following in zip(codes, [*codes[1:], "xong"], strict=True):
+        sent = {here: "Đúng như hồ sơ.", f"r:{here}": 0, "to": f"hoi-{following}"}
+        assert tab.post(url, sent).url == f"{url}#hoi-{following}"
+    assert "Chưa ghi nhận xét" not in tab.get(url).text
+    assert tab.post(url, {"to": "hoi-nowhere"}).url == url
+    stale = tab.post(url, {"idea_origin": "Khác", "r:idea_origin": 0, "to": "hoi-local_identity"}).text
+    assert '<a href="#hoi-idea_origin">' in stale
+
+
+def test_what_is_missing_is_one_tap_away_and_a_made_report_is_one_page(make, commune_officer, signed_in):
+    dossier, tab = make("submitted"), signed_in(commune_officer)
+    url = f"{T}/dossiers/{dossier.pk}/findings/"
+    assert f'href="{url}#hoi-local_labour"' in tab.get(url).text
+    page = tab.get(f"{T}/dossiers/{make('reported', name='Gạo').pk}/findings/").text
+    assert "Câu 1/5" not in page
+    assert "Lưu và tiếp tục" not in page
+
+
 def test_another_communes_officer_sees_nothing(make, other_commune, signed_in):
     other = make_user("xa.tanphong", "Lý A Sa", role="commune_officer", unit=other_commune)
     dossier = make("submitted")
