@@ -44,6 +44,7 @@ KINDS: dict[str, Kind] = {
     ),
     "business_plan": Kind(_("Phương án sản xuất kinh doanh"), "PA", "PHƯƠNG ÁN", REPORT, signs_for=""),
     "commune_report": Kind(_("Báo cáo của xã (Mẫu 03)"), "BC", "BÁO CÁO", REPORT),
+    "sections_minutes": Kind(_("Biên bản họp các bộ phận của xã"), "BB", "BIÊN BẢN", MINUTES),
     "team_report": Kind(_("Báo cáo thẩm định của Tổ tư vấn"), "BC", "BÁO CÁO", REPORT, TEAM, "TM. TỔ TƯ VẤN"),
     "council_report": Kind(_("Báo cáo của Hội đồng"), "BC", "BÁO CÁO", REPORT, COUNCIL, "TM. HỘI ĐỒNG"),
     "submission": Kind(_("Tờ trình của Hội đồng"), "TTr", "TỜ TRÌNH", REPORT, COUNCIL, "TM. HỘI ĐỒNG"),

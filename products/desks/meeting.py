@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from ocop.audit.log import record
 from ocop.orgs.models import User
 from ocop.papers.content import Block
+from ocop.papers.links import paper_url
+from products.desks.minutes import RIGHT, demand_unnumbered, opinions_table, renew_minutes
 from products.models import Dossier, DossierState, SectionOpinion, SectionsMeeting
 from products.people import demand
-
-RIGHT = "products.report_dossier"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,14 @@ class Said:
 
 
 def meeting_of(dossier: Dossier) -> SectionsMeeting | None:
-    return SectionsMeeting.objects.filter(dossier=dossier).prefetch_related("opinions").first()
+    meetings = SectionsMeeting.objects.select_related("minutes__unit").prefetch_related("opinions")
+    return meetings.filter(dossier=dossier).first()
+
+
+def minutes_link(meeting: SectionsMeeting | None, user: User) -> dict[str, str] | None:
+    """The minutes for who may open them: where, and by which number ("" for a draft)."""
+    url = paper_url(meeting.minutes, user) if meeting else ""
+    return {"url": url, "symbol": meeting.minutes.symbol} if url and meeting and meeting.minutes else None
 
 
 @transaction.atomic
@@ -47,7 +54,7 @@ def write_meeting(
     """Keep the meeting as a whole while the commune still reports.
 
     `seen` is the revision the writer had before her (0: none yet); ValidationError where somebody was faster,
-    where the day lies before the filing or ahead, or where nobody took part.
+    where the day lies before the filing or ahead, where nobody took part, or where minutes have their number.
     """
     fresh = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
     demand(by, RIGHT, fresh)
@@ -57,11 +64,13 @@ def write_meeting(
     _check_day(fresh, held_on, timezone.localdate(moment))
     if not said:
         raise ValidationError(_("Ghi ít nhất một người dự họp."))
-    kept = SectionsMeeting.objects.filter(dossier=fresh).first()
+    kept = SectionsMeeting.objects.select_related("minutes").filter(dossier=fresh).first()
     if (kept.revision if kept else 0) != seen:
         raise ValidationError(
             _("Nơi khác vừa sửa cuộc họp này: tải lại trang để xem rồi sửa tiếp."), code="stale"
         )
+    if kept is not None:
+        demand_unnumbered(kept)
     facts = {"held_on": held_on, "chaired_by": chaired_by.strip(), "conclusion": conclusion.strip(),
              "revision": seen + 1, "written_by": by, "written_at": moment}  # fmt: skip
     meeting, _is_new = SectionsMeeting.objects.update_or_create(dossier=fresh, defaults=facts)
@@ -70,6 +79,7 @@ def write_meeting(
         [SectionOpinion(meeting=meeting, section=it.section, name=it.name, opinion=it.opinion) for it in said]
     )
     record("dossier.sections_meeting", fresh, by=by, unit=fresh.unit, data={"held_on": held_on.isoformat(), "people": len(said)})  # fmt: skip
+    renew_minutes(meeting, by=by)
     return meeting
 
 
@@ -86,9 +96,7 @@ def printed(meeting: SectionsMeeting) -> list[Block]:
     """What Mẫu 03 prints of it."""
     day = date_format(meeting.held_on, "SHORT_DATE_FORMAT")
     opens = _("Họp ngày %(day)s, chủ trì: %(chair)s.") % {"day": day, "chair": meeting.chaired_by}
-    rows = [[str(n), it.section, it.name, it.opinion] for n, it in enumerate(meeting.opinions.all(), start=1)]
-    columns = [_("TT*"), _("Bộ phận"), _("Người dự"), _("Ý kiến")]
-    blocks: list[Block] = [{"p": opens}, {"table": {"columns": columns, "rows": rows}}]
+    blocks: list[Block] = [{"p": opens}, {"table": opinions_table(meeting)}]
     if meeting.conclusion:
         blocks.append({"p": _("Kết luận: %(words)s") % {"words": meeting.conclusion}})
     return blocks

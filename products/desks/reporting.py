@@ -27,7 +27,7 @@ from products.people import demand
 PROPOSAL = "proposal"
 ROMAN = ("I", "II", "III", "IV")
 LONGEST = 10_000
-ANCHOR = "hoi-"  # before a finding's code on the page that writes them: one at a time where the screen is narrow
+ANCHOR = "hoi-"  # before a finding's code: one at a time where the screen is narrow
 
 
 @transaction.atomic

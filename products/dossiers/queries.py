@@ -93,7 +93,8 @@ DEEDS = {"start": gettext_lazy("Bắt đầu hồ sơ"), "move": gettext_lazy("C
          "consult": gettext_lazy("Tư vấn điền hồ sơ"),
          "receive_samples": gettext_lazy("Nhận sản phẩm mẫu"), "use_samples": gettext_lazy("Mẫu ra khỏi lô"),
          "bind": gettext_lazy("Yêu cầu đóng quyển"), "bound": gettext_lazy("Đóng quyển hồ sơ"),
-         "sections_meeting": gettext_lazy("Ghi cuộc họp của xã")}  # fmt: skip
+         "sections_meeting": gettext_lazy("Ghi cuộc họp của xã"),
+         "minutes": gettext_lazy("Lập biên bản họp của xã"), "drop_minutes": gettext_lazy("Hủy biên bản họp của xã")}  # fmt: skip
 CLOSE = dt.timedelta(seconds=5)
 BAD = frozenset(
     [

@@ -5,12 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ocop.orgs.models import User
+from ocop.papers.models import Paper
 from ocop.tenancy.models import TenantModel
 from products.models.dossier import Dossier
 
 
 class SectionsMeeting(TenantModel):
-    """Once a dossier; what it says goes into the report."""
+    """Once a dossier; what it says goes into the report, and into minutes of its own where the commune wants them."""
 
     dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="sections_meeting")
     held_on = models.DateField(_("ngày họp"))
@@ -19,6 +20,9 @@ class SectionsMeeting(TenantModel):
     revision = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
+    minutes = models.ForeignKey(
+        Paper, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("biên bản")
+    )
 
     class Meta:
         verbose_name = _("cuộc họp của xã")

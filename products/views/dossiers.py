@@ -22,6 +22,7 @@ from products.binding.handing import is_of_the_producer, may_take_archive
 from products.desks.answering import answers
 from products.desks.checking import PERMISSION
 from products.desks.forwarding import take_step
+from products.desks.meeting import meeting_of, minutes_link
 from products.dossiers import queries
 from products.dossiers.completeness import gaps
 from products.dossiers.efforts import way
@@ -94,6 +95,7 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_check": _may_check(request, dossier),
         "report": report,
         "report_url": paper_url(report.paper, request.user) if report else "",
+        "minutes": _minutes(request, dossier),
         "advisory": overview(dossier, request.user, today),
         "samples_wanted": expected(dossier) if dossier.code else 0,
         "samples_held": on_hand([dossier.pk]).get(dossier.pk, 0),
@@ -110,6 +112,13 @@ def _along(whole: Whole) -> list[str]:
     pk = whole.dossier.pk
     sections = [reverse("products:section", args=[pk, it.key]) for it in whole.asked]
     return [*sections, reverse("products:evidence", args=[pk]), reverse("products:review", args=[pk])]
+
+
+def _minutes(request: SignedInRequest, dossier: Dossier) -> dict[str, str] | None:
+    """Who reads no papers anywhere, as a producer, costs no question to the database."""
+    if not request.user.has_perm("papers.view_paper"):
+        return None
+    return minutes_link(meeting_of(dossier), request.user)
 
 
 def _may_check(request: SignedInRequest, dossier: Dossier) -> bool:

@@ -201,6 +201,8 @@ DOSSIERS = [
     Row("products:check", "at_province", get=may(ADVISOR, OFFICERS, sees=SEE_FILED), post=may(ADVISOR, OFFICERS, sees=SEE_FILED)),
     Row("products:findings", "filed", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:sections_meeting", "filed", get=may(COMMUNE, sees=SEE_FILED), post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:sections_minutes", "met", post=may(COMMUNE, sees=SEE_FILED)),
+    Row("products:sections_minutes_drop", "met", post=may(COMMUNE, sees=SEE_FILED)),
     Row("products:remarks", get=only(OFFICERS), post=only(OFFICERS)),
     Row("products:remark", "remark", get=only(OFFICERS), post=only(OFFICERS)),
     Row("products:remark_drop", "remark", post=only(OFFICERS)),
