@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from products.api.saving import SAVES, ValuesSerializer, answer
+from products.ideas.plan_actuals import Progress, plan_actuals
 from products.ideas.plan_parts import Part, parts
 from products.ideas.planning import save_part
 from products.models import BusinessPlan
@@ -29,6 +30,43 @@ class BusinessPlanSerializer(serializers.ModelSerializer):
             "saved_at",
         )
         read_only_fields = fields
+
+
+class FilingSerializer(serializers.Serializer):
+    """The filed dossier that declares a figure; `on` is the day of its first filing."""
+
+    dossier = serializers.IntegerField()
+    version = serializers.IntegerField(source="number")
+    receipt = serializers.CharField()
+    on = serializers.DateField()
+
+
+class DeclaredSerializer(serializers.Serializer):
+    """A figure as it was declared."""
+
+    text = serializers.CharField()
+    filing = FilingSerializer()
+
+
+class PlannedFigureSerializer(serializers.Serializer):
+    """`actual` is in the plan's unit, null where unknown or not to be compared; `percent` is rounded down."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    unit = serializers.CharField()
+    planned = serializers.IntegerField(allow_null=True)
+    actual = serializers.FloatField(allow_null=True)
+    percent = serializers.IntegerField(allow_null=True)
+    progress = serializers.ChoiceField(Progress.choices)
+    declared = DeclaredSerializer(allow_null=True)
+    others = DeclaredSerializer(many=True)
+
+
+class PlanYearSerializer(serializers.Serializer):
+    """A year of the plan."""
+
+    year = serializers.IntegerField()
+    figures = PlannedFigureSerializer(many=True)
 
 
 class BusinessPlanViewSet(viewsets.ReadOnlyModelViewSet):
@@ -52,3 +90,10 @@ class BusinessPlanViewSet(viewsets.ReadOnlyModelViewSet):
         values, seen = given.validated_data["given"], given.validated_data.get("seen")
         saved = save_part(plan, whole, values, seen=seen, by=request.user)  # type: ignore[arg-type]
         return answer(saved)
+
+    @extend_schema(responses=PlanYearSerializer(many=True))
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def actuals(self, request: Request, pk: str | None = None) -> Response:
+        """What was planned for each year beside what the product's filed dossiers declare of it."""
+        found = plan_actuals(self.get_object(), by=request.user)  # type: ignore[arg-type]
+        return Response(PlanYearSerializer(found, many=True).data)

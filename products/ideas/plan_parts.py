@@ -115,23 +115,31 @@ def table(data: Mapping[str, Any], first_year: int) -> list[Line]:
     """The figures as they are printed: those that were written, profit and investment reckoned from them."""
     years = tuple(first_year - 1 + n for n in range(YEARS))
     lines = [_line(row, data, years) for row in FIGURES]
-    by_name = dict(zip((row[0] for row in FIGURES), lines, strict=True))
-    pairs = zip(by_name["revenue"].values, by_name["costs"].values, strict=True)
-    profit = tuple(None if a is None or b is None else a - b for a, b in pairs)
+    profits = tuple(profit(data, n) for n in range(YEARS))
     sources = [_line(row, data, years) for row in SOURCES]
     sums = tuple(_sum(it.values[n] for it in sources) for n in range(YEARS))
     return [
         *lines,
-        Line(_("Lợi nhuận"), MILLION, profit, years, is_sum=True),
+        Line(_("Lợi nhuận"), MILLION, profits, years, is_sum=True),
         Line(_("Vốn đầu tư"), MILLION, sums, years, is_sum=True),
         *sources,
     ]
 
 
+def profit(data: Mapping[str, Any], n: int) -> int | None:
+    """Of the plan's n-th year, million đồng; None where revenue or costs are not written."""
+    revenue, costs = data.get(f"revenue_{n}"), data.get(f"costs_{n}")
+    return None if revenue is None or costs is None else revenue - costs
+
+
 def _line(row: tuple[str, Any, Any], data: Mapping[str, Any], years: tuple[int, ...]) -> Line:
     name, label, unit = row
-    words = data.get(unit) or "" if _is_unit_field(unit) else unit
-    return Line(label, words, tuple(data.get(f"{name}_{n}") for n in range(YEARS)), years)
+    return Line(label, unit_words(data, unit), tuple(data.get(f"{name}_{n}") for n in range(YEARS)), years)
+
+
+def unit_words(data: Mapping[str, Any], unit: Any) -> Any:
+    """What a figure is counted in: the words themselves, or what the plan wrote in the field of that name."""
+    return data.get(unit) or "" if _is_unit_field(unit) else unit
 
 
 def _sum(values: Iterator[int | None]) -> int | None:

@@ -24,6 +24,7 @@ from ocop.refusals import say
 from products.dossiers.filling import Saved
 from products.dossiers.sections import is_empty
 from products.forms.business_plans import part_form
+from products.ideas.plan_actuals import plan_actuals, told
 from products.ideas.plan_paper import plan_paper
 from products.ideas.plan_parts import WORDS, YEARS, Part, doubts, missing, parts, table
 from products.ideas.planning import CHANGE, part_of, save_part, start_plan
@@ -81,9 +82,20 @@ def business_plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "lines": table(plan.data, plan.first_year),
         "columns": [{"label": _("Chỉ tiêu")}, *({"label": str(year), "end": True} for year in years)],
         "doubts": doubts(plan.data, plan.first_year),
+        **_followed(request, plan),
         "crumbs": [*_home(plan), (_("Phương án sản xuất kinh doanh"), "")],
     }
     return render(request, "products/business_plans/plan.html", context)
+
+
+def _followed(request: SignedInRequest, plan: BusinessPlan) -> dict[str, Any]:
+    """What came of the plan, year by year, as far as this reader may know it."""
+    names = (_("Chỉ tiêu"), _("Theo phương án"), _("Đã khai"), _("Kết quả"), _("Nguồn"))
+    ends = (_("Theo phương án"), _("Đã khai"))
+    return {
+        "followed": [(year, told(year)) for year in plan_actuals(plan, by=request.user)],
+        "followed_columns": [{"label": it, "end": it in ends} for it in names],
+    }
 
 
 def _task(plan: BusinessPlan, part: Part) -> dict[str, Any]:

@@ -130,6 +130,7 @@ PRODUCTS = [
     Row("potential-imports-steps", "survey", get=may(COMMUNE, OFFICERS)),
     Row("business-plans-list", get=signed_in()),
     Row("business-plans-detail", "business_plan", get=may(READ_PRODUCTS)),
+    Row("business-plans-actuals", "business_plan", get=may(READ_PRODUCTS)),
     Row("business-plans-values", "business_plan", post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("coaching-list", get=signed_in(), post=signed_in()),
     Row("coaching-detail", "entry_of_coaching", get=may(READ_PRODUCTS)),
