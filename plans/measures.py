@@ -24,6 +24,7 @@ _PRODUCTS = pgettext_lazy("target", "sản phẩm")
 _CERTIFICATES = pgettext_lazy("target", "giấy chứng nhận")
 _PRODUCERS = pgettext_lazy("target", "chủ thể")
 _DOSSIERS = pgettext_lazy("target", "hồ sơ")
+_PEOPLE = pgettext_lazy("target", "người")
 
 MEASURES: dict[str, Measure] = {
     "products_valid": Measure(_("Sản phẩm đang giữ hạng"), _PRODUCTS, takes_stars=True, is_stock=True),
@@ -57,6 +58,14 @@ MEASURES: dict[str, Measure] = {
     ),
     "producers_disabled": Measure(
         _("Chủ thể có sản phẩm đang giữ hạng do người khuyết tật đại diện"), _PRODUCERS, is_stock=True
+    ),
+    "workers": Measure(
+        _("Lao động của chủ thể có sản phẩm đang giữ hạng, theo hồ sơ nộp gần nhất"), _PEOPLE, is_stock=True
+    ),
+    "workers_local": Measure(
+        _("Lao động địa phương của chủ thể có sản phẩm đang giữ hạng, theo hồ sơ nộp gần nhất"),
+        _PEOPLE,
+        is_stock=True,
     ),
     "fairs_held": Measure(_("Hội chợ, sự kiện xúc tiến trong năm"), pgettext_lazy("target", "sự kiện")),
     "fair_participations": Measure(

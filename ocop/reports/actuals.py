@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from ocop.reports.measures import COUNTED, Scope, condition, may_count
+from ocop.reports.measures import COUNTED, Scope, figure, may_count
 from plans.models import Plan, Target
 
 
@@ -72,7 +71,7 @@ def _counts(targets: list[Target], scope: Scope) -> dict[int, int]:
         by_source.setdefault(COUNTED[target.measure].source, []).append(target)
     counts: dict[int, int] = {}
     for source, group in by_source.items():
-        wanted = {f"t{it.pk}": Count("pk", filter=condition(it.measure, it.stars)) for it in group}
+        wanted = {f"t{it.pk}": figure(it.measure, it.stars) for it in group}
         counts |= {int(key[1:]): found for key, found in source(scope).aggregate(**wanted).items()}
     return counts
 

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
 from evaluation.models import Assessment, Certificate, CertificateState, HandOver
 from ocop.law import law
 from ocop.orgs.models import OrgUnit, UnitKind, UnitSuccession
-from products.models import Dossier, DossierVersion, Producer, Product
+from products.models import Dossier, DossierState, DossierVersion, Producer, Product
 from promotion.models import Event, Participation
 from promotion.queries import newest_in_force, with_last_day
 
@@ -61,6 +63,8 @@ def _area(unit: OrgUnit) -> tuple[str, ...]:
 
 
 EVERY = Q()
+WORKERS = ("workers", "local_workers")  # fields of Mẫu 02, as products/dossiers/sections.py names them
+BELIEVABLE = r"^\d{1,6}$"  # what the form takes beyond that is a slip, and would break the sum
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Counted:
     source: Callable[[Scope], Any]
     only: Q = EVERY
     stars: str = ""  # the rows' field for the star, where a target may name one
+    sums: str = ""  # the rows' number that is added up; none: the rows themselves are counted
     needs: str = ""  # the right without which the figure is not shown; none: published facts
 
 
@@ -135,6 +140,23 @@ def holding(scope: Scope) -> Any:
     return Producer.objects.visible_to(scope.by).filter(scope.within("unit"), Exists(ranked))
 
 
+def employing(scope: Scope) -> Any:
+    """Producers that hold a rank, with the workers that the newest filed dossier declared by that day (Mẫu 02)."""
+    declared = (
+        DossierVersion.objects.filter(
+            dossier__in=Dossier.objects.visible_to(scope.by).exclude(state=DossierState.WITHDRAWN),
+            dossier__product__producer=OuterRef("pk"),
+            submitted_at__date__lte=scope.on,
+        )
+        .order_by("-submitted_at", "-pk")
+        .annotate(**{name: KT(f"content__sections__general__{name}") for name in WORKERS})
+    )
+    newest = {name: declared.filter(**{f"{name}__regex": BELIEVABLE}).values(name)[:1] for name in WORKERS}
+    return holding(scope).annotate(
+        **{name: Cast(Subquery(found), IntegerField()) for name, found in newest.items()}
+    )
+
+
 def fairs(scope: Scope) -> Any:
     return Event.objects.visible_to(scope.by).filter(scope.within("unit"), starts_on__range=scope.days)
 
@@ -168,6 +190,10 @@ COUNTED: dict[str, Counted] = {
     "producers_women": Counted(holding, Q(personal__gender="female"), needs=PERSONAL),
     "producers_minority": Counted(holding, MINORITY, needs=PERSONAL),
     "producers_disabled": Counted(holding, Q(personal__is_disabled=True), needs=PERSONAL),
+    "workers": Counted(employing, Q(workers__isnull=False), sums="workers", needs="products.view_dossier"),
+    "workers_local": Counted(
+        employing, Q(local_workers__isnull=False), sums="local_workers", needs="products.view_dossier"
+    ),
     "fairs_held": Counted(fairs, needs="promotion.view_event"),
     "fair_participations": Counted(shown_at_fairs, stars="stars", needs="promotion.view_event"),
 }
@@ -177,6 +203,12 @@ def condition(name: str, stars: int | None) -> Q:
     """What of the source's rows this measure counts, of one star or of all."""
     counted = COUNTED[name]
     return counted.only & Q(**{counted.stars: stars}) if stars and counted.stars else counted.only
+
+
+def figure(name: str, stars: int | None = None) -> Any:
+    """The aggregate over the source's rows: how many there are, or the sum of what each of them says."""
+    counted, only = COUNTED[name], condition(name, stars)
+    return Coalesce(Sum(counted.sums, filter=only), 0) if counted.sums else Count("pk", filter=only)
 
 
 def rows_of(name: str, scope: Scope, *, stars: int | None = None) -> Any:

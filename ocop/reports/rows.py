@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -100,8 +101,8 @@ SHOWN: dict[Any, Shown] = {
 }
 
 
-def sheet_of(title: Any, shown: Shown) -> Sheet:
-    """The list to take away: the columns of its page."""
+def sheet_of(title: Any, shown: Shown, amount: tuple[Any, str] | None = None) -> Sheet:
+    """The list to take away: the columns of its page; `amount` is the unit and the field of a measure that is a sum."""
 
     def part(name: str) -> Callable[[Any], Any]:
         return lambda record: getattr(shown.row(record), name)
@@ -114,5 +115,6 @@ def sheet_of(title: Any, shown: Shown) -> Sheet:
             Column(_("Xã, phường, đơn vị"), part("unit"), 28),
             Column(_("Sao"), part("stars"), 8),
             Column(shown.day(), part("on"), 14),
+            *([Column(amount[0], attrgetter(amount[1]), 12)] if amount else []),
         ),
     )

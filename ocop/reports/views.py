@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -20,7 +21,7 @@ from ocop.orgs.rights import covered_paths
 from ocop.reports.actuals import plan_actuals, share_of_year
 from ocop.reports.forms import MeasureForm
 from ocop.reports.home import blocks_for
-from ocop.reports.measures import Scope, may_count, rows_of
+from ocop.reports.measures import COUNTED, Scope, figure, may_count, rows_of
 from ocop.reports.rows import SHOWN, sheet_of
 from ocop.spreadsheet import download, is_asked
 from plans.measures import MEASURES
@@ -83,8 +84,10 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
     rows = rows_of(name, scope, stars=asked.stars)
     shown = SHOWN[rows.model]
     rows = rows.select_related(*shown.related)
+    sums = COUNTED[name].sums
     if is_asked(request):
-        return download(request, sheet_of(MEASURES[name].label, shown), in_order(rows, "-pk"))
+        amount = (capfirst(str(MEASURES[name].unit)), sums) if sums else None
+        return download(request, sheet_of(MEASURES[name].label, shown, amount), in_order(rows, "-pk"))
     page = page_of(rows, request.GET)
     context: dict[str, Any] = {
         "name": name,
@@ -92,10 +95,12 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
         "form": form,
         "asked": asked,
         "as_of": scope.on,
-        "rows": [shown.row(row) for row in page.rows],
+        "rows": [(shown.row(row), getattr(row, sums) if sums else None) for row in page.rows],
+        "sum": rows.aggregate(found=figure(name))["found"] if sums else None,
         "page": page,
         "has_stars": MEASURES[name].takes_stars,
-        "columns": [{"label": _("Tên")}, {"label": _("Xã, phường, đơn vị")}, {"label": _("Sao")}, {"label": shown.day()}],
+        "columns": [{"label": _("Tên")}, {"label": _("Xã, phường, đơn vị")},
+                    {"label": capfirst(str(MEASURES[name].unit)), "end": True} if sums else {"label": _("Sao")}, {"label": shown.day()}],
         "day_label": shown.day(),
     }  # fmt: skip
     return render(request, "reports/measure.html", context)
