@@ -19,6 +19,7 @@ from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 from products import law, spreadsheets
 from products.forms.ideas import IdeaFilter
+from products.ideas.likeness import like_ideas, like_products
 from products.ideas.ranking import most
 from products.ideas.registering import line_of
 from products.ideas.screening import MARK_WORDS, SCREEN, results
@@ -42,6 +43,7 @@ KINDS = {
 }  # fmt: skip
 PLANNED = (IdeaState.REGISTERED, IdeaState.CHOSEN, IdeaState.MADE)
 REGISTER = "products.register_idea"
+LIKE = 5  # of each kind, shown
 
 
 @require_GET
@@ -121,6 +123,7 @@ def idea_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         .filter(previous=idea)
         .select_related("window__plan")
         .first(),
+        "like": _like(idea, request.user) if idea.state in (IdeaState.REGISTERED, IdeaState.CHOSEN) else [],
         "offers": _offers(idea, request),
         "base": reverse("products:idea", args=[pk]),
         "plan": BusinessPlan.objects.visible_to(request.user).filter(idea=idea).first(),
@@ -130,6 +133,19 @@ def idea_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "crumbs": [(_("Ý tưởng"), reverse("products:ideas")), (idea.name, "")],
     }
     return render(request, "products/ideas/idea.html", context)
+
+
+def _like(idea: Idea, by: User) -> list[dict[str, Any]]:
+    """What it may be the same as, until it is a product: proposed, not decided."""
+    found = [
+        (_("ý tưởng"), "products:idea", like_ideas(idea, by=by)),
+        (_("sản phẩm"), "products:product", like_products(idea, by=by)),
+    ]
+    return [
+        {"what": what, "name": it.name, "producer": it.producer.name, "url": reverse(name, args=[it.pk])}
+        for what, name, rows in found
+        for it in rows[:LIKE]
+    ]
 
 
 def _offers(idea: Idea, request: SignedInRequest) -> list[Any]:
