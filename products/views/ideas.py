@@ -35,7 +35,7 @@ from products.models import (
     Screening,
 )
 from products.views.producers import own_communes
-from products.workflow import IDEA
+from products.workflow import IDEA, IDEA_ITSELF
 
 KINDS = {
     IdeaState.REGISTERED: "move", IdeaState.CHOSEN: "good", IdeaState.NOT_CHOSEN: "back", IdeaState.MADE: "good",
@@ -151,7 +151,7 @@ def _like(idea: Idea, by: User) -> list[dict[str, Any]]:
 def _offers(idea: Idea, request: SignedInRequest) -> list[Any]:
     """A chosen one is made a product: that it cannot be carried yet is nothing to tell."""
     is_chosen = idea.state == IdeaState.CHOSEN
-    offers = IDEA.open_to(idea, request.user)
+    offers = IDEA_ITSELF.open_to(idea, request.user)
     return [it for it in offers if not (is_chosen and it.name == "carry" and it.problems)]
 
 
@@ -191,7 +191,7 @@ def _why(idea: Idea) -> str:
 @login_required
 def idea_step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     idea = found(request, pk)
-    response = step_page(request, idea, IDEA, name, back=reverse("products:idea", args=[pk]))
+    response = step_page(request, idea, IDEA_ITSELF, name, back=reverse("products:idea", args=[pk]))
     if response.status_code == 302:
         after = Idea.objects.for_list().get(pk__in=[pk])
         if name == "make_product" and after.product_id:
