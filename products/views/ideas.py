@@ -137,7 +137,7 @@ def idea_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _like(idea: Idea, by: User) -> list[dict[str, Any]]:
     """What it may be the same as, until it is a product: proposed, not decided."""
-    found = [
+    found: list[tuple[str, str, list[Any]]] = [
         (_("ý tưởng"), "products:idea", like_ideas(idea, by=by)),
         (_("sản phẩm"), "products:product", like_products(idea, by=by)),
     ]
