@@ -137,13 +137,18 @@ def idea_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _like(idea: Idea, by: User) -> list[dict[str, Any]]:
     """What it may be the same as, until it is a product: proposed, not decided."""
-    found: list[tuple[str, str, list[Any]]] = [
-        (_("ý tưởng"), "products:idea", like_ideas(idea, by=by)),
-        (_("sản phẩm"), "products:product", like_products(idea, by=by)),
+    found: list[tuple[str, list[Any]]] = [
+        ("products:idea", like_ideas(idea, by=by)),
+        ("products:product", like_products(idea, by=by)),
     ]
     return [
-        {"what": what, "name": it.name, "producer": it.producer.name, "url": reverse(name, args=[it.pk])}
-        for what, name, rows in found
+        {
+            "what": it._meta.verbose_name,
+            "name": it.name,
+            "producer": it.producer.name,
+            "url": reverse(name, args=[it.pk]),
+        }
+        for name, rows in found
         for it in rows[:LIKE]
     ]
 
