@@ -47,7 +47,9 @@ def make_product(
 def change_product(product: Product, facts: Mapping[str, Any], *, by: User) -> Product:
     """New facts of the product, until it is recognised or lies at an office."""
     demand(by, "products.change_product", product)
-    fresh = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+    fresh = Product.objects.select_for_update(of=("self",)).filter(pk=product.pk).first()
+    if fresh is None:
+        raise ValidationError(_("Người khác vừa bỏ sản phẩm này."), code="stale")
     if reason := why_fixed(fresh):
         raise ValidationError(reason)
     changed = [name for name in CHANGED if name in facts and getattr(fresh, name) != facts[name]]

@@ -23,7 +23,7 @@ from products.dossiers.filling import save_section, save_sheet
 from products.dossiers.sections import fields_of, sections_for
 from products.dossiers.whole import load
 from products.making import make_product
-from products.models import Condition, Dossier, Producer, Product
+from products.models import Condition, Dossier, Producer, ProducerKind, Product
 from products.people import nearest_holders
 from products.producers.corrections import ask_correction
 from products.producers.members import add_member
@@ -188,10 +188,20 @@ def _fill(dossier: Dossier, owner: User, at: dt.datetime, *, points: str) -> Non
     for number, kind in enumerate(dict.fromkeys(kinds), 1):
         if kind not in {known.code for known in regime.evidence}:
             continue
-        facts = {"number": f"{number:02d}/{at.year}", "issuer": "Sở Nông nghiệp và Môi trường",
-                 "issued_on": at.date() - dt.timedelta(days=200), "expires_on": at.date() + dt.timedelta(days=900)}  # fmt: skip
+        facts = _facts_of(kind, dossier.product.producer, at.date()) | {"number": f"{number:02d}/{at.year}"}
         paper = scan(f"{kind}.pdf", regime.evidence_kind(kind).name, pages=2)
         add_evidence(dossier, kind=kind, by=owner, upload=paper, facts=facts, at=at)
+
+
+def _facts_of(kind: str, producer: Producer, on: dt.date) -> dict[str, Any]:
+    """Who issued the paper and until when; what registers a producer has no last day (Luật 17/2023/QH15, Điều 107)."""
+    issued = {"issued_on": on - dt.timedelta(days=200)}
+    if kind != "business_registration":
+        until = on + dt.timedelta(days=900)
+        return issued | {"issuer": "Sở Nông nghiệp và Môi trường", "expires_on": until}
+    if producer.kind == ProducerKind.COMPANY:
+        return issued | {"issuer": "Phòng Đăng ký kinh doanh, Sở Tài chính"}
+    return issued | {"issuer": f"Phòng Kinh tế, Ủy ban nhân dân {producer.unit.name}"}
 
 
 def mark_of(criterion: Criterion, points: str) -> Any:

@@ -23,6 +23,7 @@ from ocop.demo import (
     phong_tho,
     programme,
     records,
+    register,
     running,
     scoring,
     team,
@@ -80,6 +81,9 @@ def _tenant(data: Mapping[str, Any], cast: Cast, days: Days) -> None:
         _council_stories(data, stories, root, extra, cast, days)
     if "ideas" in data:
         ideas.make_ideas(data, plan, producers, days, officer=officer)
+    if "potentials" in data:
+        register.make_inventory(data, officer=officer)
+        register.make_doubles(data, producers, officer=officer)
     vault.make_vaults(data.get("vault", ()), producers, days)
     offices.make_confirmations(data.get("confirmed", ()), cast, days)
     if "leaving" in data:

@@ -3,15 +3,16 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ocop.asking import person_of
 from products.api.saving import SAVES, ValuesSerializer, answer
 from products.ideas.plan_actuals import Progress, plan_actuals
 from products.ideas.plan_parts import Part, parts
-from products.ideas.planning import save_part
+from products.ideas.planning import CHANGE, drop_plan, save_part
 from products.models import BusinessPlan
 
 
@@ -69,16 +70,20 @@ class PlanYearSerializer(serializers.Serializer):
     figures = PlannedFigureSerializer(many=True)
 
 
-class BusinessPlanViewSet(viewsets.ReadOnlyModelViewSet):
+class BusinessPlanViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet):
     """The plans of the ideas and products one sees."""
 
     queryset = BusinessPlan.objects.none()
     serializer_class = BusinessPlanSerializer
     filterset_fields = ("producer", "idea", "product")
-    rights = {"values": "products.change_product"}
+    rights = {"values": CHANGE, "destroy": CHANGE}
 
     def get_queryset(self) -> Any:
         return BusinessPlan.objects.visible_to(self.request.user).for_page().order_by("-pk")
+
+    def perform_destroy(self, instance: BusinessPlan) -> None:
+        """One begun by mistake."""
+        drop_plan(instance, by=person_of(self.request))
 
     @extend_schema(request=ValuesSerializer, responses=SAVES)
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)

@@ -15,7 +15,7 @@ from products.api.saving import SAVES, ValuesSerializer, answer
 from products.ideas.registering import change_idea, register_idea
 from products.ideas.screening import save_marks
 from products.models import Idea, IdeaState, Producer
-from products.workflow import IDEA
+from products.workflow import IDEA_ITSELF
 
 
 class IdeaSerializer(serializers.ModelSerializer):
@@ -56,7 +56,7 @@ class IdeaViewSet(
     queryset = Idea.objects.none()
     serializer_class = IdeaSerializer
     filterset_class = IdeaFilter
-    workflow = IDEA
+    workflow = IDEA_ITSELF
     rights = {"update": "products.register_idea", "partial_update": "products.register_idea",
               "marks": "products.screen_idea"}  # fmt: skip
 

@@ -5,9 +5,11 @@ from typing import Any, ClassVar
 import django_filters
 from rest_framework import mixins, serializers, viewsets
 
+from ocop.asking import person_of
 from ocop.tenancy.scope import tenant_in_scope
 from products.making import change_product, make_product
 from products.models import Producer, Product
+from products.removing import remove_product
 
 
 class OwnProducerField(serializers.PrimaryKeyRelatedField):
@@ -45,13 +47,22 @@ class ProductFilter(django_filters.FilterSet):
         return queryset.search(value)
 
 
-class ProductViewSet(mixins.CreateModelMixin, mixins.UpdateModelMixin, viewsets.ReadOnlyModelViewSet):
+class ProductViewSet(
+    mixins.CreateModelMixin,
+    mixins.UpdateModelMixin,
+    mixins.DestroyModelMixin,
+    viewsets.ReadOnlyModelViewSet,
+):
     """Products of the producers one sees."""
 
     queryset = Product.objects.none()
     serializer_class = ProductSerializer
     filterset_class = ProductFilter
-    rights = dict.fromkeys(("update", "partial_update"), "products.change_product")
+    rights = dict.fromkeys(("update", "partial_update", "destroy"), "products.change_product")
 
     def get_queryset(self) -> Any:
         return Product.objects.visible_to(self.request.user).select_related("producer")
+
+    def perform_destroy(self, instance: Product) -> None:
+        """One made by mistake; what is in the way of it is answered in words."""
+        remove_product(instance, by=person_of(self.request))

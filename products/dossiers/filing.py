@@ -57,7 +57,11 @@ def start_dossier(
     demand(by, "products.create_dossier", product)
     day = on or timezone.localdate()
     regime = law.regime_on(day)
-    product = Product.objects.select_for_update(of=("self",)).select_related("producer").get(pk=product.pk)
+    locked = Product.objects.select_for_update(of=("self",)).select_related("producer")
+    found = locked.filter(pk=product.pk).first()
+    if found is None:
+        raise ValidationError(_("Người khác vừa bỏ sản phẩm này."), code="stale")
+    product = found
     allowed = list(DossierKind.values) if recognised_before else kinds_for(product)
     _check(product, kind, round, day, allowed)
     if set_code and needs_set(product, on=day):

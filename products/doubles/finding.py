@@ -1,7 +1,7 @@
 """Every pair in an officer's units that may be the same: by number, phone, or a like name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ocop.orgs.models import UnitSuccession, User
 from ocop.orgs.rights import units_where
 from products.models import Apart, MergeKind, Producer, Product
-from products.producers.doubles import is_match, name_key, number_key, phone_key
+from products.producers.doubles import is_match, name_key, number_key, phone_key, words_key
 
 MERGE = "products.merge_doubles"
 
@@ -41,7 +41,7 @@ def producer_pairs(user: User) -> list[Pair]:
     _note(reasons, _grouped((phone_key(row.phone), row) for row in rows), _("trùng số điện thoại"))
     homes = _homes()
     near = _grouped((str(homes.get(row.unit_id, row.unit_id)), row) for row in rows)
-    for one, other in _alike(near):
+    for one, other in _alike(near, name_key):
         reasons[one.pk, other.pk].append(_("tên gần giống"))
     by_pk, apart = {row.pk: row for row in rows}, _apart(MergeKind.PRODUCER)
     pairs = [
@@ -53,17 +53,33 @@ def producer_pairs(user: User) -> list[Pair]:
 
 
 def product_pairs(user: User) -> list[Pair]:
-    """Of one producer, alike but for accents and the order of words."""
-    rows = Product.objects.filter(units_where(user, MERGE)).not_excluding(user)
-    of_each = _grouped(
-        (str(row.producer_id), row) for row in rows.select_related("producer", "unit").order_by("pk")
-    )
+    """Alike but for accents and the order of words: those of one producer, then those of two in one commune."""
+    seen = Product.objects.filter(units_where(user, MERGE)).not_excluding(user)
+    rows = list(seen.select_related("producer", "unit").order_by("pk"))
     apart = _apart(MergeKind.PRODUCT)
     return [
-        Pair(one, other, (_("tên gần giống"),))
-        for one, other in _alike(of_each)
+        Pair(one, other, (words,))
+        for words, pairs in (
+            (_("tên gần giống"), _of_one(rows)),
+            (_("có thể là một: tên gần giống, của hai chủ thể"), _of_two(rows)),
+        )
+        for one, other in pairs
         if (one.pk, other.pk) not in apart
     ]
+
+
+def _of_one(rows: list[Product]) -> Iterator[tuple[Product, Product]]:
+    return _alike(_grouped((str(row.producer_id), row) for row in rows), words_key)
+
+
+def _of_two(rows: list[Product]) -> Iterator[tuple[Product, Product]]:
+    """Of two producers in one commune, unless an officer found the producers to be two."""
+    homes, apart = _homes(), _apart(MergeKind.PRODUCER)
+    near = _grouped((str(homes.get(row.unit_id, row.unit_id)), row) for row in rows)
+    for one, other in _alike(near, words_key):
+        low, high = sorted((one.producer_id, other.producer_id))
+        if low != high and (low, high) not in apart:
+            yield one, other
 
 
 def _apart(kind: MergeKind) -> set[tuple[int, int]]:
@@ -86,10 +102,10 @@ def _note(reasons: dict[tuple[int, int], list[str]], groups: dict[str, list[Any]
                 reasons[one.pk, other.pk].append(words)
 
 
-def _alike(groups: dict[str, list[Any]]) -> Iterator[tuple[Any, Any]]:
+def _alike(groups: dict[str, list[Any]], key_of: Callable[[str], str]) -> Iterator[tuple[Any, Any]]:
     """Each with those before it; its own letters are counted once."""
     for rows in groups.values():
-        keyed = [(row, key) for row in rows if (key := name_key(row.name))]
+        keyed = [(row, key) for row in rows if (key := key_of(row.name))]
         keys = SequenceMatcher[str]()
         for at, (other, key) in enumerate(keyed):
             keys.set_seq2(key)

@@ -25,7 +25,10 @@ CHANGE = "products.change_product"
 def start_plan(of: Idea | Product, *, by: User, on: dt.date | None = None) -> BusinessPlan:
     """The plan of this idea or product: the one there is, or a new one; two taps begin one."""
     demand(by, CHANGE, of)
-    locked = type(of).objects.select_for_update(of=("self",)).select_related("producer").get(pk=of.pk)
+    rows = type(of).objects.select_for_update(of=("self",)).select_related("producer")
+    locked = rows.filter(pk=of.pk).first()
+    if locked is None:
+        raise ValidationError(_("Người khác vừa bỏ sản phẩm này."), code="stale")
     kept = _kept(locked)
     if kept is not None:
         return kept
@@ -68,7 +71,7 @@ def save_part(
     at: dt.datetime | None = None,
 ) -> Saved:
     """Keep what can be read of this part; the rest is named with its reason, clashes are answered with both values."""
-    row = BusinessPlan.objects.select_for_update(of=("self",)).select_related("producer").get(pk=plan.pk)
+    row = _locked(plan)
     demand(by, CHANGE, row)
     good: dict[str, Any] = {}
     errors: dict[str, list[str]] = {}
@@ -89,9 +92,42 @@ def save_part(
     return Saved(row.revision, row.saved_at, errors, clashes)
 
 
+@transaction.atomic
+def drop_plan(plan: BusinessPlan, *, by: User) -> None:
+    """Begun by mistake: it goes as a whole; the log keeps of what it was and how far it had come."""
+    row = _locked(plan)
+    demand(by, CHANGE, row)
+    _drop(row, by)
+
+
+def drop_plans(product: Product, *, by: User) -> None:
+    """Those of a product that goes; what is an idea's stays with it. The caller holds the product's lock."""
+    for plan in BusinessPlan.objects.for_page().filter(product=product, idea=None):
+        _drop(plan, by)
+
+
+def _drop(plan: BusinessPlan, by: User) -> None:
+    fields = sorted(name for name, value in plan.data.items() if value not in ("", None))
+    record("businessplan.drop", plan, by=by, role=as_whom(by, plan), note=str(plan), data={"fields": fields})
+    plan.delete()
+
+
+def _locked(plan: BusinessPlan) -> BusinessPlan:
+    rows = BusinessPlan.objects.select_for_update(of=("self",)).select_related("producer", "idea", "product")
+    row = rows.filter(pk=plan.pk).first()
+    if row is None:
+        raise ValidationError(_("Người khác vừa bỏ phương án này."), code="stale")
+    return row
+
+
 def follow_product(idea: Idea, product: Product) -> None:
     """The plan of the idea is the product's as well from now on."""
     BusinessPlan.objects.filter(idea=idea).update(product=product)
+
+
+def leave_product(product: Product) -> None:
+    """The product goes: plans of ideas are the ideas' alone again."""
+    BusinessPlan.objects.filter(product=product).exclude(idea=None).update(product=None)
 
 
 def follow_idea(earlier: Idea, later: Idea) -> None:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from ocop.audit.log import record
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
-from ocop.orgs.text import unaccented
 from ocop.written import in_vietnamese
 from products import law
+from products.ideas.likeness import is_known
 from products.ideas.windows import open_windows, why_shut
 from products.models import Idea, IdeaState, IdeaWindow, Producer
 from products.people import as_whom, demand, nearest_holders
@@ -71,8 +71,7 @@ def _check(idea: Idea) -> None:
         facts = {"kind": idea.producer.get_kind_display(), "decision": decision_of()}
         raise ValidationError({"set_code": words % facts})
     idea.full_clean(exclude=["sort_key", "name_ascii", "priority"], validate_constraints=False)
-    same = Idea.objects.filter(window=idea.window, producer=idea.producer, name_ascii=unaccented(idea.name))
-    if same.exclude(state=IdeaState.WITHDRAWN).exclude(pk=idea.pk).exists():
+    if is_known(idea):
         raise _known(idea)
 
 

@@ -15,10 +15,12 @@ from ocop.tables.reading import Sheet, read_sheet
 from ocop.tables.template import make_template
 from ocop.written import in_vietnamese
 from products.inventory.columns import COLUMNS
+from products.inventory.likeness import Key, key_of, makers_by_words
 from products.inventory.places import Communes
 from products.law import set_names, set_numbered
 from products.models import Potential, PotentialImport, ProducerKind, Product
 from products.models.potential import CHANGE
+from products.producers.doubles import words_key
 
 MOST = 2000  # rows of a list, written in one step
 FACTS = ("producer_kind", "phone", "scale", "strengths", "description")
@@ -56,22 +58,37 @@ def check(sheet: Sheet, *, by: User) -> Checked:
         if (understood := _understood(sheet, number, values, communes, paths)) is not None
     ]
     units = {row.unit_id for _number, row in found}
-    there = set(Potential.objects.filter(unit__in=units).values_list("unit", "name_ascii", "producer_ascii"))
-    products = set(Product.objects.filter(unit__in=units).values_list("unit", "name_ascii"))
-    first: dict[tuple[int, str, str], int] = {}
+    there = makers_by_words(
+        Potential.objects.filter(unit__in=units).values_list("unit", "name", "producer_name")
+    )
+    products = {
+        (unit, words_key(name))
+        for unit, name in Product.objects.filter(unit__in=units).values_list("unit", "name")
+    }
+    first: dict[tuple[int, Key], int] = {}
     for number, row in found:
-        key = (row.unit_id, row.name_ascii, row.producer_ascii)
-        if key in first:
-            sheet.blame(number, "product", _("Trùng với dòng %(row)s.") % {"row": first[key]})
-        elif key in there:
+        key = product, maker = key_of(row.name, row.producer_name)
+        makers = there.get((row.unit_id, product), {})
+        if (row.unit_id, key) in first:
+            sheet.blame(number, "product", _("Trùng với dòng %(row)s.") % {"row": first[row.unit_id, key]})
+        elif maker in makers:
             checked.known += 1
         else:
             checked.rows.append(row)
-            if key[:2] in products:
+            if (row.unit_id, product) in products:
                 sheet.doubt(number, "product", _("Xã đã có sản phẩm mang tên này."))
-        first.setdefault(key, number)
+            elif makers:
+                sheet.doubt(number, "product", _may_be_one(makers))
+        first.setdefault((row.unit_id, key), number)
     sheet.faults.sort(key=lambda fault: fault.row)
     return checked
+
+
+def _may_be_one(makers: dict[str, str]) -> str:
+    """The commune has it of somebody else: the officer says whether it is one."""
+    named = ", ".join(filter(None, makers.values()))
+    words = _("Có thể là một với sản phẩm đã có trong danh mục của xã (%(producer)s).")
+    return words % {"producer": named or _("chưa rõ chủ thể")}
 
 
 def _understood(

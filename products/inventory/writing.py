@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ocop.audit.log import record
 from ocop.orgs.models import User
 from products import law
+from products.inventory.likeness import is_there
 from products.models import Potential
 from products.models.potential import CHANGE
 from products.people import demand
@@ -73,8 +74,5 @@ def _check(row: Potential) -> None:
     if row.set_code and row.set_code not in law.law().sets:
         raise ValidationError({"set_code": _("Hãy chọn bộ tiêu chí của sản phẩm.")})
     row.full_clean(exclude=["source", "idea"], validate_constraints=False)
-    same = Potential.objects.filter(
-        unit=row.unit, name_ascii=row.name_ascii, producer_ascii=row.producer_ascii
-    )
-    if same.exclude(pk=row.pk).exists():
+    if is_there(row):
         raise ValidationError({"name": _("Danh mục của xã đã có sản phẩm này của chủ thể này.")})

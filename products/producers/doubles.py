@@ -1,7 +1,7 @@
 """Is this producer in the register already? By number, by phone, or by a like name in the same commune."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -83,14 +83,27 @@ def phone_key(phone: str) -> str:
 
 def name_key(name: str) -> str:
     """The words of the name in one order, without accents and legal form."""
-    plain = re.sub(r"[^a-z0-9]+", " ", unaccented(name)).strip()
+    plain = _plain(name)
     rest = _FIRST.sub("", _LEGAL.sub(" ", plain).strip())
-    return " ".join(sorted((rest or plain).split()))
+    return _ordered(rest or plain)
 
 
-def are_alike(one: str, other: str) -> bool:
-    """Whether two names may be the same producer's."""
-    keys = name_key(one), name_key(other)
+def words_key(name: str) -> str:
+    """The words of a product's name in one order, without accents: "hồ tiêu" and "bà" are parts of it."""
+    return _ordered(_plain(name))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", unaccented(name)).strip()
+
+
+def _ordered(words: str) -> str:
+    return " ".join(sorted(words.split()))
+
+
+def are_alike(one: str, other: str, *, key: Callable[[str], str] = name_key) -> bool:
+    """Whether two names may be the same producer's, or by `words_key` the same product's."""
+    keys = key(one), key(other)
     return all(keys) and is_match(SequenceMatcher(None, *keys))
 
 

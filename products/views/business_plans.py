@@ -146,8 +146,11 @@ def _save(request: SignedInRequest, plan: BusinessPlan, part: Part) -> HttpRespo
         saved = save_part(
             plan, part, {name: request.POST[name] for name in names}, by=request.user, seen=seen
         )
-    except ValidationError as refused:  # pragma: no cover, nothing of a plan is refused as a whole today
-        return refused_json(refused)
+    except ValidationError as refused:  # removed in another tab at this moment
+        if by_itself:
+            return refused_json(refused)
+        say(request, refused)
+        return redirect(_home(plan)[-1][1])
     if by_itself:
         return saved_json(saved)
     if saved.is_whole:

@@ -101,6 +101,7 @@ def double_merge(request: SignedInRequest, kind: str, one: int, other: int) -> H
         "rows": rows,
         "form": form,
         "problems": [] if form.errors else problems,
+        "makers_url": _makers_url(kind, rows, by),
         "apart": said_of(*rows),
         "apart_form": ApartForm(),
         "apart_url": reverse("products:double_apart", args=[kind, one, other]),
@@ -109,6 +110,16 @@ def double_merge(request: SignedInRequest, kind: str, one: int, other: int) -> H
         "crumbs": [(_("Trùng trong sổ"), reverse("products:doubles")), (_("So và gộp"), "")],
     }  # fmt: skip
     return render(request, "products/doubles/merge.html", context, status=422 if form.errors else 200)
+
+
+def _makers_url(kind: str, rows: list[Any], by: User) -> str:
+    """Where the producers of two products are compared, whom she may make one."""
+    if kind != "product" or rows[0].producer_id == rows[1].producer_id:
+        return ""
+    makers = [row.producer for row in rows]
+    if not all(by.has_perm(MERGE, it) for it in makers):
+        return ""
+    return reverse("products:double_merge", args=["producer", *(it.pk for it in makers)])
 
 
 def _pair(request: SignedInRequest, kind: str, one: int, other: int) -> list[Any]:
@@ -175,6 +186,7 @@ def _product_facts(rows: list[Any], by: User) -> list[tuple[Any, list[str]]]:
     seen = Dossier.objects.visible_to(by).select_related("round").order_by("pk")
     dossiers = [seen.filter(product=row) for row in rows]
     return [
+        (_("Chủ thể"), [f"{row.producer} ({row.unit})" for row in rows]),
         (_("Bộ tiêu chí"), [law.set_name(row.set_code) for row in rows]),
         (_("Quy cách"), [row.specification or "–" for row in rows]),
         (_("Mô tả"), [row.description or "–" for row in rows]),

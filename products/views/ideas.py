@@ -19,6 +19,7 @@ from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 from products import law, spreadsheets
 from products.forms.ideas import IdeaFilter
+from products.ideas.likeness import like_ideas, like_products
 from products.ideas.ranking import most
 from products.ideas.registering import line_of
 from products.ideas.screening import MARK_WORDS, SCREEN, results
@@ -34,7 +35,7 @@ from products.models import (
     Screening,
 )
 from products.views.producers import own_communes
-from products.workflow import IDEA
+from products.workflow import IDEA, IDEA_ITSELF
 
 KINDS = {
     IdeaState.REGISTERED: "move", IdeaState.CHOSEN: "good", IdeaState.NOT_CHOSEN: "back", IdeaState.MADE: "good",
@@ -42,6 +43,7 @@ KINDS = {
 }  # fmt: skip
 PLANNED = (IdeaState.REGISTERED, IdeaState.CHOSEN, IdeaState.MADE)
 REGISTER = "products.register_idea"
+LIKE = 5  # of each kind, shown
 
 
 @require_GET
@@ -121,6 +123,7 @@ def idea_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         .filter(previous=idea)
         .select_related("window__plan")
         .first(),
+        "like": _like(idea, request.user) if idea.state in (IdeaState.REGISTERED, IdeaState.CHOSEN) else [],
         "offers": _offers(idea, request),
         "base": reverse("products:idea", args=[pk]),
         "plan": BusinessPlan.objects.visible_to(request.user).filter(idea=idea).first(),
@@ -132,10 +135,28 @@ def idea_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "products/ideas/idea.html", context)
 
 
+def _like(idea: Idea, by: User) -> list[dict[str, Any]]:
+    """What it may be the same as, until it is a product: proposed, not decided."""
+    found: list[tuple[str, list[Any]]] = [
+        ("products:idea", like_ideas(idea, by=by)),
+        ("products:product", like_products(idea, by=by)),
+    ]
+    return [
+        {
+            "what": it._meta.verbose_name,
+            "name": it.name,
+            "producer": it.producer.name,
+            "url": reverse(name, args=[it.pk]),
+        }
+        for name, rows in found
+        for it in rows[:LIKE]
+    ]
+
+
 def _offers(idea: Idea, request: SignedInRequest) -> list[Any]:
     """A chosen one is made a product: that it cannot be carried yet is nothing to tell."""
     is_chosen = idea.state == IdeaState.CHOSEN
-    offers = IDEA.open_to(idea, request.user)
+    offers = IDEA_ITSELF.open_to(idea, request.user)
     return [it for it in offers if not (is_chosen and it.name == "carry" and it.problems)]
 
 
@@ -175,7 +196,7 @@ def _why(idea: Idea) -> str:
 @login_required
 def idea_step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     idea = found(request, pk)
-    response = step_page(request, idea, IDEA, name, back=reverse("products:idea", args=[pk]))
+    response = step_page(request, idea, IDEA_ITSELF, name, back=reverse("products:idea", args=[pk]))
     if response.status_code == 302:
         after = Idea.objects.for_list().get(pk__in=[pk])
         if name == "make_product" and after.product_id:

@@ -22,6 +22,7 @@ from ocop.tables.pages import ImportPages, unit_that_brings
 from products import law, spreadsheets
 from products.forms.inventory import PotentialFilter, PotentialForm
 from products.inventory.importing import MOST, check_import, template_file
+from products.inventory.likeness import like_rows
 from products.inventory.writing import change_potential, remove_potential, write_potential
 from products.models import Potential, PotentialImport
 from products.models.potential import CHANGE
@@ -55,19 +56,30 @@ def _written(request: SignedInRequest, row: Potential | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (row is None or merge(form)):
         try:
             if row is None:
-                write_potential(form.facts(), by=request.user)
+                saved = write_potential(form.facts(), by=request.user)
             else:
-                change_potential(row, form.facts(), by=request.user)
+                saved = change_potential(row, form.facts(), by=request.user)
         except ValidationError as refused:
             put_on_form(form, refused)
         else:
             messages.success(request, _("Đã lưu vào danh mục."))
+            _propose(request, saved)
             return redirect(back)
     title = _("Sửa sản phẩm tiềm năng") if row else _("Ghi sản phẩm tiềm năng")
     context = {"form": form, "title": title, "back": back, "sub": row.name if row else ""}
     if row is not None:
         context["remove"] = reverse("products:potential_remove", args=[row.pk])
     return render(request, "products/inventory/edit.html", context, status=422 if form.errors else 200)
+
+
+def _propose(request: SignedInRequest, saved: Potential) -> None:
+    """What may be the same is said, not decided: two households may well make one thing each."""
+    named = [f"{it.name} ({it.producer_name})" if it.producer_name else it.name for it in like_rows(saved)]
+    if named:
+        words = _(
+            "Có thể là một với dòng đã có của xã: %(names)s. Nếu đúng, hãy đưa một dòng ra khỏi danh mục."
+        )
+        messages.warning(request, words % {"names": "; ".join(named[:3])})
 
 
 @require_POST

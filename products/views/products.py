@@ -22,6 +22,7 @@ from products.doubles.merging import stands_for
 from products.forms import ProductForm
 from products.making import change_product, make_product, why_fixed
 from products.models import BusinessPlan, Dossier, Idea, MergeKind, Producer, Product
+from products.removing import is_filed
 from products.views.shared import demand_right
 
 
@@ -88,6 +89,7 @@ def product_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     for dossier in dossiers:
         dossier.word_kind = KIND_OF_STATE[dossier.state]
     found = law.law().sets.get(product.set_code)
+    may_change = request.user.has_perm("products.change_product", product)
     context = {
         "product": product,
         "dossiers": dossiers,
@@ -101,7 +103,8 @@ def product_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "merges": former_rows(product),
         "plan": BusinessPlan.objects.visible_to(request.user).filter(product=product).first(),
         "idea": Idea.objects.visible_to(request.user).filter(product=product).first(),
-        "may_change": request.user.has_perm("products.change_product", product),
+        "may_change": may_change,
+        "may_remove": may_change and not is_filed(product),
         "may_start": request.user.has_perm("products.create_dossier", product),
         "fixed": why_fixed(product),
         "crumbs": [(_("Sản phẩm"), reverse("products:products")), (product.name, "")],

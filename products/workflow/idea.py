@@ -100,6 +100,11 @@ def _made(idea: Idea, by: User, data: Data) -> None:
         follow_product(idea, idea.product)
 
 
+def _without_product(idea: Idea, by: User, data: Data) -> Iterable[str]:
+    idea.product = None
+    return ("product",)
+
+
 def _nowhere_to_carry(idea: Idea, by: User, data: Data) -> Iterable[str]:
     """Only into the window of a later year; where none is open, when the next one is."""
     if _next_window(idea) is None:
@@ -140,6 +145,10 @@ IDEA = Workflow(
             gettext_lazy("Tạo sản phẩm từ ý tưởng"), frozenset([S.CHOSEN]), S.MADE, "products.change_product",
             problems=_product_in_the_way, writes=_make_product, effect=_made,
         ),
+        "lose_product": Step(
+            gettext_lazy("Bỏ sản phẩm đã tạo từ ý tưởng"), frozenset([S.MADE]), S.CHOSEN, "products.change_product",
+            writes=_without_product, is_aside=True,
+        ),
         "carry": Step(
             gettext_lazy("Chuyển sang năm sau"), frozenset([S.NOT_CHOSEN, S.CHOSEN]), S.CARRIED,
             "products.register_idea", problems=_nowhere_to_carry, effect=_carried, is_aside=True,
@@ -150,3 +159,6 @@ IDEA = Workflow(
         ),
     },
 )  # fmt: skip
+# Follows from the product's being removed on its own page; the rest is taken at the idea.
+BY_ITS_PRODUCT = frozenset(["lose_product"])
+IDEA_ITSELF = IDEA.without(BY_ITS_PRODUCT)

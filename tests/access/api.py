@@ -66,7 +66,7 @@ PRODUCTS = [
     # who does not see the producer is told at the field that there is none
     Row("products-list", get=signed_in(), post=may(CHANGES, sees=READ_PRODUCTS, rest=400, answers=MADE),
         body=lambda things: {"producer": things["producer"]["pk"], "name": "Mật ong", "set_code": "QD26-01"}),
-    Row("products-detail", "draft_product", get=may(READ_PRODUCTS), put=may(CHANGES, sees=READ_PRODUCTS), patch=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products-detail", "draft_product", get=may(READ_PRODUCTS), put=may(CHANGES, sees=READ_PRODUCTS), patch=may(CHANGES, sees=READ_PRODUCTS), delete=may(CHANGES, sees=READ_PRODUCTS)),
     Row("dossiers-list", get=signed_in(), post=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT, rest=400),
         body=lambda things: {"product": things["dossier_product"]["pk"], "round": things["round"]["pk"], "kind": "first"}),
     Row("dossiers-detail", "dossier", get=may(READ_THE_DOSSIER)),
@@ -129,7 +129,7 @@ PRODUCTS = [
     Row("potential-imports-detail", "survey", get=may(COMMUNE, OFFICERS)),
     Row("potential-imports-steps", "survey", get=may(COMMUNE, OFFICERS)),
     Row("business-plans-list", get=signed_in()),
-    Row("business-plans-detail", "business_plan", get=may(READ_PRODUCTS)),
+    Row("business-plans-detail", "business_plan", get=may(READ_PRODUCTS), delete=may(CHANGES, sees=READ_PRODUCTS)),
     Row("business-plans-actuals", "business_plan", get=may(READ_PRODUCTS)),
     Row("business-plans-values", "business_plan", post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("coaching-list", get=signed_in(), post=signed_in()),

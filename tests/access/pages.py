@@ -92,6 +92,7 @@ PRODUCTS = [
     Row("products:product_create", "producer", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:product", "dossier_product", get=may(READ_THE_PRODUCT)),
     Row("products:product_edit", "draft_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
+    Row("products:product_remove", "draft_product", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:dossier_start", "dossier_product", get=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT),
         post=may(CHANGES & READ_THE_PRODUCT, sees=READ_THE_PRODUCT)),
 ]  # fmt: skip
@@ -109,6 +110,7 @@ IDEAS = [
     Row("products:business_plan", "business_plan", get=may(READ_PRODUCTS)),
     Row("products:business_plan_pdf", "business_plan", get=may(READ_PRODUCTS)),
     Row("products:business_plan_word", "business_plan", get=may(READ_PRODUCTS)),
+    Row("products:business_plan_remove", "business_plan", get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:business_plan_part", "business_plan", {"key": "year-1"}, get=may(CHANGES, sees=READ_PRODUCTS), post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("products:coaching", "producer", get=may(READ_PRODUCTS)),
     Row("products:coaching_write", "producer", get=may(COACHES, sees=READ_PRODUCTS), post=may(COACHES, sees=READ_PRODUCTS)),

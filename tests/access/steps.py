@@ -17,7 +17,7 @@ from evaluation.workflow.question import QUESTION
 from ocop.papers.workflow import PAPER
 from ocop.workflow import Workflow
 from plans.workflow import PLAN
-from products.workflow import CLAIM, CORRECTION, DOSSIER, EXTRA_TEST, IDEA, POTENTIAL_IMPORT, SURVEY
+from products.workflow import CLAIM, CORRECTION, DOSSIER, EXTRA_TEST, IDEA_ITSELF, POTENTIAL_IMPORT, SURVEY
 from products.workflow import PRODUCER as PRODUCER_STEPS
 from tests.access.cast import (
     ADVISOR,
@@ -134,7 +134,7 @@ STEPS = [
         {"pass_on": OFFICER | SECRETARY, "answer": OFFICER | SECRETARY, "reply": PRODUCER},
     ),
     Steps(
-        IDEA, "idea", "products:idea_step", "ideas", READ_PRODUCTS,
+        IDEA_ITSELF, "idea", "products:idea_step", "ideas", READ_PRODUCTS,
         {"choose": COMMUNE | OFFICERS, "decline": COMMUNE | OFFICERS, "reconsider": COMMUNE | OFFICERS,
          "make_product": COMMUNE | PRODUCER | OFFICERS, "carry": COMMUNE | PRODUCER | OFFICERS, "withdraw": COMMUNE | PRODUCER},
     ),

@@ -19,15 +19,18 @@ from evaluation.models import (
     Result,
 )
 from ocop.orgs.loading import load_places
-from ocop.orgs.models import Membership
+from ocop.orgs.models import Membership, User
 from ocop.orgs.places import read_places
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
+from products.doubles.finding import producer_pairs, product_pairs
 from products.models import (
     Dossier,
     DossierState,
+    EvidencePaper,
     ExtraTest,
     Forwarding,
+    Potential,
     SectionsMeeting,
     StandardRemark,
     Survey,
@@ -178,3 +181,20 @@ def test_the_demo_is_never_loaded_in_production(db, settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="not loaded in production"):
         call_command("load_demo")
+
+
+def test_the_register_has_an_inventory_doubles_and_papers_of_who_really_issues_them(loaded):
+    with tenant_scope(Tenant.objects.get(slug="lai-chau").pk):
+        officer = User.objects.get(username="laichau.tinh")
+        assert Potential.objects.visible_to(officer).count() == 6
+        assert ("Hộ bà Lý Tả Mẩy", "Lý Tả Mẩy", "trùng số điện thoại, tên gần giống") in [
+            (it.one.name, it.other.name, it.why) for it in producer_pairs(officer)
+        ]
+        assert "Miến dong sợi dẹt Bình Lư (500 g gói)" in [it.other.name for it in product_pairs(officer)]
+        papers = EvidencePaper.objects.filter(kind="business_registration").select_related("producer__unit")
+        said = {(it.producer.kind, it.issuer.partition(", ")[2].partition(" Xã")[0]) for it in papers}
+        assert {kind: words for kind, words in said if kind in ("company", "cooperative_group")} == {
+            "company": "Sở Tài chính",
+            "cooperative_group": "Ủy ban nhân dân",
+        }
+        assert set(papers.values_list("expires_on", flat=True)) == {None}

@@ -138,8 +138,34 @@ def test_the_same_idea_is_registered_once_however_it_is_written(idea, producer, 
     with pytest.raises(ValidationError, match="đã đăng ký ý tưởng này") as refused:
         make_idea(producer, by=owner, name="THIT TRAU  GAC BEP")
     assert list(refused.value.message_dict) == ["name"]
+    with pytest.raises(ValidationError, match="đã đăng ký ý tưởng này"):
+        make_idea(producer, by=owner, name="Gác bếp, thịt trâu")
     IDEA.take("withdraw", idea, by=owner)
     assert make_idea(producer, by=owner).pk != idea.pk
+
+
+def test_what_it_may_be_the_same_as_is_shown_to_who_sees_that(
+    idea, window, producer, owner, commune, other_commune, commune_officer, officer, signed_in
+):
+    near = factories.make_producer(commune, name="Hộ Lò Thị Đôi")
+    far = factories.make_producer(other_commune, name="Hộ Vàng A Sử")
+    twin = make_idea(near, by=officer, name="Thịt gác bếp trâu")
+    gone = make_idea(near, by=officer, name="Thịt trâu gác bếp 2")
+    Idea.objects.filter(pk=gone.pk).update(state="withdrawn")
+    elsewhere = make_idea(far, by=officer)
+    product, other = (
+        Product.objects.create(producer=near, unit=commune, name=name, set_code="QD26-08")
+        for name in ("Thit trau gac bep", "Rượu men lá")
+    )
+    page = signed_in(commune_officer).get(f"{T}/ideas/{idea.pk}/").content.decode()
+    assert "Có thể trùng với thứ đã có trong xã:" in page
+    shown = [it for it in (*Idea.objects.all(), product, other)
+             if f'href="{T}/{"products" if isinstance(it, Product) else "ideas"}/{it.pk}/"' in page]  # fmt: skip
+    assert [it for it in shown if it != idea] == [it for it in Idea.objects.all() if it == twin] + [product]
+    assert gone not in shown
+    assert elsewhere not in shown
+    hers = signed_in(owner).get(f"{T}/ideas/{idea.pk}/").content.decode()
+    assert "Có thể trùng" not in hers  # of others she reads nothing
 
 
 def test_the_officer_writes_it_down_for_one_without_an_account_who_claims_it_later(

@@ -210,6 +210,40 @@ def test_one_row_is_written_mended_and_taken_out_by_hand(
     assert list(actions) == ["potential.create", "potential.change", "potential.remove"]
 
 
+def test_the_same_words_in_another_order_are_one_row_and_a_like_one_is_proposed(
+    commune, other_commune, officer, commune_officer, signed_in
+):
+    tab, url = signed_in(commune_officer), f"{T}/potentials/new/"
+    given = {"unit": commune.pk, "name": "Cá bống vùi tro", "producer_name": "Hộ bà Lò Thị Đôi"}
+    assert "Có thể là một" not in tab.post(url, given, follow=True).content.decode()
+    turned = tab.post(url, given | {"name": "Ca vui tro bong", "producer_name": "Lò Thị Đôi"})
+    assert (turned.status_code, "đã có sản phẩm này" in turned.content.decode()) == (422, True)
+    assert Potential.objects.count() == 1
+    elsewhere = {"unit": other_commune, "name": "Cá bống vùi tro", "producer_name": "Hộ bà Lò Thị Đôi"}
+    write_potential(elsewhere, by=officer)
+    near = tab.post(url, given | {"name": "Cá bống vùi tro.", "producer_name": "Hộ Vàng A Sử"}, follow=True)
+    assert "Có thể là một với dòng đã có của xã: Cá bống vùi tro (Hộ bà Lò Thị Đôi)." in near.content.decode()
+    assert Potential.objects.filter(unit=commune).count() == 2
+    assert "Có thể là một" not in tab.post(url, given | {"name": "Rượu men lá"}, follow=True).content.decode()
+
+
+def test_a_list_with_words_in_another_order_writes_nothing_anew_and_doubts_another_maker(
+    commune, commune_officer, django_assert_max_num_queries
+):
+    write_potential(
+        {"unit": commune, "name": "Cá bống vùi tro", "producer_name": "Lò Thị Đôi"}, by=commune_officer
+    )
+    turned = [FISH[0], "Cá vùi tro bống", *FISH[2:]]
+    other = [*FISH[:3], "Hộ Vàng A Sử", *FISH[4:]]
+    with django_assert_max_num_queries(40):
+        one = check_import(commune, book(turned, other), by=commune_officer)
+    assert (one.summary["known"], one.summary["new"], one.faults) == (1, 1, [])
+    words = "Có thể là một với sản phẩm đã có trong danh mục của xã (Lò Thị Đôi)."
+    assert [(it[0], it[-1]) for it in one.summary["doubts"]] == [(3, words)]
+    twice = check_import(commune, book(FISH, turned), by=commune_officer)
+    assert [it[-1] for it in twice.faults] == ["Trùng với dòng 2."]
+
+
 def test_what_became_an_idea_is_mended_there(commune, officer, leader, commune_officer):
     make_window(make_plan(commune.parent, officer=officer, leader=leader), by=officer, rules=two_rules())
     row = write_potential({"unit": commune, "name": "Cá bống"}, by=commune_officer)

@@ -12,6 +12,7 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.tenancy.scope import tenant_scope
 from products.coaching.log import write_visit
 from products.doubles.finding import producer_pairs, product_pairs
+from products.doubles.keeping import keep_apart
 from products.doubles.merging import merge_producers, merge_products
 from products.ideas.planning import start_plan
 from products.models import Dossier, EvidencePaper, Idea, Merge, Producer, ProducerPersonal, Product
@@ -69,6 +70,34 @@ def test_products_of_one_producer_alike_but_for_accents_and_order(producer, comm
     rows = [Product.objects.create(producer=producer, unit=commune, name=name, set_code="QD26-01")
             for name in ("Chè Shan tuyết cổ thụ", "Che shan co thu tuyet", "Mật ong bạc hà")]  # fmt: skip
     assert [(it.one, it.other) for it in product_pairs(officer)] == [(rows[0], rows[1])]
+
+
+def test_products_of_two_producers_in_one_commune_are_proposed_after_those_of_one(
+    producer, commune, other_commune, officer, signed_in, django_assert_num_queries
+):
+    near = factories.make_producer(commune, name="Hộ Lò Thị Đôi")
+    far = factories.make_producer(other_commune, name="Hộ Vàng A Sử")
+    ours, theirs, second, _tea, _far = (
+        Product.objects.create(producer=of, unit=of.unit, name=name, set_code="QD26-01")
+        for of, name in ((producer, "Thịt trâu gác bếp"), (near, "Thit gac bep trau"), (producer, "Trâu thịt gác bếp"),
+                         (near, "Hồ tiêu"), (far, "Thịt trâu gác bếp"))
+    )  # fmt: skip
+    two = "có thể là một: tên gần giống, của hai chủ thể"
+    with django_assert_num_queries(6):
+        found = [(it.one, it.other, it.why) for it in product_pairs(officer)]
+    assert found == [
+        (ours, second, "tên gần giống"),
+        (ours, theirs, two),
+        (theirs, second, two),
+    ]
+    tab = signed_in(officer)
+    assert "Hộ Lò Thị Đôi, Xã Mường So" in tab.get(f"{T}/doubles/").content.decode()
+    page = tab.get(f"{T}/doubles/product/{ours.pk}/{theirs.pk}/").content.decode()
+    assert f'href="{T}/doubles/producer/{producer.pk}/{near.pk}/"' in page
+    done = {"kept": ours.pk, "note": "Một sản phẩm"}
+    assert tab.post(f"{T}/doubles/product/{ours.pk}/{theirs.pk}/", done).status_code == 422
+    keep_apart(producer, near, by=officer, note="Hai nhà khác nhau")
+    assert [(it.one, it.other) for it in product_pairs(officer)] == [(ours, second)]
 
 
 # ── producers ──
@@ -312,7 +341,7 @@ def test_two_products_that_came_from_ideas_with_plans_become_one_with_both(
     rows = [Product.objects.create(producer=producer, unit=commune, name=name, set_code="QD26-01")
             for name in ("Chè Shan tuyết cổ thụ", "Che shan co thu tuyet")]  # fmt: skip
     for row in rows:
-        idea = make_idea(producer, by=owner, name=row.name)
+        idea = make_idea(producer, by=owner, name=f"{row.name} {row.pk}")
         Idea.objects.filter(pk=idea.pk).update(state="made", product=row)
         start_plan(row, by=owner)
     kept = merge_products(rows[0], rows[1], by=officer, note="Một sản phẩm").kept
