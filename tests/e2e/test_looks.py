@@ -25,7 +25,7 @@ OTHERS = {"reports:home", "evaluation:certificate", "evaluation:certificate_rene
 NO_PAGES = {
     "products:business_plan_pdf", "products:business_plan_word", "products:potential_template", "products:potential_file",
     "products:sample_labels", "products:bound_file", "products:evidence_file", "products:evidence_clip", "products:evidence_page",
-    "products:evidence_page_jpeg", "products:belongings", "products:bound", "products:survey_photo",
+    "products:evidence_page_jpeg", "products:belongings", "products:bound", "products:survey_photo", "products:survey_photo_small",
     # the page on the device is empty until something is taken along: tests/e2e/test_survey.py looks at it
     "products:survey_device", "products:survey_device_back", "products:survey_worker", "products:survey_bundle",
     "products:survey_sync",

@@ -29,7 +29,7 @@ def surveys(cast):
         province, commune = OrgUnit.objects.get(parent=None), OrgUnit.objects.get(name="Xã Mường So")
         advisor = factories.make_user("to.tuvan", "Trần Thị Tư", role="advisory_member", unit=province)
         dossier = factories.make_complete_dossier(commune, state="accepted")
-        found = [start_survey(dossier, by=advisor, purpose="Nguồn chè") for _turn in range(2)]
+        found = [start_survey(dossier, by=advisor, purpose=f"Nguồn chè {turn}") for turn in range(2)]
         for survey in found:
             _photograph(survey, advisor)
         _sign(found[1], advisor)

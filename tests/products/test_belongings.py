@@ -50,7 +50,7 @@ def test_rows_and_files_are_all_there(draft, made, owner):
 # What offices write about her, or make of what she has already; who asks to be taken for her is a third person.
 NOT_HERS = {
     "belongings", "bounddossier", "claim", "clock", "communereport", "dossieruserpermission", "exclusion", "forwardingitem",
-    "intakecheck", "merge", "potential", "screening", "sectionopinion", "sectionsmeeting", "survey", "surveyanswer",
+    "intakecheck", "merge", "paperconfirmation", "potential", "screening", "sectionopinion", "sectionsmeeting", "survey", "surveyanswer",
     "surveychange", "surveyphoto",
 }  # fmt: skip
 
