@@ -77,6 +77,7 @@ def _start_programs(supervisor: Supervisor, environ: dict[str, str], port: int, 
     address = ("--bind", f"{HOST}:{port}", "--graceful-timeout", "8", "--no-control-socket")
     supervisor.add(_program("web", (*WEB, *address), environ, lock))
     _wait_for_web(supervisor, port)
+    _begin_schedule_anew(environ["OCOP_BEAT_SCHEDULE"])
     supervisor.add(_program("worker", WORKER, environ, lock), _program("beat", BEAT, environ, lock))
 
 
@@ -117,3 +118,10 @@ def _wait_for_web(supervisor: Supervisor, port: int) -> None:
         else:
             return
     raise Failure(Code.CHILD_DIED, "The web server does not answer.", supervisor.children["web"].last_lines())
+
+
+def _begin_schedule_anew(path: str) -> None:
+    """A kill can leave beat's file half written, and beat then ends; every sweep makes up for a day that was missed."""
+    schedule = Path(path)
+    for left in schedule.parent.glob(f"{schedule.name}*"):
+        left.unlink()
