@@ -76,12 +76,13 @@ class Scales:
         return {name: size for name, size in self.weights.items() if name in first_view}
 
     def _asked(self, event: dict[str, Any]) -> None:
-        if "redirectResponse" in event:
+        if "redirectResponse" in event and event["requestId"] in self.began:
             self._add(event["requestId"], int(event["redirectResponse"]["encodedDataLength"]))
         self.began[event["requestId"]] = event["request"]["url"]
 
     def _came(self, event: dict[str, Any]) -> None:
-        self._add(event["requestId"], int(event["encodedDataLength"]))
+        if event["requestId"] in self.began:  # the page before may still be fetching
+            self._add(event["requestId"], int(event["encodedDataLength"]))
 
     def _add(self, key: str, size: int) -> None:
         self.weights[key] = self.weights.get(key, 0) + size

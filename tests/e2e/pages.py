@@ -21,6 +21,7 @@ DESK = {"width": 1280, "height": 900}
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 LEFT = "net::ERR_ABORTED"  # a poll or a picture that the person did not wait for
 CUT = "net::ERR_INTERNET_DISCONNECTED"
+STOPPED = "net::ERR_FAILED"  # the worker had no line either
 TOLD_BY_STATUS = "Failed to load resource"
 
 
@@ -43,8 +44,13 @@ class Watch:
             self.troubles.append(f"console: {message.text} ({message.location.get('url')})")
 
     def _failed(self, request: Request) -> None:
-        if request.failure != LEFT and not (self.is_cut and request.failure == CUT):
+        if request.failure != LEFT and not (self.is_cut and self._is_of_the_cut(request)):
             self.troubles.append(f"failed: {request.failure} {request.url}")
+
+    @staticmethod
+    def _is_of_the_cut(request: Request) -> bool:
+        """A page that takes others along through its worker is stopped half-way; a script or a style that lacks is trouble."""
+        return request.failure == CUT or (request.failure == STOPPED and request.resource_type == "fetch")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and response.status not in self.meant:
