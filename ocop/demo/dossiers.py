@@ -63,6 +63,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "returned": ("submit", "report", "forward", "return"),
     "withdrawn": ("submit", "withdraw"),
 }
+HANDED_IN = frozenset(["submit", "resubmit", "answer_return"])  # steps of hers that need no reason
 DAYS_BETWEEN = {
     "submit": 0,
     "report": 9,
@@ -249,7 +250,7 @@ def _take(dossier: Dossier, name: str, day: dt.date) -> Dossier:
     data: dict[str, Any] = {
         "at": at,
         "confirmed": True,
-        "note": "Theo kết quả kiểm tra",
+        "note": "" if name in HANDED_IN else "Theo kết quả kiểm tra",
         "due_on": day + dt.timedelta(days=15),
     }
     if name in ("report", "accept"):

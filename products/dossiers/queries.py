@@ -152,10 +152,8 @@ def open_request(dossier: Dossier) -> SupplementRequest | None:
 # ── the task list ──
 
 
-def tasks(whole: Whole, on: dt.date) -> list[dict[str, Any]]:
-    """The dossier's home: what is done, begun, not begun, and what needs another look."""
-    asked = open_request(whole.dossier)
-    wrong = {it["item"] for it in asked.items} if asked else set()
+def tasks(whole: Whole, on: dt.date, wrong: set[str]) -> list[dict[str, Any]]:
+    """The dossier's home: what is done, begun, not begun, and what needs another look: the items asked for and not touched since."""
     found = [gap for gap in gaps(whole, on) if gap.item == "papers"]
     rows = [_section_task(whole, section, wrong) for section in whole.asked]
     return [*rows, _papers_task(whole, found, wrong), _score_task(whole, wrong)]

@@ -73,6 +73,8 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     report = CommuneReport.objects.filter(dossier=dossier).select_related("paper__unit").first()
     now = standing(whole)
     asked = queries.open_request(dossier)
+    answered = answers(whole, asked) if asked else []
+    wrong = {it.key for it in answered if not it.changed}
     context = {
         "dossier": dossier,
         "kind": queries.KIND_OF_STATE[DossierState(dossier.state)],
@@ -80,12 +82,12 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "holder": queries.holder(dossier),
         "may_fill": may_fill,
         "is_hers": is_hers,
-        "tasks": queries.tasks(whole, today) if may_fill else [],
+        "tasks": queries.tasks(whole, today, wrong) if may_fill else [],
         "along": _along(whole) if may_fill else [],
         "reasons": queries.reasons(whole, today) if may_fill else [],
         "advice": queries.advice(whole, today) if may_fill else [],
         "asked": asked,
-        "answers": answers(whole, asked) if asked else [],
+        "answers": answered,
         "standing": now,
         "way": way(whole, now["way"], today),
         "offers": TAKEN_HERE.without(out_of_place(dossier, today)).open_to(dossier, request.user),

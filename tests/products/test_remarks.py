@@ -151,7 +151,18 @@ def test_what_was_not_touched_is_said_to_both(make, commune_officer, owner, sign
     dossier = _returned(make, commune_officer, owner)
     save_section(dossier, "plan", {"goals": "Thêm 5 ha chứng nhận hữu cơ."}, by=owner)  # as it was
     assert [it.changed for it in answers(load(dossier), dossier.supplements.get())] == [False, None]
-    assert "chưa thay đổi" in signed_in(owner).get(f"{T}/dossiers/{dossier.pk}/").text
+    page = signed_in(owner).get(f"{T}/dossiers/{dossier.pk}/")
+    assert "chưa thay đổi" in page.text
+    assert _status(page, "plan") == "look"
+
+
+def test_what_was_mended_needs_no_other_look(make, commune_officer, owner, signed_in):
+    dossier = _returned(make, commune_officer, owner)
+    assert _status(signed_in(owner).get(f"{T}/dossiers/{dossier.pk}/"), "plan") == "done"
+
+
+def _status(page, section):
+    return next(it["status"] for it in page.context["tasks"] if it["url"].endswith(f"/{section}/"))
 
 
 def test_the_second_look_is_at_what_changed(make, commune_officer, owner, signed_in):
