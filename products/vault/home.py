@@ -9,10 +9,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ocop.regulations import Criterion
-from products import law
 from products.dossiers.whole import Whole
 from products.models import Dossier, EvidenceLink, EvidencePaper, Producer, said
 from products.vault.alerts import alert_days
+from products.vault.offices import kinds_of_all_time
 
 NEVER = dt.date(9999, 12, 31)
 VALID, SOON, EXPIRED, UNDATED = "valid", "soon", "expired", "undated"
@@ -95,12 +95,8 @@ def at_hand(whole: Whole, criterion: Criterion) -> list[EvidencePaper]:
 
 
 def kind_name(code: str) -> str:
-    """What a kind of paper is called, in the newest regime that knows it."""
-    for regime in sorted(law.law().regimes.values(), key=lambda it: it.files_from, reverse=True):
-        for kind in regime.evidence:
-            if kind.code == code:
-                return kind.name
-    return code
+    """What a kind of paper is called, in the newest regime that knows it, as evidence or as a legal form's own."""
+    return dict(kinds_of_all_time()).get(code, code)
 
 
 def kinds_in(papers: QuerySet) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from products.models import EvidencePaper, Exclusion, PaperConfirmation, PaperOf
 from products.models.office import offices, offices_owning
 from products.vault.confirming import ANY, Wanted, confirm, papers_for, standing_of
 from products.vault.keeping import change_in_vault, put_in_vault
+from products.vault.home import kind_name
 from products.vault.offices import kinds_of_all_time, write_office
 from products.vault.papers import change_evidence, replace_evidence, reuse_evidence
 from tests import factories
@@ -118,7 +119,9 @@ def test_what_the_product_comes_with_names_kinds_that_there_are(lai_chau, provin
                  "Sở Khoa học và Công nghệ", "Sở Tài chính", "Sở Nội vụ"):  # fmt: skip
         department(name, province)
     assert [it.unit.name for it in offices() if not it.kinds] == []
-    assert {kind for it in offices() for kind in it.kinds} - known.keys() == set()
+    kinds = {kind for it in offices() for kind in it.kinds}
+    assert kinds - known.keys() == set()
+    assert {kind for kind in kinds if kind_name(kind) == kind} == set()  # a code is no name
 
 
 def test_the_tenants_officers_write_it_on_a_page(agriculture, grower, officer, signed_in):
