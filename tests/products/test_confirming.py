@@ -19,8 +19,8 @@ from products.dossiers.whole import load
 from products.models import EvidencePaper, Exclusion, PaperConfirmation, PaperOffice
 from products.models.office import offices, offices_owning
 from products.vault.confirming import ANY, Wanted, confirm, papers_for, standing_of
-from products.vault.keeping import change_in_vault, put_in_vault
 from products.vault.home import kind_name
+from products.vault.keeping import change_in_vault, put_in_vault
 from products.vault.offices import kinds_of_all_time, write_office
 from products.vault.papers import change_evidence, replace_evidence, reuse_evidence
 from tests import factories
