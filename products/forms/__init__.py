@@ -4,6 +4,7 @@ from products.forms.alerts import AlertDaysForm
 from products.forms.confirming import ConfirmFilter, ConfirmForm, OfficeForm
 from products.forms.dossiers import (
     CheckForm,
+    SampleArrivalForm,
     SampleForm,
     SampleUseForm,
     StartForm,
@@ -47,6 +48,7 @@ __all__ = [
     "ProductFilter",
     "ProductForm",
     "RegisterForm",
+    "SampleArrivalForm",
     "SampleForm",
     "SampleUseForm",
     "SizeForm",

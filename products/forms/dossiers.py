@@ -101,13 +101,21 @@ class SampleUseForm(forms.Form):
 
 
 class SampleForm(forms.Form):
-    """One lot as it was received."""
+    """One lot as it was handed in; a producer may bring them in several."""
 
     count = forms.IntegerField(
         label=_("Số đơn vị mẫu"), min_value=0, max_value=MOST, localize=True,
         error_messages={"invalid": _("Hãy ghi số bằng chữ số.")},
     )  # fmt: skip
     condition = forms.ChoiceField(label=_("Tình trạng"), choices=Condition.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Ghi chú"), max_length=300, required=False, help_text=_("Bắt buộc khi hư hỏng.")
+    )
+
+
+class SampleArrivalForm(SampleForm):
+    """One lot as it came from the office below."""
+
     note = forms.CharField(
         label=_("Ghi chú"), max_length=300, required=False, help_text=_("Bắt buộc khi thiếu hoặc hư hỏng.")
     )

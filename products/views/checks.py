@@ -56,9 +56,10 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         if not wrong:
             messages.success(request, _("Đã lưu kết quả kiểm tra."))
             return redirect(request.get_full_path())
-    checks, changed = checks_at(dossier, desk.unit), changed_at_last(dossier, items)
-    shown = [it for it in items if it.key in changed] if request.GET.get("only") == "changed" else items
+    checks = checks_at(dossier, desk.unit)
     asked = dossier.supplements.filter(unit=desk.unit).first()
+    changed = changed_at_last(dossier, items) if asked else set()  # who did not ask looks for the first time
+    shown = [it for it in items if it.key in changed] if request.GET.get("only") == "changed" else items
     context = {
         "dossier": dossier,
         "is_answer": request.method == "POST",

@@ -33,7 +33,7 @@ from products.dossiers.sections import form_name
 from products.dossiers.whole import Whole, load
 from products.forms import StartForm
 from products.models import CommuneReport, Dossier, DossierState, Product
-from products.samples import expected, on_hand
+from products.samples import expected, on_hand, on_the_way
 from products.views.bindings import bound_of
 from products.views.shared import demand_right, dossier_of
 from products.workflow import TAKEN_HERE, out_of_place
@@ -72,6 +72,7 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     may_fill = dossier.is_with_producer and is_hers
     report = CommuneReport.objects.filter(dossier=dossier).select_related("paper__unit").first()
     now = standing(whole)
+    held = on_hand([dossier.pk]).get(dossier.pk, 0)
     asked = queries.open_request(dossier)
     answered = answers(whole, asked) if asked else []
     wrong = {it.key for it in answered if not it.changed}
@@ -100,7 +101,8 @@ def dossier_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "minutes": _minutes(request, dossier),
         "advisory": overview(dossier, request.user, today),
         "samples_wanted": expected(dossier) if dossier.code else 0,
-        "samples_held": on_hand([dossier.pk]).get(dossier.pk, 0),
+        "samples_held": held,
+        "samples_sent": 0 if held else on_the_way([dossier.pk]),
         "versions": dossier.versions.defer("content").select_related("submitted_by").order_by("-number"),
         "events": queries.events(dossier),
         "crumbs": [(_("Hồ sơ"), reverse("products:dossiers")), (dossier.product.name, "")],

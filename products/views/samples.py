@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ocop.orgs.http import SignedInRequest
 from ocop.papers.pdf import CONTENT_TYPE
 from ocop.refusals import put_on_form
-from products.forms import SampleForm, SampleUseForm
+from products.forms import SampleArrivalForm, SampleForm, SampleUseForm
 from products.models import Condition, Dossier, Sample
 from products.sample_labels import labels_pdf
 from products.samples import (
@@ -82,7 +82,7 @@ def sample_take_over(request: SignedInRequest, pk: int, lot: int) -> HttpRespons
         demand_right(request, place[1], dossier)
     last = found.moves.latest("pk")
     initial = {"count": last.count, "condition": last.condition}
-    form = SampleForm(request.POST or None, initial=initial)
+    form = SampleArrivalForm(request.POST or None, initial=initial)
     back = reverse("products:samples", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:

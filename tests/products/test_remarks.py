@@ -8,14 +8,16 @@ from django.utils import timezone
 
 from ocop.audit.models import Entry
 from ocop.tenancy.scope import tenant_scope
+from products import law
 from products.desks.answering import answers
 from products.desks.checking import items_of, save_check
 from products.desks.remarks import drop_remark, joined, offered, offered_at, write_remark
+from products.desks.reporting import save_finding
 from products.dossiers.filling import save_section
 from products.dossiers.whole import load
 from products.models import StandardRemark
 from products.workflow import DOSSIER
-from tests.factories import check_all
+from tests.factories import check_all, number_report
 
 T = "/lai-chau"
 TEXT = "Mục tiêu chưa có số liệu."
@@ -180,6 +182,19 @@ def test_the_second_look_is_at_what_changed(make, commune_officer, owner, signed
     answer = tab.post(f"{url}?only=changed", {"plan-verdict": "ok", "plan-note": ""})
     assert answer.headers["Location"] == f"{url}?only=changed"
     assert dossier.checks.get(item="plan").verdict == "ok"
+
+
+def test_who_did_not_ask_looks_for_the_first_time(make, commune_officer, officer, owner, signed_in):
+    """What the commune asked for and got is no change to the province, which has checked nothing yet."""
+    dossier = _returned(make, commune_officer, owner)
+    dossier = DOSSIER.take("resubmit", dossier, by=owner, data={"confirmed": True})
+    check_all(dossier, commune_officer)
+    for finding in law.regime(dossier.regime).findings:
+        save_finding(dossier, finding.code, f"{finding.name}: đúng như hồ sơ.", by=commune_officer)
+    dossier = DOSSIER.take("report", dossier, by=commune_officer)
+    number_report(dossier, commune_officer)
+    dossier = DOSSIER.take("forward", dossier, by=commune_officer)
+    assert signed_in(officer).get(f"{T}/dossiers/{dossier.pk}/check/").context["changed"] == []
 
 
 def test_a_first_filing_changed_nothing(make, commune_officer, signed_in):

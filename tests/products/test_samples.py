@@ -44,6 +44,14 @@ def test_from_the_commune_to_the_province(make, commune_officer, officer, owner)
     assert Entry.objects.about(dossier).filter(action="dossier.receive_samples").count() == 2
 
 
+def test_what_is_on_its_way_is_said_on_the_dossier(make, commune_officer, owner, signed_in):
+    dossier = make("reported")
+    receive_samples(dossier, **GOOD, by=commune_officer)
+    dossier = _forward(dossier, commune_officer)
+    page = signed_in(owner).get(f"{T}/dossiers/{dossier.pk}/").text
+    assert "Sản phẩm mẫu: 5/5 đơn vị xã đã chuyển, cấp trên chưa ghi nhận." in page
+
+
 def test_a_lot_on_its_way_arrives_though_the_dossier_was_withdrawn(
     make, commune_officer, officer, owner, signed_in
 ):
