@@ -77,7 +77,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         "holder": queries.holder(dossier),
         "crumbs": _crumbs(dossier, _("Kiểm tra hồ sơ")),
     }
-    return render(request, "products/check.html", context, status=422 if wrong else 200)
+    return render(request, "products/check.html", context)  # 200: the items that nothing hindered are kept
 
 
 def _errors(item: Item, form: CheckForm) -> list[dict[str, str]]:

@@ -75,6 +75,17 @@ def test_both_about_one_item_the_slower_is_told_and_presses_again(filed, commune
     )  # the same word: no clash
 
 
+def test_one_item_that_is_refused_takes_no_other_with_it(filed, commune_officer, signed_in):
+    url, tab = f"{T}/dossiers/{filed.pk}/check/", signed_in(commune_officer)
+    page = tab.post(url, {**_form(tab.get(url)), "general-verdict": "ok", "plan-verdict": "wrong"})
+    assert len(page.context["errors"]) == 1  # of the plan: wrong in what?
+    assert _said(filed) == ("ok", "", commune_officer.username)
+    mended = {**_form(page), "plan-note": "Thiếu số liệu"}
+    assert tab.post(url, mended).status_code == 302
+    said = IntakeCheck.objects.filter(dossier=filed).order_by("item").values_list("item", "verdict", "note")
+    assert list(said) == [("general", "ok", ""), ("plan", "wrong", "Thiếu số liệu")]
+
+
 def test_at_the_very_same_moment_one_is_told(transactional_db):
     tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12")
     with tenant_scope(tenant.pk):
