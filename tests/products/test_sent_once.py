@@ -1,14 +1,18 @@
 """Forms that a phone sends again because it heard no answer, and two people who change one row."""
 
 import datetime as dt
+import hashlib
 import uuid
 
 import pytest
+from django import forms
+from django.http import Http404
 from django.utils import timezone
 
 from ocop.device.models import SentForm
 from ocop.device.sent import COOKIE, KEPT_DAYS, forget_old
 from ocop.orgs.models import OrgUnit
+from ocop.seen import locked, merge, watch
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
 from products.making import change_product, make_product
@@ -102,6 +106,16 @@ def test_a_registration_is_told_to_have_arrived(client, commune):
     assert Producer.objects.get().name == "Hộ bà Mẩy"
 
 
+def test_a_copy_of_the_table_answers_no_guess(producer, owner, tab):
+    given = marked(TEA)
+    tab.post(new(producer), given)
+    row = SentForm.objects.get()
+    values = sorted(f"{name}={value}" for name, value in TEA.items())
+    for kept, guess in ((row.key, [str(owner.pk), new(producer), given["form_mark"]]), (row.content, values)):
+        assert len(kept) == 64
+        assert kept != hashlib.sha256("\0".join(guess).encode()).hexdigest()
+
+
 def test_old_ones_are_forgotten(producer, tab):
     tab.post(new(producer), marked(TEA))
     assert forget_old() == 0
@@ -182,3 +196,29 @@ def test_the_same_from_two_phones_is_no_clash(product, owner, tab):
     given = {**TEA, "specification": "Túi 50 g", "seen": seen_on(tab, address)}
     change_product(product, {**TEA, "specification": "Túi 50 g"}, by=owner)
     assert tab.post(address, given).status_code == 302
+
+
+def test_what_was_removed_while_she_waited_is_not_found(product, rf):
+    here = Product.objects.get(pk=product.pk)
+    product.delete()
+    assert locked(here, rf.get("/")) is here
+    with pytest.raises(Http404):
+        locked(here, rf.post("/"))
+
+
+class Small(forms.Form):
+    kind = forms.ChoiceField(choices=[("tea", "Chè"), ("rice", "Gạo")])
+    name = forms.CharField()
+
+
+def test_what_another_wrote_and_this_form_does_not_offer_is_shown_and_asked():
+    seen = watch(Small(initial={"kind": "tea", "name": "Chè"})).fields["seen"].initial
+    given = {"kind": "tea", "name": "Chè Shan", "seen": seen}
+    form = watch(Small(given, initial={"kind": "honey", "name": "Chè"}))
+    assert form.is_valid()
+    assert not merge(form)
+    assert list(form.errors) == ["kind"]
+    again = watch(Small(form.data, initial={"kind": "honey", "name": "Chè"}))
+    assert again.is_valid()
+    assert merge(again)
+    assert (again.cleaned_data["kind"], again.cleaned_data["name"]) == ("tea", "Chè Shan")
