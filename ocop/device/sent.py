@@ -78,9 +78,16 @@ def _tells_version(name: str) -> bool:
     return name in ("seen", "revision") or "initial-" in name
 
 
+def not_taken(response: HttpResponse) -> HttpResponse:
+    """An answer that leads on although nothing was taken, as the form has no place any more: the device keeps her words."""
+    response.is_not_taken = True  # type: ignore[attr-defined]
+    return response
+
+
 def _leads_on(response: HttpResponse) -> bool:
     """What was taken leads on to another page; anything else has something to say."""
-    return response.status_code in (302, 303) and "Location" in response.headers
+    leads = response.status_code in (302, 303) and "Location" in response.headers
+    return leads and not getattr(response, "is_not_taken", False)
 
 
 def _told(request: HttpRequest, response: HttpResponse, mark: str) -> HttpResponse:

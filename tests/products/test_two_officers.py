@@ -1,10 +1,13 @@
 """Two officers check one dossier: neither's word is lost without her knowing."""
 
 import re
+import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from ocop.device.models import SentForm
+from ocop.device.sent import COOKIE
 from ocop.orgs.models import OrgUnit, User
 from ocop.tenancy.scope import tenant_scope
 from products.desks.checking import save_check
@@ -84,6 +87,16 @@ def test_one_item_that_is_refused_takes_no_other_with_it(filed, commune_officer,
     assert tab.post(url, mended).status_code == 302
     said = IntakeCheck.objects.filter(dossier=filed).order_by("item").values_list("item", "verdict", "note")
     assert list(said) == [("general", "ok", ""), ("plan", "wrong", "Thiếu số liệu")]
+
+
+def test_words_for_a_dossier_that_went_on_stay_on_the_device(make, commune_officer, signed_in):
+    gone = make("forwarded")
+    Dossier.objects.filter(pk=gone.pk).update(state="accepted")  # while she wrote
+    url, tab = f"{T}/dossiers/{gone.pk}/check/", signed_in(commune_officer)
+    answer = tab.post(url, {"general-verdict": "ok", "general-note": "Đủ", "form_mark": str(uuid.uuid4())})
+    assert (answer.status_code, answer["Location"]) == (302, f"{T}/dossiers/{gone.pk}/")
+    assert COOKIE not in answer.cookies
+    assert not SentForm.objects.exists()
 
 
 def test_at_the_very_same_moment_one_is_told(transactional_db):
