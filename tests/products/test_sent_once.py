@@ -2,21 +2,24 @@
 
 import datetime as dt
 import hashlib
+import time
 import uuid
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils import timezone
 
 from ocop.device.models import SentForm
 from ocop.device.sent import COOKIE, KEPT_DAYS, forget_old
-from ocop.orgs.models import OrgUnit
+from ocop.orgs.models import OrgUnit, User
 from ocop.seen import locked, merge, watch
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
+from products.inventory.writing import write_potential
 from products.making import change_product, make_product
-from products.models import Producer, Product
+from products.models import Potential, Producer, Product
 from products.producers.registration import change_producer, save_personal
 from tests import factories
 from tests.races import at_once
@@ -136,6 +139,36 @@ def test_two_sendings_at_once_make_one(signed_in):
     with tenant_scope(tenant):
         made = Product.objects.get()
         assert [it["Location"] for it in answers] == [f"{T}/products/{made.pk}/"] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_pages_at_once_make_one_and_the_other_is_told():
+    tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12").pk
+    with tenant_scope(tenant):
+        factories.make_units(Tenant.objects.get())
+        commune = OrgUnit.objects.get(name="Xã Mường So")
+        officer = factories.make_user("xa.muongso", "Vàng Thị Mẩy", role="commune_officer", unit=commune)
+        producer = factories.make_producer(commune)
+
+    def slowly(deed):
+        """Neither is through before the other has looked whether it is there."""
+        made = deed()
+        time.sleep(0.3)
+        return made
+
+    def product():
+        return make_product(Producer.objects.get(pk=producer.pk), by=User.objects.get(pk=officer.pk), **TEA)
+
+    def potential():
+        given = {"unit": OrgUnit.objects.get(pk=commune.pk), "name": "Cá bống vùi tro"}
+        return write_potential(given, by=User.objects.get(pk=officer.pk))
+
+    for deed, words in ((product, "tồn tại"), (potential, "Danh mục của xã đã có")):
+        answers = at_once(tenant, *[lambda deed=deed: slowly(deed)] * 2, refusals=(ValidationError,))
+        [told] = [it for it in answers if isinstance(it, ValidationError)]
+        assert words in " ".join(told.messages)
+    with tenant_scope(tenant):
+        assert (Product.objects.count(), Potential.objects.count()) == (1, 1)
 
 
 # ── two who change one row ──
