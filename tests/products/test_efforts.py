@@ -104,7 +104,9 @@ class TestThePages:
         client, address = signed_in(officer), "/lai-chau/efforts/test_report/"
         form = client.get(address).context["form"]
         given = {it.name: it.value() for it in form if it.value() is not None}
-        write_effort("test_report", {name: given.get(name, "") for name in figures()} | {"months_most": 9}, by=officer)
+        write_effort(
+            "test_report", {name: given.get(name, "") for name in figures()} | {"months_most": 9}, by=officer
+        )
         assert client.post(address, given | {"advice": "Hỏi trước khi gửi mẫu."}).status_code == 302
         kept = Effort.objects.get(kind="test_report")
         assert (kept.months_most, kept.advice) == (9, "Hỏi trước khi gửi mẫu.")
