@@ -7,8 +7,10 @@ import hashlib
 from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 NAME = "seen"
@@ -17,11 +19,14 @@ SomeForm = TypeVar("SomeForm", bound=forms.BaseForm)
 
 
 def locked(row: Row, request: HttpRequest) -> Row:
-    """The row as it stands; where something is to be written, nobody else writes until this request is through."""
+    """The row as it stands; where something is to be written, nobody else writes until this request is through.
+
+    Http404 where somebody removed it while this request waited.
+    """
     if request.method != "POST":
         return row
     manager: Any = type(row)._default_manager
-    return manager.select_for_update(of=("self",)).get(pk=row.pk)
+    return get_object_or_404(manager.select_for_update(of=("self",)), pk=row.pk)
 
 
 def watch(form: SomeForm, stands: dict[str, Any] | None = None) -> SomeForm:
@@ -61,7 +66,10 @@ def _clashes(form: forms.BaseForm, name: str, seen: str) -> bool:
         return False
     if mine != seen:
         return True
-    form.cleaned_data[name] = field.clean(field.prepare_value(stands))
+    try:
+        form.cleaned_data[name] = field.clean(field.prepare_value(stands))
+    except ValidationError:  # theirs is a value that this form does not offer her
+        return True
     return False
 
 

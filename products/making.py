@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,7 +38,12 @@ def make_product(
         specification=specification, description=description,
     )  # fmt: skip
     _check(product)
-    product.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            product.save(force_insert=True)
+    except IntegrityError:  # the second of two taps: now the first is seen, and said
+        _check(product)
+        raise
     record("product.create", product, by=by, role=as_whom(by, product))
     return product
 

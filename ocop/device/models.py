@@ -8,8 +8,8 @@ from ocop.tenancy.models import TenantModel
 class SentForm(TenantModel):
     """One filled-in form that was taken; of who sent it and what stood in it there are digests alone."""
 
-    key = models.CharField(max_length=64)  # SHA-256 of who, where and the mark that her browser gave it
-    content = models.CharField(max_length=64)  # SHA-256 of what was sent
+    key = models.CharField(max_length=64)  # HMAC of who, where and the mark that her browser gave it
+    content = models.CharField(max_length=64)  # HMAC of what was sent
     url = models.CharField(max_length=500, blank=True)  # where its answer led
     at = models.DateTimeField(auto_now_add=True)
 

@@ -1,7 +1,6 @@
 """A form that a browser keeps until it has arrived: the answer says that it has, and a second sending makes no twin."""
 
 import datetime as dt
-import hashlib
 import uuid
 from collections.abc import Callable, Iterable
 
@@ -10,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import get_script_prefix
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
@@ -78,9 +78,16 @@ def _tells_version(name: str) -> bool:
     return name in ("seen", "revision") or "initial-" in name
 
 
+def not_taken(response: HttpResponse) -> HttpResponse:
+    """An answer that leads on although nothing was taken, as the form has no place any more: the device keeps her words."""
+    response.is_not_taken = True  # type: ignore[attr-defined]
+    return response
+
+
 def _leads_on(response: HttpResponse) -> bool:
     """What was taken leads on to another page; anything else has something to say."""
-    return response.status_code in (302, 303) and "Location" in response.headers
+    leads = response.status_code in (302, 303) and "Location" in response.headers
+    return leads and not getattr(response, "is_not_taken", False)
 
 
 def _told(request: HttpRequest, response: HttpResponse, mark: str) -> HttpResponse:
@@ -99,7 +106,8 @@ def _content(request: HttpRequest) -> str:
 
 
 def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    """Under our secret: what is guessed, as a password among known facts, cannot be tried on a copy of the table."""
+    return salted_hmac("ocop.device.sent", "\0".join(parts), algorithm="sha256").hexdigest()
 
 
 def forget_old(at: dt.datetime | None = None) -> int:

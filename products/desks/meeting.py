@@ -67,7 +67,10 @@ def write_meeting(
     kept = SectionsMeeting.objects.select_related("minutes").filter(dossier=fresh).first()
     if (kept.revision if kept else 0) != seen:
         raise ValidationError(
-            _("Nơi khác vừa sửa cuộc họp này: tải lại trang để xem rồi sửa tiếp."), code="stale"
+            _(
+                "Nơi khác vừa sửa cuộc họp này, chưa ghi đè: xem bản mới rồi lưu lần nữa nếu muốn giữ bản của bạn."
+            ),
+            code="stale",
         )
     if kept is not None:
         demand_unnumbered(kept)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
@@ -26,7 +26,12 @@ def write_potential(facts: Mapping[str, Any], *, by: User) -> Potential:
     row = Potential(**{name: facts[name] for name in ("unit", *FACTS) if name in facts})
     demand(by, CHANGE, row)
     _check(row)
-    row.set_keys().save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.set_keys().save(force_insert=True)
+    except IntegrityError:  # another officer wrote it at this moment: now it is seen, and said
+        _check(row)
+        raise
     record("potential.create", row, by=by)
     return row
 

@@ -94,12 +94,19 @@ class Producer(Governed, TenantModel):
             kwargs["update_fields"] = {*fields, "sort_key", "name_ascii"}
         super().save(*args, **kwargs)
 
-    def clean(self) -> None:
-        """The commune calls this number, and a double is found by it."""
-        if self.phone and sum(it.isdigit() for it in self.phone) < SHORTEST_PHONE:
-            raise ValidationError(
-                {"phone": _("Số điện thoại có ít nhất %(n)s chữ số.") % {"n": SHORTEST_PHONE}}
-            )
+    def clean_fields(self, exclude: Any = None) -> None:
+        """The commune calls the phone, and a double is found by it; a form that does not ask for it hears nothing of it."""
+        faults: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as wrong:
+            faults = wrong.update_error_dict(faults)
+        asked = self.phone if "phone" not in (exclude or ()) else ""
+        if asked and sum(it.isdigit() for it in asked) < SHORTEST_PHONE:
+            words = _("Số điện thoại có ít nhất %(n)s chữ số.") % {"n": SHORTEST_PHONE}
+            faults.setdefault("phone", []).append(ValidationError(words))
+        if faults:
+            raise ValidationError(faults)
 
     def roles_of(self, user: Any) -> tuple[str, ...]:
         held = self.people.current().filter(user_id=user.pk).values_list("role", flat=True)

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from ocop.device.sent import not_taken
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form, say
 from products.desks.answering import answers
@@ -44,7 +45,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     desk = desk_of(dossier)
     if desk is None:
         messages.info(request, _("Hồ sơ không ở bước kiểm tra."))
-        return redirect("products:dossier", pk=pk)
+        return not_taken(redirect("products:dossier", pk=pk))
     demand_right(request, desk.permission, dossier)
     whole = load(dossier)
     items = items_of(whole)
@@ -78,7 +79,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         "holder": queries.holder(dossier),
         "crumbs": _crumbs(dossier, _("Kiểm tra hồ sơ")),
     }
-    return render(request, "products/check.html", context, status=422 if wrong else 200)
+    return render(request, "products/check.html", context)  # 200: the items that nothing hindered are kept
 
 
 def _errors(item: Item, form: CheckForm) -> list[dict[str, str]]:

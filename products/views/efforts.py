@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form
 from ocop.regulations import EvidenceKind
+from ocop.seen import merge, watch
 from products import law
 from products.dossiers.efforts import efforts, write_effort
 from products.dossiers.guidance import may_write
@@ -55,8 +56,8 @@ def effort(request: SignedInRequest, kind: str) -> HttpResponse:
     if not may_write(request.user):
         raise PermissionDenied
     row = efforts().get(kind) or Effort(kind=kind)
-    form = EffortForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid() and _kept(form, kind, request):
+    form = watch(EffortForm(request.POST or None, instance=row))
+    if request.method == "POST" and form.is_valid() and merge(form) and _kept(form, kind, request):
         messages.success(request, _("Đã lưu."))
         return redirect("products:efforts")
     context: dict[str, Any] = {
@@ -70,7 +71,8 @@ def effort(request: SignedInRequest, kind: str) -> HttpResponse:
 
 def _kept(form: EffortForm, kind: str, request: SignedInRequest) -> bool:
     try:
-        write_effort(kind, form.cleaned_data, by=request.user)
+        figures = {name: form.cleaned_data[name] for name in EffortForm.Meta.fields}
+        write_effort(kind, figures, by=request.user)
     except ValidationError as refused:
         put_on_form(form, refused)
         return False

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
+from ocop.seen import merge, watch
 from products.dossiers.guidance import may_write, write_guidance
 from products.law import law
 from products.models import Guidance
@@ -43,9 +44,10 @@ def guidance(request: SignedInRequest, set_code: str, code: str) -> HttpResponse
         raise PermissionDenied
     kept = Guidance.objects.filter(set_code=set_code, criterion=code).first()
     initial = {"text": kept.text, "link": kept.link} if kept else {}
-    form = GuidanceForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        write_guidance(set_code, code, by=request.user, **form.cleaned_data)
+    form = watch(GuidanceForm(request.POST or None, initial=initial))
+    if request.method == "POST" and form.is_valid() and merge(form):
+        given = form.cleaned_data
+        write_guidance(set_code, code, text=given["text"], link=given["link"], by=request.user)
         messages.success(request, _("Đã lưu hướng dẫn."))
         return redirect("products:guidance", set_code=set_code, code=code)
     context = {

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -84,5 +84,8 @@ def _saved(request: SignedInRequest, dossier: Dossier, form: MeetingForm, opinio
         write_meeting(dossier, **facts, said=opinions.said(), by=request.user, seen=seen)
     except ValidationError as refused:
         put_on_form(form, refused)
+        if form.has_error(NON_FIELD_ERRORS, "stale") and (kept := meeting_of(dossier)):
+            form.theirs = kept  # type: ignore[attr-defined]
+            form.data = {**form.data.dict(), "revision": kept.revision}  # type: ignore[attr-defined]
         return False
     return True

@@ -106,6 +106,14 @@ def test_what_cannot_stand_is_said_when_asking_and_when_correcting(
         CORRECTION.take("correct", later, by=commune_officer)
 
 
+def test_what_its_form_does_not_ask_for_is_said_too(producer, owner, signed_in):
+    Producer.objects.filter(pk=producer.pk).update(phone="12345")  # as an old list had it
+    given = {"name": NEW["name"], "kind": producer.kind, "note": "Ghi theo giấy chứng nhận"}
+    page = signed_in(owner).post(f"{T}/producers/{producer.pk}/corrections/new/", given)
+    assert page.status_code == 422
+    assert "Số điện thoại có ít nhất 8 chữ số." in page.text
+
+
 def test_what_moved_meanwhile_is_not_overwritten(asked, producer, commune_officer):
     change_producer(producer, {"name": "Hợp tác xã Mường So 1"}, by=commune_officer)
     with pytest.raises(ValidationError, match="“Tên chủ thể” đã đổi"):

@@ -100,6 +100,17 @@ class TestThePages:
         assert client.post("/lai-chau/efforts/test_report/", {**bad, "months_most": 6}).status_code == 302
         assert "5–6" in client.get("/lai-chau/efforts/").content.decode()
 
+    def test_what_another_wrote_meanwhile_stays(self, officer, signed_in, lai_chau):
+        client, address = signed_in(officer), "/lai-chau/efforts/test_report/"
+        form = client.get(address).context["form"]
+        given = {it.name: it.value() for it in form if it.value() is not None}
+        write_effort(
+            "test_report", {name: given.get(name, "") for name in figures()} | {"months_most": 9}, by=officer
+        )
+        assert client.post(address, given | {"advice": "Hỏi trước khi gửi mẫu."}).status_code == 302
+        kept = Effort.objects.get(kind="test_report")
+        assert (kept.months_most, kept.advice) == (9, "Hỏi trước khi gửi mẫu.")
+
     def test_the_dossier_says_what_it_costs_and_when_to_begin(self, make, owner, signed_in):
         draft = make("draft", points="least")
         text = signed_in(owner).get(f"/lai-chau/dossiers/{draft.pk}/").content.decode()

@@ -34,6 +34,20 @@ def test_a_link_that_is_none_is_refused_at_its_field_and_nothing_typed_is_lost(s
     assert not Guidance.objects.exists()
 
 
+def test_of_two_officers_the_slower_overwrites_nothing_unasked(signed_in, officer):
+    tab, address = signed_in(officer), f"{T}/guidance/QD26-11/1.5/"
+    stale = tab.get(address).context["form"]["seen"].value()
+    write_guidance("QD26-11", "1.5", text=TEXT, link="", by=officer)
+    given = {"text": "Xem sổ mua chè.", "link": LINK, "seen": stale}
+    answer = tab.post(address, given)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["text"]
+    assert (TEXT in answer.text, "Xem sổ mua chè." in answer.text) == (True, True)
+    again = given | {"seen": answer.context["form"]["seen"].value()}
+    assert tab.post(address, again).status_code == 302
+    assert Guidance.objects.get().text == "Xem sổ mua chè."
+
+
 def test_nobody_else_writes_it(signed_in, commune_officer, nobody, officer):
     for user in (commune_officer, nobody):
         assert signed_in(user).get(f"{T}/guidance/QD26-11/1.5/").status_code == 403

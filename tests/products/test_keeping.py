@@ -223,6 +223,7 @@ def test_the_page_that_replaces_takes_pieces(kept, draft, owner, signed_in):
     page = tab.get(url).content.decode()
     assert f'data-pieces="{T}/api{url.removeprefix(T)}uploads/"' in page
     assert "data-capture" in page
+    assert page.count('name="seen"') == 1  # two of one id are none for who hears the page
     key = _sent(place_of_paper(kept), owner, pdf("mới")).key
     criteria = _criteria(draft, kept)
     given = {**FACTS, "kind": "test_report", "criteria": criteria, "received": str(key)}

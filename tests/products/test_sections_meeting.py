@@ -103,10 +103,15 @@ def test_of_two_officers_the_slower_overwrites_nothing(make, commune_officer, co
     dossier = make("submitted")
     second = make_user("xa.hai", "Lò Thị Hai", role="commune_officer", unit=commune)
     _write(dossier, commune_officer)
-    page = signed_in(second).post(f"{T}/dossiers/{dossier.pk}/sections-meeting/", _form())
+    url, tab = f"{T}/dossiers/{dossier.pk}/sections-meeting/", signed_in(second)
+    page = tab.post(url, _form())
     assert "Nơi khác vừa sửa" in page.text
+    assert all(it.name in page.text for it in SAID)  # what she would write over
     assert meeting_of(dossier).opinions.count() == 2
-    _write(dossier, second, said=SAID[:1], seen=1)
+    meant = _form(revision=str(page.context["form"]["revision"].value()))  # she has read of it
+    assert tab.post(url, meant).status_code == 302
+    assert meeting_of(dossier).revision == 2
+    _write(dossier, second, said=SAID[:1], seen=2)
     assert SectionOpinion.objects.count() == 1
 
 

@@ -1,18 +1,25 @@
 """Forms that a phone sends again because it heard no answer, and two people who change one row."""
 
 import datetime as dt
+import hashlib
+import time
 import uuid
 
 import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.utils import timezone
 
 from ocop.device.models import SentForm
 from ocop.device.sent import COOKIE, KEPT_DAYS, forget_old
-from ocop.orgs.models import OrgUnit
+from ocop.orgs.models import OrgUnit, User
+from ocop.seen import locked, merge, watch
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
+from products.inventory.writing import write_potential
 from products.making import change_product, make_product
-from products.models import Producer, Product
+from products.models import Potential, Producer, Product
 from products.producers.registration import change_producer, save_personal
 from tests import factories
 from tests.races import at_once
@@ -102,6 +109,16 @@ def test_a_registration_is_told_to_have_arrived(client, commune):
     assert Producer.objects.get().name == "Hộ bà Mẩy"
 
 
+def test_a_copy_of_the_table_answers_no_guess(producer, owner, tab):
+    given = marked(TEA)
+    tab.post(new(producer), given)
+    row = SentForm.objects.get()
+    values = sorted(f"{name}={value}" for name, value in TEA.items())
+    for kept, guess in ((row.key, [str(owner.pk), new(producer), given["form_mark"]]), (row.content, values)):
+        assert len(kept) == 64
+        assert kept != hashlib.sha256("\0".join(guess).encode()).hexdigest()
+
+
 def test_old_ones_are_forgotten(producer, tab):
     tab.post(new(producer), marked(TEA))
     assert forget_old() == 0
@@ -122,6 +139,36 @@ def test_two_sendings_at_once_make_one(signed_in):
     with tenant_scope(tenant):
         made = Product.objects.get()
         assert [it["Location"] for it in answers] == [f"{T}/products/{made.pk}/"] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_pages_at_once_make_one_and_the_other_is_told():
+    tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12").pk
+    with tenant_scope(tenant):
+        factories.make_units(Tenant.objects.get())
+        commune = OrgUnit.objects.get(name="Xã Mường So")
+        officer = factories.make_user("xa.muongso", "Vàng Thị Mẩy", role="commune_officer", unit=commune)
+        producer = factories.make_producer(commune)
+
+    def slowly(deed):
+        """Neither is through before the other has looked whether it is there."""
+        made = deed()
+        time.sleep(0.3)
+        return made
+
+    def product():
+        return make_product(Producer.objects.get(pk=producer.pk), by=User.objects.get(pk=officer.pk), **TEA)
+
+    def potential():
+        given = {"unit": OrgUnit.objects.get(pk=commune.pk), "name": "Cá bống vùi tro"}
+        return write_potential(given, by=User.objects.get(pk=officer.pk))
+
+    for deed, words in ((product, "tồn tại"), (potential, "Danh mục của xã đã có")):
+        answers = at_once(tenant, *[lambda deed=deed: slowly(deed)] * 2, refusals=(ValidationError,))
+        [told] = [it for it in answers if isinstance(it, ValidationError)]
+        assert words in " ".join(told.messages)
+    with tenant_scope(tenant):
+        assert (Product.objects.count(), Potential.objects.count()) == (1, 1)
 
 
 # ── two who change one row ──
@@ -182,3 +229,29 @@ def test_the_same_from_two_phones_is_no_clash(product, owner, tab):
     given = {**TEA, "specification": "Túi 50 g", "seen": seen_on(tab, address)}
     change_product(product, {**TEA, "specification": "Túi 50 g"}, by=owner)
     assert tab.post(address, given).status_code == 302
+
+
+def test_what_was_removed_while_she_waited_is_not_found(product, rf):
+    here = Product.objects.get(pk=product.pk)
+    product.delete()
+    assert locked(here, rf.get("/")) is here
+    with pytest.raises(Http404):
+        locked(here, rf.post("/"))
+
+
+class Small(forms.Form):
+    kind = forms.ChoiceField(choices=[("tea", "Chè"), ("rice", "Gạo")])
+    name = forms.CharField()
+
+
+def test_what_another_wrote_and_this_form_does_not_offer_is_shown_and_asked():
+    seen = watch(Small(initial={"kind": "tea", "name": "Chè"})).fields["seen"].initial
+    given = {"kind": "tea", "name": "Chè Shan", "seen": seen}
+    form = watch(Small(given, initial={"kind": "honey", "name": "Chè"}))
+    assert form.is_valid()
+    assert not merge(form)
+    assert list(form.errors) == ["kind"]
+    again = watch(Small(form.data, initial={"kind": "honey", "name": "Chè"}))
+    assert again.is_valid()
+    assert merge(again)
+    assert (again.cleaned_data["kind"], again.cleaned_data["name"]) == ("tea", "Chè Shan")

@@ -1,10 +1,13 @@
 """Two officers check one dossier: neither's word is lost without her knowing."""
 
 import re
+import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from ocop.device.models import SentForm
+from ocop.device.sent import COOKIE
 from ocop.orgs.models import OrgUnit, User
 from ocop.tenancy.scope import tenant_scope
 from products.desks.checking import save_check
@@ -73,6 +76,27 @@ def test_both_about_one_item_the_slower_is_told_and_presses_again(filed, commune
     assert (
         other.post(url, {**again, "initial-general-verdict": "missing"}).status_code == 302
     )  # the same word: no clash
+
+
+def test_one_item_that_is_refused_takes_no_other_with_it(filed, commune_officer, signed_in):
+    url, tab = f"{T}/dossiers/{filed.pk}/check/", signed_in(commune_officer)
+    page = tab.post(url, {**_form(tab.get(url)), "general-verdict": "ok", "plan-verdict": "wrong"})
+    assert len(page.context["errors"]) == 1  # of the plan: wrong in what?
+    assert _said(filed) == ("ok", "", commune_officer.username)
+    mended = {**_form(page), "plan-note": "Thiếu số liệu"}
+    assert tab.post(url, mended).status_code == 302
+    said = IntakeCheck.objects.filter(dossier=filed).order_by("item").values_list("item", "verdict", "note")
+    assert list(said) == [("general", "ok", ""), ("plan", "wrong", "Thiếu số liệu")]
+
+
+def test_words_for_a_dossier_that_went_on_stay_on_the_device(make, commune_officer, signed_in):
+    gone = make("forwarded")
+    Dossier.objects.filter(pk=gone.pk).update(state="accepted")  # while she wrote
+    url, tab = f"{T}/dossiers/{gone.pk}/check/", signed_in(commune_officer)
+    answer = tab.post(url, {"general-verdict": "ok", "general-note": "Đủ", "form_mark": str(uuid.uuid4())})
+    assert (answer.status_code, answer["Location"]) == (302, f"{T}/dossiers/{gone.pk}/")
+    assert COOKIE not in answer.cookies
+    assert not SentForm.objects.exists()
 
 
 def test_at_the_very_same_moment_one_is_told(transactional_db):
