@@ -16,18 +16,17 @@ from products.advisory.results import accepted_results, as_sent
 from products.law import regime
 from products.models import DossierVersion, EvidencePaper
 from products.samples import on_hand
+from products.vault.said import as_told, said_in, said_of
 
 
-def package_of(hand_over: HandOver) -> dict[str, Any]:
-    """Everything the law asks for, as it stands now; papers that no worker has made yet are made now."""
+def package_of(hand_over: HandOver, *, at: dt.datetime) -> dict[str, Any]:
+    """Everything the law asks for, as it stands `at`; papers that no worker has made yet are made now."""
     assessment, papers = hand_over.assessment, _papers(hand_over)
     version = _version(hand_over)
     return {
         "dossier": _dossier(assessment, version),
-        "evidence": [
-            {"kind": paper["kind"], "title": paper["title"], "sha256": paper["file"]["sha256"]}
-            for paper in content_of(hand_over).get("papers", [])
-        ],
+        "evidence": _listed(version),
+        "confirmations_as_of": at.isoformat(),
         "extra_tests": [as_sent(row) for row in accepted_results(assessment.dossier)],
         "result": _result(assessment),
         "samples": on_hand([assessment.dossier_id]).get(assessment.dossier_id, 0),
@@ -61,6 +60,22 @@ def asked_for(law: Regime, sender: str, receiver: str, kind: str) -> list[str]:
         for package in law.packages
         if package.sender == sender and package.receiver == receiver and kind in package.kinds
         for paper in package.papers
+    ]
+
+
+def _listed(version: DossierVersion | None) -> list[dict[str, Any]]:
+    """Each paper with what the office that owns its kind has said of it, or null."""
+    papers = version.content["papers"] if version else []
+    words = said_of(papers)
+    return [
+        {
+            "paper": paper["id"],
+            "kind": paper["kind"],
+            "title": paper["title"],
+            "sha256": paper["file"]["sha256"],
+            "confirmation": as_told(words.get(paper["id"])),
+        }
+        for paper in papers
     ]
 
 
@@ -126,6 +141,24 @@ def _tests(hand_over: HandOver) -> list[tuple[str, str, StoredFile]]:
 def results_in(package: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Results of extra tests in a package; none in one that was sent before they went up."""
     return package.get("extra_tests", [])
+
+
+def words_in(package: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Papers on which an office's word went along: the title and what was said; none in a package from before."""
+    rows = [(it["title"], said_in(it.get("confirmation"))) for it in package.get("evidence", [])]
+    return [{"title": title, "said": said} for title, said in rows if said]
+
+
+def words_for_copies(package: Mapping[str, Any], sender: str) -> dict[int, dict[str, Any]]:
+    """By the sender's paper what its copy bears: the office with whose it is."""
+    rows = {it["paper"]: it["confirmation"] for it in package.get("evidence", []) if it.get("confirmation")}
+    return {pk: {**told, "unit": f"{told['unit']} ({sender})"} for pk, told in rows.items()}
+
+
+def words_read_at(package: Mapping[str, Any]) -> dt.datetime | None:
+    """When those words stood."""
+    written = package.get("confirmations_as_of")
+    return dt.datetime.fromisoformat(written) if written else None
 
 
 def openable(package: Mapping[str, Any], user: User) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from evaluation.assessments.starting import start_assessment
-from evaluation.hand_overs.packages import results_in
+from evaluation.hand_overs.packages import results_in, words_for_copies
 from evaluation.models import Arrival, Assessment
 from ocop.orgs.models import OrgUnit, User
 from plans.models import Round
@@ -53,6 +53,7 @@ def _copy(arrival: Arrival, *, by: User, at: dt.datetime, on: dt.date) -> Dossie
     dossier = copy_in(
         arrival.content,
         files=files,
+        words=words_for_copies(arrival.package, arrival.from_name),
         unit=sending_unit(arrival),
         round=found,
         receipt=arrival.receipt,

@@ -62,7 +62,7 @@ def unready(hand_over: HandOver) -> Iterator[str]:
 
 def freeze(hand_over: HandOver, *, by: User, at: dt.datetime) -> tuple[str, ...]:
     """Set what the row keeps of the sending, and name the fields."""
-    hand_over.package = package_of(hand_over)
+    hand_over.package = package_of(hand_over, at=at)
     hand_over.digest = digest(hand_over.package)
     hand_over.receipt = _receipt(hand_over.unit, timezone.localdate(at))
     hand_over.sent_by, hand_over.sent_at = by, at

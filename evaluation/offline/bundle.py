@@ -10,6 +10,7 @@ from django.utils import timezone
 from evaluation.ballots.notes import words_by_level
 from evaluation.ballots.precedents import precedents_by_set
 from evaluation.models import Meeting
+from evaluation.offline.said import read_said
 from evaluation.offline.sheets import OwnSheet, read_sheets
 from evaluation.rules import CouncilRules, Level, Levels, read_rules
 from ocop.cards import cards, field_name, part_name
@@ -48,6 +49,7 @@ def read_bundle(meeting: Meeting, user: User) -> dict[str, Any]:
         "precedents": _precedents(sheets, user),
         "products": [_product(sheet, links, given, papers, rules) for sheet in sheets],
         "papers": {str(paper.pk): _paper(paper) for paper in papers.values()},
+        "said": read_said(sheets, user),
         "sheets": {str(sheet.item.assessment_id): sheet.as_json for sheet in sheets},
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 from evaluation.ballots.opinions import LONGEST
 from evaluation.offline.words import words
 from ocop.device.shell import Shell
+from products.models.confirmation import LOOK
 
 MODULES = (
     "app", "door", "keys", "law", "line", "login", "opinion", "page", "queue", "sender", "server", "sheet", "store", "sync", "vault",
@@ -13,6 +14,7 @@ MODULES = (
 PARTS = {
     "icons": ["todo", "done", "gate"],
     "stars": range(6),
+    "looks": list(LOOK.values()),
     "tally": {"total": "{total}", "most": "{most}", "stars": 0, "parts": [{"percent": 0}], "why": ["–"]},
     "gate": {"have": "{have}", "star": "{star}", "least": "{least}"},
 }

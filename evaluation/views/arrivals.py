@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evaluation.hand_overs.packages import openable
+from evaluation.hand_overs.packages import openable, words_in, words_read_at
 from evaluation.hand_overs.receiving import faults_of
 from evaluation.models import Arrival, ArrivalState
 from evaluation.spreadsheets import ARRIVALS
@@ -56,6 +56,8 @@ def arrival(request: SignedInRequest, pk: int) -> HttpResponse:
         "faults": faults_of(came),
         "digest": in_groups(came.digest),
         "tests": [] if came.is_from_elsewhere else openable(came.package, request.user),
+        "words": words_in(came.package),
+        "words_at": words_read_at(came.package),
         "files": came.files.select_related("file"),
         "offers": ARRIVAL.without(BY_OTHERS).open_to(came, request.user),
         "base": reverse("evaluation:arrival", args=[came.pk]),

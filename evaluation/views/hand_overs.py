@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evaluation.hand_overs.packages import openable
+from evaluation.hand_overs.packages import openable, words_in, words_read_at
 from evaluation.models import HandOver, HandOverState
 from evaluation.spreadsheets import HAND_OVERS
 from evaluation.workflow.hand_over import HAND_OVER, out_of_place
@@ -55,6 +55,8 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
         "sent": sent,
         "digest": in_groups(sent.digest),
         "tests": openable(sent.package, request.user),
+        "words": words_in(sent.package),
+        "words_at": words_read_at(sent.package),
         "offers": offers,
         "base": reverse("evaluation:hand_over", args=[sent.pk]),
         "history": events(Entry.objects.about(sent)[:PAGE], HAND_OVER),

@@ -15,7 +15,8 @@ from evaluation.models import LateBatch, Meeting, Receipt
 from evaluation.offline.bundle import read_bundle, read_size
 from evaluation.offline.entries import read_entries
 from evaluation.offline.keys import take_along_key
-from evaluation.offline.sheets import read_sheets, scoring_seat
+from evaluation.offline.said import read_said
+from evaluation.offline.sheets import OwnSheet, read_sheets, scoring_seat
 from evaluation.offline.shell import PARTS, SHELL
 from evaluation.offline.syncing import sync
 from evaluation.offline.words import words
@@ -74,10 +75,14 @@ def key(request: SignedInRequest, pk: int) -> HttpResponse:
 @never_cache
 @SHELL.in_words
 def sync_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
-    """GET: who is signed in, a fresh CSRF token, how the sheets stand. POST: one batch of entries."""
+    """GET: who is signed in, a fresh CSRF token, how the sheets stand, what offices say of papers. POST: a batch of entries."""
     found = _scored(request.user, pk)
     if request.method == "GET":
-        return JsonResponse({"v": 1, "csrf": get_token(request), **_standing(found, request.user)})
+        sheets = read_sheets(found, request.user)
+        said = read_said(sheets, request.user)
+        return JsonResponse(
+            {"v": 1, "csrf": get_token(request), "said": said, **_standing(sheets, request.user)}
+        )
     try:
         raw = entries_of(request, others=_("Phần chấm này là của tài khoản khác."))
     except BatchError as bad:
@@ -86,7 +91,11 @@ def sync_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     answers = sync(found, entries, by=request.user)
     told = {key: {"status": "refused", "words": why} for key, why in refused.items()} | answers.entries
     return JsonResponse(
-        {"answers": told, "receipts": answers.receipts, **_standing(found, request.user)},
+        {
+            "answers": told,
+            "receipts": answers.receipts,
+            **_standing(read_sheets(found, request.user), request.user),
+        },
     )
 
 
@@ -103,8 +112,7 @@ def _scored(user: User, pk: int) -> Meeting:
     return found
 
 
-def _standing(meeting: Meeting, user: User) -> dict[str, Any]:
-    sheets = read_sheets(meeting, user)
+def _standing(sheets: list[OwnSheet], user: User) -> dict[str, Any]:
     return {
         "user": user.pk,
         "sheets": {str(sheet.item.assessment_id): sheet.as_json for sheet in sheets},

@@ -39,6 +39,10 @@ class BoundResult(FiledPaper):
     folder = "kiem-nghiem-them"
 
     @property
+    def key(self) -> int:
+        return self.facts["paper"]
+
+    @property
     def heading(self) -> str:
         return _("Kết quả kiểm nghiệm thêm %(number)s: %(title)s") % {
             "number": self.number,

@@ -10,6 +10,7 @@ from products.api.doubles import DoubleViewSet
 from products.api.evidence import EvidenceViewSet
 from products.api.ideas import IdeaViewSet
 from products.api.inventory import PotentialImportViewSet, PotentialViewSet
+from products.api.paper_offices import PaperOfficeViewSet
 from products.api.producers import ProducerViewSet
 from products.api.products import ProductViewSet
 from products.api.uploads import UploadViewSet
@@ -30,4 +31,5 @@ ROUTES: list[tuple[str, type]] = [
     ("dossiers", DossierViewSet),
     ("evidence", EvidenceViewSet),
     ("uploads", UploadViewSet),
+    ("paper-offices", PaperOfficeViewSet),
 ]

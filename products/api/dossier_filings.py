@@ -26,7 +26,8 @@ VERSION = r"versions/(?P<number>[0-9]{1,4})"
 class BoundSerializer(serializers.ModelSerializer):
     """`is_made` once `pdf` and `zip` can be had; the hashes are "" until then.
 
-    `is_behind`: a result of an extra test was accepted since; asked for again it is made anew with it.
+    `is_behind`: a result of an extra test was accepted since, or an office says something else of a paper; asked for
+    again it is made anew.
     """
 
     is_behind = serializers.SerializerMethodField()

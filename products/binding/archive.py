@@ -13,6 +13,7 @@ from products.advisory.results import BoundResult
 from products.binding.filing import Filing
 from products.dossiers.filed import FiledPaper
 from products.dossiers.freezing import canonical
+from products.vault.said import as_told
 
 BOOK, CONTENT, SUMS, MANIFEST = "ho-so.pdf", "ho-so.json", "SHA256SUMS", "manifest.json"
 CHUNK = 256 * 1024
@@ -61,11 +62,14 @@ def _manifest(filing: Filing, sums: dict[str, str]) -> dict[str, object]:
         "digest": version.digest,
         "product": filing.filed.content["product"]["name"],
         "code": filing.filed.dossier["code"],
+        "confirmations_as_of": filing.read_at.isoformat(),
         "files": [
-            _entry(name, paper, sums) for name, paper in _named(filing) if not isinstance(paper, BoundResult)
+            _entry(name, paper, filing, sums)
+            for name, paper in _named(filing)
+            if not isinstance(paper, BoundResult)
         ],
         "extra_tests": [
-            _entry(name, paper, sums)
+            _entry(name, paper, filing, sums)
             | {key: paper.facts[key] for key in ("parameters", "verdict", "judged_at")}
             for name, paper in _named(filing)
             if isinstance(paper, BoundResult)
@@ -73,6 +77,8 @@ def _manifest(filing: Filing, sums: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _entry(name: str, paper: FiledPaper, sums: dict[str, str]) -> dict[str, object]:
+def _entry(name: str, paper: FiledPaper, filing: Filing, sums: dict[str, str]) -> dict[str, object]:
+    """`confirmation`: what the office that owns its kind had said by `confirmations_as_of`, or null."""
+    told = as_told(filing.words.get(paper.key))
     kept = sums.get(name) == paper.sha256
-    return {"name": name, "title": paper.title, "sha256": paper.sha256, "kept": kept}
+    return {"name": name, "title": paper.title, "sha256": paper.sha256, "kept": kept, "confirmation": told}

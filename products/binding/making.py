@@ -6,6 +6,7 @@ the next after that time. What it keeps, it keeps in one transaction at the end.
 
 import logging
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pikepdf
@@ -20,11 +21,11 @@ from ocop.papers.pdf import CONTENT_TYPE
 from ocop.tenancy.scope import active_tenant_id, tenant_scope
 from ocop.tenancy.tasks import kick
 from ocop.written import in_vietnamese
-from products.advisory.results import accepted_results
+from products.advisory.results import accepted_results, bound_results
 from products.binding.archive import pack
-from products.binding.filing import Filing, filing_of
+from products.binding.filing import Filing, filing_of, words_on
 from products.binding.pages import bind
-from products.models import BoundDossier, DossierVersion
+from products.models import BoundDossier, DossierVersion, PaperConfirmation
 from products.models.binding import LEASE
 
 logger = logging.getLogger(__name__)
@@ -48,8 +49,23 @@ def ask_for_book(version: DossierVersion, *, by: User) -> BoundDossier:
 
 
 def is_behind(bound: BoundDossier) -> bool:
-    """A result of an extra test was accepted since it was made; of a version with its dossier."""
+    """Something that belongs into it came since it was made; of a version with its dossier."""
+    return lacks_results(bound) or lacks_words(bound)
+
+
+def lacks_results(bound: BoundDossier) -> bool:
+    """A result of an extra test was accepted since it was made."""
     return bound.is_made and bound.results != [it.pk for it in accepted_results(bound.version.dossier)]
+
+
+def lacks_words(bound: BoundDossier) -> bool:
+    """What offices say of its papers is not what it says."""
+    words = words_on(bound.version, bound_results(bound.version.dossier)) if bound.is_made else {}
+    return bound.is_made and bound.words != _keys(words)
+
+
+def _keys(words: Mapping[int, PaperConfirmation]) -> list[int]:
+    return sorted(it.pk for it in words.values())
 
 
 def _is_sent_back(bound: BoundDossier) -> bool:
@@ -126,6 +142,7 @@ def _keep(pk: int, filing: Filing, book: Path, archive: Path, pages: int) -> Non
     bound.pages = bound.pages_done = pages
     bound.busy_until = None
     bound.results = [it.facts["id"] for it in filing.results]
-    bound.save(update_fields=["pdf", "archive", "pages", "pages_done", "busy_until", "results"])
+    bound.words = _keys(filing.words)
+    bound.save(update_fields=["pdf", "archive", "pages", "pages_done", "busy_until", "results", "words"])
     data = {"version": filing.version.number, "sha256": bound.pdf.sha256}
     record("dossier.bound", filing.version.dossier, by=None, data=data)

@@ -7,7 +7,7 @@ dressed where it stands.
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from ocop.papers.hashes import in_groups
 from ocop.papers.pdf import to_pdf
 from products.binding.filing import Filing
 from products.dossiers.filed import FORMS, FiledPaper
-from products.models import DossierKind
+from products.models import DossierKind, PaperConfirmation
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
@@ -42,6 +42,7 @@ class Source:
     paper: FiledPaper | None = None
     first: int = 1  # the page it begins at in the book
     left_out: bool = False  # stands for a file that has no pages
+    word: PaperConfirmation | None = None  # what the office that owns its kind said of it
 
     @property
     def last(self) -> int:
@@ -94,7 +95,7 @@ def _with_front(filing: Filing, behind: list[Source], folder: Path) -> list[Sour
 
 def _placed(sources: list[Source], first: int) -> Iterator[Source]:
     for it in sources:
-        yield Source(it.title, it.path, it.count, it.paper, first, it.left_out)
+        yield replace(it, first=first)
         first += it.count
 
 
@@ -106,14 +107,15 @@ def _kept(title: str, content: bytes, path: Path) -> Source:
 def _source_of(paper: FiledPaper, filing: Filing, folder: Path) -> Source:
     """The paper's own pages; a sheet that names it where it has none that can be bound."""
     title, path = paper.heading, folder / f"{paper.folder}-{paper.number}.pdf"
+    word = filing.words.get(paper.key)
     if paper.has_pages:
         try:
             _copy(paper, path)
-            return Source(title, path, _count(path), paper)
+            return Source(title, path, _count(path), paper, word=word)
         except (pikepdf.PdfError, img2pdf.ImageOpenError, img2pdf.AlphaChannelError):
             pass  # it stands in the archive as it was filed
-    path.write_bytes(to_pdf(_html("bound_left_out", filing, paper=paper)))
-    return Source(title, path, _count(path), paper, left_out=True)
+    path.write_bytes(to_pdf(_html("bound_left_out", filing, paper=paper, word=word)))
+    return Source(title, path, _count(path), paper, left_out=True, word=word)
 
 
 def _copy(paper: FiledPaper, path: Path) -> None:

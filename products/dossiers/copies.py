@@ -37,13 +37,17 @@ def copy_in(
     content: Content,
     *,
     files: Mapping[str, StoredFile],
+    words: Mapping[int, Content],
     unit: OrgUnit,
     round: Round,  # noqa: A002, the domain's word
     receipt: str,
     by: User,
     at: dt.datetime,
 ) -> Dossier:
-    """The dossier as it was filed, accepted for evaluation here; `files` by SHA-256, `unit` stands for its sender."""
+    """The dossier as it was filed, accepted for evaluation here; `unit` stands for its sender.
+
+    `files` by SHA-256; `words` of the sender's offices by the paper there.
+    """
     facts = content["dossier"]
     dossier = Dossier.objects.create(
         product=_product(content, unit),
@@ -64,7 +68,7 @@ def copy_in(
     )
     levels = {code: {**mark, "r": 1} for code, mark in content["self_score"].items()}
     SelfScore.objects.create(dossier=dossier, levels=levels, saved_at=at)
-    _papers(dossier, content, files, at)
+    _papers(dossier, content, files, words, at)
     DossierVersion.objects.create(
         dossier=dossier, number=1, receipt=receipt, content=dict(content), digest=digest(content),
         submitted_at=at, submitted_by=by,
@@ -99,12 +103,19 @@ def _product(content: Content, unit: OrgUnit) -> Product:
     )[0]
 
 
-def _papers(dossier: Dossier, content: Content, files: Mapping[str, StoredFile], at: dt.datetime) -> None:
+def _papers(
+    dossier: Dossier,
+    content: Content,
+    files: Mapping[str, StoredFile],
+    words: Mapping[int, Content],
+    at: dt.datetime,
+) -> None:
     for given in content["papers"]:
         paper = EvidencePaper.objects.create(
             producer=dossier.product.producer, kind=given["kind"], title=given["title"], number=given["number"],
             issuer=given["issuer"], issued_on=_day(given["issued_on"]), expires_on=_day(given["expires_on"]),
             file=files[given["file"]["sha256"]], added_at=at, scope=given.get("scope", ""),
+            word_from_below=words.get(given["id"]),
         )  # fmt: skip
         EvidenceLink.objects.bulk_create(
             EvidenceLink(dossier=dossier, paper=paper, criterion=code, page=given.get("pages", {}).get(code))

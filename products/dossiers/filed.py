@@ -47,6 +47,11 @@ class FiledPaper:
     kind: str
 
     @property
+    def key(self) -> int:
+        """Of its row."""
+        return self.facts["id"]
+
+    @property
     def title(self) -> str:
         return self.facts["title"]
 

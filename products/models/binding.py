@@ -31,6 +31,7 @@ class BoundDossier(TenantModel):
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     archive = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     results = models.JSONField(default=list)  # keys of the results of extra tests that are in it
+    words = models.JSONField(default=list)  # keys of what offices said of its papers, as it is in it
     pages_done = models.PositiveIntegerField(default=0)
     pages = models.PositiveIntegerField(_("số trang"), default=0)  # 0 while nobody has counted them
     busy_until = models.DateTimeField(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -94,9 +94,14 @@ class SaidField(models.JSONField):
         return Said(**{**read, "at": dt.datetime.fromisoformat(read["at"])}) if read else None
 
 
-def said(path: str = "") -> Subquery:
-    """For `annotate(said=…)`, at no further query: what stands of the paper as it is now; `path` leads to the paper."""
+def said(path: str = "") -> Coalesce:
+    """For `annotate(said=…)`, at no further query: what stands of the paper as it is now; `path` leads to the paper.
+
+    Of one that was sent up from another tenant what its office had said there, until an office here says its own.
+    """
     paper, revision = (path, f"{path}__revision") if path else ("pk", "revision")
     rows = PaperConfirmation.objects.filter(paper=OuterRef(paper), revision=OuterRef(revision), ended_at=None)
     told = JSONObject(verdict=F("verdict"), unit=F("unit__name"), at=F("at"), note=F("note"))
-    return Subquery(rows.values(told=told), output_field=SaidField())
+    here = Subquery(rows.values(told=told), output_field=SaidField())
+    brought = Case(When(**{revision: 1}, then=F(f"{path}__word_from_below" if path else "word_from_below")))
+    return Coalesce(here, brought, output_field=SaidField())

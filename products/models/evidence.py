@@ -83,6 +83,10 @@ class EvidencePaper(Governed, TenantModel):
         default=1, editable=False
     )  # of its facts: what an office confirmed is one of them (another file is another paper)
 
+    word_from_below = models.JSONField(
+        null=True, blank=True, editable=False
+    )  # what an office of the tenant that sent it up had said of it; another's own word goes before
+
     said: Any = None  # what the office said of it, where `confirmation.said` was asked for
 
     objects = TenantManager.from_queryset(EvidencePaperQuerySet)()

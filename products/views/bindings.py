@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.orgs.http import SignedInRequest
 from products.binding.handing import hand_out_bound, is_of_the_producer, may_take_archive
-from products.binding.making import FILES, ask_for_book, is_behind
+from products.binding.making import FILES, ask_for_book, lacks_results, lacks_words
 from products.models import BoundDossier, Dossier, DossierVersion
 from products.views.shared import behind_the_door, dossier_of
 
@@ -57,7 +57,8 @@ def bound_of(version: DossierVersion) -> dict[str, object]:
         "version": version,
         "bound": made,
         "waits": made is not None and not made.is_made,
-        "is_behind": made is not None and is_behind(made),
+        "lacks_results": made is not None and lacks_results(made),
+        "lacks_words": made is not None and lacks_words(made),
     }
 
 

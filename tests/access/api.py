@@ -148,6 +148,9 @@ PRODUCTS = [
     Row("evidence-for-office", get=only(SECTOR)),
     Row("evidence-confirmations", "dossier_evidence", get=may(READ_THE_DOSSIER, SECTOR), post=may(SECTOR, sees=READ_THE_DOSSIER)),
     Row("evidence-confirmations", "draft_evidence", get=may(FILLS), post=may(sees=FILLS)),
+    Row("paper-offices-list", get=only(OFFICERS)),
+    Row("paper-offices-kinds", get=only(OFFICERS)),
+    Row("paper-offices-detail", "department", get=only(OFFICERS), put=only(OFFICERS)),
     Row("evidence-file", "dossier_evidence", get=may(READ_THE_DOSSIER, SECTOR, answers=GONE_ON)),
 ]  # fmt: skip
 

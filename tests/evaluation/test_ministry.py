@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
+from evaluation.ballots.sheets import read_evidence
 from evaluation.decisions.drafting import draft_decision
 from evaluation.meetings.grants import grant_reading, grant_scoring
 from evaluation.models import (
@@ -24,11 +26,12 @@ from evaluation.workflow.assessment import ASSESSMENT
 from evaluation.workflow.hand_over import ARRIVAL, HAND_OVER
 from ocop.notices.models import Notice
 from ocop.orgs.loading import create_ministry
-from ocop.orgs.models import OrgUnit, Place, User
+from ocop.orgs.models import OrgUnit, Place, UnitKind, User
 from ocop.tenancy.scope import tenant_scope
 from plans.models import Round
 from products.law import regime
-from products.models import Dossier, EvidencePaper, ExtraTest, Product
+from products.models import Dossier, EvidencePaper, ExtraTest, Product, said
+from products.vault.confirming import confirm
 from tests import factories
 from tests.evaluation import decision_makers as makers
 
@@ -173,6 +176,54 @@ def test_results_of_extra_tests_go_up_and_the_council_there_opens_them(
     opened = tab.get(f"/bo-nnmt/evidence/{result.paper_id}/file/", follow=True)
     assert b"".join(opened.streaming_content).startswith(b"%PDF-")
     assert signed_in(people["lanhdao"]).get(f"/bo-nnmt/extra-tests/{copied.pk}/").status_code == 200
+
+
+def test_what_an_office_of_the_province_said_goes_up_and_the_council_there_reads_it(
+    ministry, people, commune, province, officer, signer, signed_in
+):
+    """In the package as it stood when it was sent; on the copy until an office of the ministry says its own."""
+    kind, unit = "production_eligibility", "Sở Nông nghiệp và Môi trường"
+    department = factories.make_unit(unit, UnitKind.DEPARTMENT, parent=province)
+    grower = factories.make_user("so.nn", "Đinh Thị Lan", role="sector_officer", unit=department)
+    dossier = factories.make_complete_dossier(commune, state="accepted", on=dt.date(2026, 11, 2))
+    paper = EvidencePaper.objects.filter(links__dossier=dossier, kind=kind).distinct().get()
+    word = confirm(paper, "unclear", note="Đang tra sổ.", revision=1, seen=None, by=grower)
+    makers.conclude_at(dossier, province, points=93, stars=5)
+    makers.issue(draft_decision(province, "province", by=officer), by=signer)
+    sent = makers.send(HandOver.objects.get(), by=officer)
+    confirm(paper, "genuine", revision=1, seen=word.pk, by=grower)  # after the package was frozen
+    words = {it["title"]: it["confirmation"] for it in sent.package["evidence"]}
+    assert words.pop(paper.title) == {
+        "verdict": "unclear", "unit": unit, "at": word.at.isoformat(), "note": "Đang tra sổ.",
+    }  # fmt: skip
+    assert set(words.values()) == {None}
+    assert sent.package["confirmations_as_of"] == sent.sent_at.isoformat()
+    line = f"{unit} chưa xác định được (ngày {timezone.localdate():%d/%m/%Y})"
+    moment = f"Ghi theo lúc gửi gói: {timezone.localtime(sent.sent_at):%H:%M %d/%m/%Y}"
+    shown = signed_in(officer).get(f"/lai-chau/hand-overs/{sent.pk}/").text
+    assert (line in shown, moment in shown, "Đang tra sổ." in shown) == (True, True, True)
+    with tenant_scope(ministry.pk):
+        arrival = Arrival.objects.get()
+    shown = signed_in(people["ocop"]).get(f"/bo-nnmt/arrivals/{arrival.pk}/").text
+    assert (line in shown, moment in shown, "Đang tra sổ." in shown) == (True, True, True)
+    receive(ministry, people)
+    with tenant_scope(ministry.pk):
+        copies = EvidencePaper.objects.annotate(said=said())
+        told = {it.title: it.said for it in copies if it.said}
+        assert [(title, it.unit, it.verdict) for title, it in told.items()] == [
+            (paper.title, f"{unit} (Tỉnh Lai Châu)", "unclear")
+        ]
+        assessment = Assessment.objects.get()
+        member, copy = seat_at_a_meeting(assessment), copies.get(title=paper.title)
+        code = copy.links.exclude(criterion="").first().criterion
+        [beside] = [it.paper.said for it in read_evidence(assessment.dossier, code) if it.paper == copy]
+        assert beside.note == "Đang tra sổ."
+        root = OrgUnit.objects.get(parent=None)
+        own = factories.make_unit("Cục Nông nghiệp", UnitKind.DEPARTMENT, parent=root)
+        clerk = factories.make_user("cuc.nn", "Lê Văn Sáu", role="sector_officer", unit=own)
+        confirm(copy, "genuine", revision=1, seen=None, by=clerk)
+        assert copies.get(pk=copy.pk).said.unit == "Cục Nông nghiệp"
+    assert signed_in(member).get(f"/bo-nnmt/evidence/{copy.pk}/").status_code == 200
 
 
 def test_a_package_that_was_tampered_with_is_not_received(sent, ministry, people):

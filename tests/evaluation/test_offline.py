@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from evaluation.ballots.opinions import save_opinion
 from evaluation.ballots.saving import save_mark
@@ -19,10 +20,12 @@ from evaluation.workflow.ballot import BALLOT
 from evaluation.workflow.meeting import MEETING
 from ocop.audit.models import Entry as Logged
 from ocop.notices.models import Notice
+from ocop.orgs.models import UnitKind
 from products.advisory.device import SHELL as SURVEYS
-from products.models import SelfScore
+from products.models import EvidenceLink, EvidencePaper, SelfScore
+from products.vault.confirming import confirm
 from tests.evaluation import makers
-from tests.factories import tie_clip
+from tests.factories import make_unit, make_user, tie_clip
 
 TEA = "Chè Shan tuyết"
 
@@ -415,7 +418,35 @@ def test_three_products_cost_no_more_than_one(signed_in, council, officer, commu
         return len(found)
 
     places = ["offline/", "offline/bundle/", "sync/"]
-    assert [(queries(1, it), queries(3, it)) for it in places] == [(25, 25), (19, 19), (15, 15)]
+    assert [(queries(1, it), queries(3, it)) for it in places] == [(25, 25), (20, 20), (16, 16)]
+
+
+def test_what_an_office_said_of_a_paper_goes_along_and_is_heard_anew(device, tea, province):
+    """With office, day and remark, and when that was so; of papers on her sheets alone."""
+    unit = make_unit("Sở Nông nghiệp và Môi trường", UnitKind.DEPARTMENT, parent=province)
+    grower = make_user("so.nn", "Đinh Thị Lan", role="sector_officer", unit=unit)
+    paper, other = [
+        EvidencePaper.objects.create(
+            producer=tea.dossier.product.producer, kind="production_eligibility", title=title, file=tie_clip(tea.dossier).file
+        )
+        for title in ("Giấy đủ điều kiện sản xuất", "Giấy chưa ai xem")
+    ]  # fmt: skip
+    for it in (paper, other):
+        EvidenceLink.objects.create(dossier=tea.dossier, paper=it, criterion="1.1")
+    bundle = device.client.get(f"{device.place}/offline/bundle/").json()
+    assert bundle["said"]["papers"] == {}
+    confirm(paper, "not_genuine", note="Không có trong sổ cấp.", revision=1, seen=None, by=grower)
+    day = f"{timezone.localdate():%d/%m/%Y}"
+    words = {
+        "words": f"Sở Nông nghiệp và Môi trường: không phải giấy đã cấp (ngày {day})",
+        "look": "wrong",
+        "note": "Không có trong sổ cấp.",
+    }
+    for address in ("offline/bundle/", "sync/"):
+        told = device.client.get(f"{device.place}/{address}").json()["said"]
+        assert told["papers"] == {str(paper.pk): words}
+        assert told["at"].endswith(day)
+    assert "said" not in device.post([]).json()
 
 
 # ── the page and its worker ──

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 import zipfile
 
 import pikepdf
@@ -15,10 +16,13 @@ from PIL import Image
 from ocop.audit.models import Entry
 from ocop.files.models import StoredFile
 from ocop.files.store import keep_made
+from ocop.orgs.models import UnitKind
 from products.binding.handing import may_take_archive
 from products.binding.making import LEASE, ask_for_book
 from products.models import BoundDossier, EvidenceLink, EvidencePaper
 from products.tasks import bind_dossiers
+from products.vault.confirming import confirm, standing_of
+from products.vault.papers import change_evidence
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -210,6 +214,80 @@ class TestResultsOfExtraTests:
         assert not StoredFile.objects.filter(pk__in=[before.pdf_id, before.archive_id]).exists()
         assert bind(version).pdf_id == after.pdf_id
         assert Entry.objects.filter(action="dossier.bind").count() == 2
+
+
+class TestWordsOfOffices:
+    """What an office said of a paper stands in book and archive, as it was when they were made."""
+
+    KIND = "production_eligibility"
+
+    @pytest.fixture
+    def say(self, province):
+        unit = factories.make_unit("Sở Nông nghiệp và Môi trường", UnitKind.DEPARTMENT, parent=province)
+        grower = factories.make_user("so.nn", "Đinh Thị Lan", role="sector_officer", unit=unit)
+
+        def said(dossier, verdict, note=""):
+            paper = self.paper_of(dossier)
+            before = standing_of(paper)
+            return confirm(
+                paper, verdict, note=note, revision=paper.revision, seen=before and before.pk, by=grower
+            )
+
+        return said
+
+    def paper_of(self, dossier):
+        return EvidencePaper.objects.filter(links__dossier=dossier, kind=self.KIND).distinct().get()
+
+    def told(self, made):
+        """The archive's line of every paper, and when the words were read."""
+        with zipfile.ZipFile(io.BytesIO(read(made.archive))) as archive:
+            manifest = json.loads(archive.read("manifest.json"))
+        words = {it["title"]: it["confirmation"] for it in manifest["files"]}
+        return words, dt.datetime.fromisoformat(manifest["confirmations_as_of"])
+
+    def test_stand_in_index_and_manifest_with_office_day_and_remark(self, make, say, bind):
+        dossier = make("submitted")
+        word = say(dossier, "not_genuine", "Số 12/2026 không có trong sổ cấp.")
+        before, made = timezone.now(), bind(dossier.versions.get())
+        index = " ".join(next(it for it in words(read(made.pdf)) if "MỤC LỤC" in it).split())
+        day = f"{timezone.localdate():%d/%m/%Y}"
+        line = f"Sở Nông nghiệp và Môi trường: không phải giấy đã cấp (ngày {day}): Số 12/2026 không có trong sổ cấp."
+        assert index.count(line) == 1
+        assert re.search(rf"ghi theo lúc đóng quyển: \d\d:\d\d ngày {day}", index)
+        told, at = self.told(made)
+        assert told.pop(self.paper_of(dossier).title) == {
+            "verdict": "not_genuine", "unit": "Sở Nông nghiệp và Môi trường", "at": word.at.isoformat(),
+            "note": "Số 12/2026 không có trong sổ cấp.",
+        }  # fmt: skip
+        assert set(told.values()) == {None}
+        assert before <= at <= timezone.now()
+
+    def test_a_book_that_says_otherwise_is_bound_anew(self, make, say, bind, owner, signed_in):
+        dossier = make("submitted")
+        version, page = dossier.versions.get(), f"/lai-chau/dossiers/{dossier.pk}/versions/1/"
+        first = bind(version)
+        assert "MỤC LỤC" in "".join(words(read(first.pdf)))
+        assert "đóng quyển:" not in " ".join(words(read(first.pdf)))
+        assert "Đóng quyển lại" not in signed_in(owner).get(page).text
+        say(dossier, "genuine")
+        assert "đã khác với lúc đóng quyển này" in signed_in(owner).get(page).text
+        assert (
+            signed_in(owner).get(f"/lai-chau/api/dossiers/{dossier.pk}/versions/1/bound/").json()["is_behind"]
+        )
+        second = bind(version)
+        assert second.pdf_id != first.pdf_id
+        assert self.told(second)[0][self.paper_of(dossier).title]["verdict"] == "genuine"
+        assert bind(version).pdf_id == second.pdf_id
+        corrected = say(dossier, "unclear", "Đang hỏi lại huyện cấp.")
+        assert bind(version).words == [corrected.pk]
+
+    def test_of_facts_that_are_others_since_is_no_word_on_what_was_filed(self, make, say, bind, owner):
+        dossier = make("returned")
+        version = dossier.versions.get()
+        say(dossier, "genuine")
+        change_evidence(dossier, self.paper_of(dossier), by=owner, facts={"number": "77/2026"})
+        say(dossier, "not_genuine", "Số 77 là của cơ sở khác.")
+        assert set(self.told(bind(version))[0].values()) == {None}
 
 
 class TestAWorker:

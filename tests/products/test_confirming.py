@@ -29,6 +29,7 @@ from tests.races import at_once
 T = "/lai-chau"
 LIST = f"{T}/evidence/"
 ELIGIBILITY = "production_eligibility"  # agriculture's, industry's or health's, as the product is
+QUERIES_OF_OFFICES = 11
 GENUINE, BAD, UNCLEAR = "genuine", "not_genuine", "unclear"
 
 
@@ -433,6 +434,46 @@ def test_facts_changed_at_the_second_they_are_confirmed(raced):
 
 
 # ── for programs ──
+
+
+def test_which_office_owns_a_kind_is_read_and_written_over_the_api(
+    agriculture, health, grower, officer, commune_officer, signed_in, django_assert_num_queries
+):
+    api, tab = f"{T}/api/paper-offices/", signed_in(officer)
+    names = {it["code"]: it["name"] for it in tab.get(f"{api}kinds/").json()}
+    assert names[ELIGIBILITY] == dict(kinds_of_all_time())[ELIGIBILITY]
+    rows = {it["name"]: it for it in tab.get(api).json()}
+    assert [(name, it["is_written"]) for name, it in rows.items()] == [
+        ("Sở Nông nghiệp và Môi trường", False),
+        ("Sở Y tế", False),
+    ]
+    assert ELIGIBILITY in rows["Sở Y tế"]["kinds"]
+    told = tab.put(f"{api}{health.pk}/", {"kinds": ["test_report"]}, content_type="application/json")
+    expected = {"id": health.pk, "name": "Sở Y tế", "kinds": ["test_report"], "is_written": True}
+    assert (told.status_code, told.json()) == (200, expected)
+    assert tab.get(f"{api}{health.pk}/").json() == expected
+    assert offices_owning(ELIGIBILITY) == [agriculture]
+    entry = Entry.objects.get(action="paper_office.write")
+    assert (entry.actor, entry.data) == (officer, {"kinds": ["test_report"]})
+    for sent, field in (
+        ({"kinds": ["nonsense"]}, "kinds"),
+        ({}, "kinds"),
+        ({"kinds": "test_report"}, "kinds"),
+    ):
+        refused = tab.put(f"{api}{health.pk}/", sent, content_type="application/json")
+        assert (refused.status_code, list(refused.json()["errors"])) == (400, [field])
+    assert PaperOffice.objects.get().kinds == ["test_report"]
+    for nothing in (agriculture.parent_id, 0, "x"):
+        assert tab.get(f"{api}{nothing}/").status_code == 404
+    for other in (grower, commune_officer):
+        assert signed_in(other).get(api).status_code == 403
+        put = signed_in(other).put(f"{api}{health.pk}/", {"kinds": []}, content_type="application/json")
+        assert put.status_code == 403
+    with django_assert_num_queries(QUERIES_OF_OFFICES):
+        tab.get(api)
+    department("Sở Công Thương", agriculture.parent)
+    with django_assert_num_queries(QUERIES_OF_OFFICES):
+        tab.get(api)
 
 
 def test_the_same_over_the_api(paper, grower, owner, signed_in):

@@ -59,6 +59,7 @@ export class Sheet {
     this.drawTally(sum);
     this.drawGate(sum.gates[this.code]);
     this.drawDiffer();
+    this.drawSaid();
     this.opinion.draw();
   }
 
@@ -251,10 +252,21 @@ export class Sheet {
     return line;
   }
 
+  /* What the office that owns its kind said of the open paper; a bundle of an earlier version has nothing. */
+  drawSaid() {
+    const { at, papers } = this.vault.bundle.said ?? { papers: {} };
+    const place = one("[data-said]", root);
+    const said = papers[this.opened];
+    place.hidden = !said;
+    place.replaceChildren(...(said ? [stamp(`said-${said.look}`, { ...said, at })] : []));
+  }
+
   async turn(paper, page) {
     const { title, pages, seconds } = this.vault.bundle.papers[paper];
     const isClip = seconds !== undefined;
     for (const link of all("[data-papers] a", root)) link.toggleAttribute("aria-current", link.dataset.paper === String(paper));
+    this.opened = paper;
+    this.drawSaid();
     one("[data-page]", root).textContent = isClip ? title : say("page_of", { n: page, all: pages });
     for (const [name, to] of [["earlier", page - 1], ["later", page + 1]]) {
       const button = one(`[data-${name}]`, root);

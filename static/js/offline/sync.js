@@ -41,6 +41,7 @@ export async function synchronise(vault, server) {
   if (greeting.status === 401) return { state: "login", login: greeting.body.login };
   if (greeting.status !== 200) return { state: greeting.status ? "trouble" : "offline" };
   if (greeting.body.user !== vault.bundle.user) return { state: "other" };
+  if (greeting.body.said) await vault.hear(greeting.body.said).catch(() => null); // a device that is full sends all the same
   let standing = greeting.body.sheets;
   let most = AT_ONCE;
   const held = new Set(); // sheets that the server does not take yet: the others go on

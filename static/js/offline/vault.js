@@ -79,6 +79,15 @@ export class Vault {
     return this.#inLine(() => this.sheets.has(sheet.id) && this.keep(sheetName(sheet.id), this.sheets.get(sheet.id)));
   }
 
+  /* What offices say of the papers now; written down where that is something else than before. */
+  hear(said) {
+    return this.#inLine(async () => {
+      const before = JSON.stringify(this.bundle.said?.papers);
+      this.bundle = { ...this.bundle, said };
+      if (before !== JSON.stringify(said.papers)) await this.keep("bundle", this.bundle);
+    });
+  }
+
   /* A sheet that is sealed, concluded or no longer hers leaves no trace: its levels, its evidence, its line in the bundle. */
   drop(ids) {
     for (const id of ids) this.sheets.delete(id);
