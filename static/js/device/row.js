@@ -78,8 +78,8 @@ export class Row {
     return this.parcel.send();
   }
 
-  async press(values) {
-    await change(this.file, { values, isPressed: true, unfit: "" });
+  async press(said) {
+    await change(this.file, { ...said, isPressed: true, unfit: "" });
     if (this.ended) this.run();
   }
 
