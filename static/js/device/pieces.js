@@ -262,11 +262,11 @@ class Room {
   }
 }
 
-/* The camera's desk is heavy and nobody needs it at once. */
-const desk = document.querySelector("[data-capture]");
-const bring = () => import(desk.dataset.src).catch((error) => console.info("no desk for the camera", error));
-if (desk && document.readyState === "complete") bring();
-else if (desk) addEventListener("load", bring, { once: true });
+/* What nobody needs at once: the camera's heavy desk, and what fills the drawer with pages. */
+const later = [...document.querySelectorAll("[data-capture], [data-later]")].map((it) => it.dataset.src);
+const bring = () => later.forEach((it) => import(it).catch((error) => console.info("not brought", it, error)));
+if (document.readyState === "complete") bring();
+else addEventListener("load", bring, { once: true });
 
 const box = document.querySelector("[data-pieces]");
 if (box && globalThis.crypto?.subtle && globalThis.indexedDB) new Room(box);
