@@ -10,6 +10,5 @@ class Storage(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("js/offline/*.js", (IMPORT,)),
-        ("js/device/*.js", (IMPORT,)),
+        ("js/*.js", (IMPORT,)),  # its rooms too
     )

@@ -15,14 +15,14 @@ def _device() -> dict[str, str]:
         "unable": _(
             "Trình duyệt này không giữ được phiếu khi không có mạng. Hãy dùng Chrome, Edge, Firefox hoặc Safari mới."
         ),
-        "full": _("Máy chỉ còn chỗ cho {free} MB, không đủ để mang phiên họp theo. Hãy xóa bớt rồi thử lại."),
+        "full": _("Máy chỉ còn chỗ cho {free}, không đủ để mang phiên họp theo. Hãy xóa bớt rồi thử lại."),
         "not_kept": _("Máy không lưu được thay đổi này. Đừng đóng trang; hãy chép lại điểm ra giấy."),
     }
 
 
 def _taking() -> dict[str, str]:
     return {
-        "progress": _("{n}/{all} trang, clip minh chứng, đã tải {size} MB"),
+        "progress": _("{n}/{all} trang, clip minh chứng, đã tải {size}"),
         "line_down": _("Đường truyền bị đứt. Phần đã tải vẫn còn; bấm lại để tải tiếp."),
         "taken": _("Đã mang đủ. Có thể tắt mạng và chấm trên máy này."),
         "taken_but": _("Đã mang đủ phiếu; còn thiếu {n} trang, clip minh chứng. Bấm lại để tải tiếp."),

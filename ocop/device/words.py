@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 def common() -> dict[str, str]:
     """By the name that the scripts call them: of the device, of its PIN, of a login that ended."""
     return {
-        "nearly_full": _("Máy sắp đầy: chỉ còn {free} MB cho trang này."),
+        "nearly_full": _("Máy sắp đầy: chỉ còn {free} cho trang này."),
         "fleeting": _(
             "Có vẻ trang đang mở ở chế độ riêng tư (ẩn danh): đóng cửa sổ là mất những gì chưa gửi. Hãy mở ở cửa sổ thường."
         ),

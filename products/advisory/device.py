@@ -27,7 +27,7 @@ def _device() -> dict[str, str]:
         "unable": _(
             "Trình duyệt này không giữ được khảo sát khi không có mạng. Hãy dùng Chrome, Edge, Firefox hoặc Safari mới."
         ),
-        "full": _("Máy chỉ còn chỗ cho {free} MB, không đủ để ghi khảo sát. Hãy xóa bớt rồi thử lại."),
+        "full": _("Máy chỉ còn chỗ cho {free}, không đủ để ghi khảo sát. Hãy xóa bớt rồi thử lại."),
         "not_kept": _("Máy không lưu được phần vừa ghi. Đừng đóng trang; hãy chép lại ra giấy."),
     }
 

@@ -1,6 +1,6 @@
 /* Each file goes by itself, shows its progress, waits for the line and goes again. Without scripts the same form sends them together.
    The server gets the form with one file and HX-Request: true, and answers the file's own <li> (ui/upload_item.html), also with 422. */
-const megabytes = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+import { sizeOf } from "./device/sizes.js";
 
 function row(drop, list, file) {
   const item = drop.querySelector("[data-upload-row]").content.firstElementChild.cloneNode(true);
@@ -16,7 +16,7 @@ function show(item, sent, total, key) {
   const bar = item.querySelector("progress");
   bar.value = total ? (100 * sent) / total : 0;
   bar.classList.toggle("is-paused", key === "waiting" || key === "stopped");
-  words.textContent = `${megabytes.format(sent / 1e6)} ${words.dataset.of} ${megabytes.format(total / 1e6)} MB · ${words.dataset[key]}`;
+  words.textContent = `${sizeOf(sent)} ${words.dataset.of} ${sizeOf(total)} · ${words.dataset[key]}`;
 }
 
 function body(form, input, file) {

@@ -2,6 +2,7 @@
    All of it happens on the device, where each page lies from the moment it is straight (files.js): nothing is sent before the finished
    file goes the way of any other. Without scripts the file field takes photographs as they are. */
 import { content, drop, put, shots } from "./files.js";
+import { sizeOf } from "./sizes.js";
 
 const LONG = 2339; // pixels of a page's long side: A4 at 200 dpi, what NĐ 30 asks of a scan
 const QUALITY = 0.75;
@@ -24,7 +25,7 @@ function projection([a, b, c, d]) {
 const far = (p, q) => Math.hypot(p.x - q.x, p.y - q.y);
 
 /* A page as large as the paper stands in the photograph, not larger than 200 dpi. */
-function sizeOf([a, b, c, d]) {
+function shapeOf([a, b, c, d]) {
   const width = Math.max(far(a, b), far(d, c));
   const height = Math.max(far(a, d), far(b, c));
   const scale = Math.min(1, LONG / Math.max(width, height));
@@ -33,7 +34,7 @@ function sizeOf([a, b, c, d]) {
 
 /* Each point of the page is taken from between the four points of the photograph around where it was. */
 function straightened(photograph, corners) {
-  const [width, height] = sizeOf(corners);
+  const [width, height] = shapeOf(corners);
   const [m0, m1, m2, m3, m4, m5, m6, m7] = projection(corners);
   const source = photograph.getContext("2d").getImageData(0, 0, photograph.width, photograph.height);
   const page = Object.assign(document.createElement("canvas"), { width, height });
@@ -254,7 +255,7 @@ class Desk {
         item.querySelector("img").src = URL.createObjectURL(new Blob([page.jpeg], { type: "image/jpeg" }));
         item.querySelector("img").onload = ({ target }) => URL.revokeObjectURL(target.src);
         const word = item.querySelector("[data-number]");
-        word.textContent = `${word.dataset.number} ${index + 1} · ${Math.ceil(page.jpeg.length / 1024)} KB`;
+        word.textContent = `${word.dataset.number} ${index + 1} · ${sizeOf(page.jpeg.length)}`;
         item.querySelector("button").onclick = () => this.remove(page);
         return item;
       }),

@@ -72,9 +72,13 @@ export async function put(file, content) {
   if (file.isGone) await erase(owner, file.id);
 }
 
+/* false where it does not lie there: no room for more, the state of before stays. What is changed meanwhile goes with the same write. */
+const due = new Map();
 export async function change(file, facts) {
   Object.assign(file, facts);
-  if (file.isHere) await inLine(() => write(file)).catch(() => null); // a full device: the state of before stays
+  if (!file.isHere) return false;
+  if (!due.has(file)) due.set(file, inLine(() => (due.delete(file), write(file))));
+  return due.get(file).then(() => true, () => false);
 }
 
 async function erase(owner, id) {

@@ -1,7 +1,8 @@
 /* A form that is sent by its button and lies on this device from the first letter until the server has taken it: <form data-kept>.
    data-kept="answer": the page is the server's answer to what was sent, and already shows it. data-unkept: names that are never kept.
    Passwords, files and hidden boxes never lie here. Each filling-in has a mark, so that the server takes it once (ocop/device/sent.py);
-   what has arrived the next page forgets (js/offline/forget.js). Who is nobody yet has no key: hers lies in this tab alone. */
+   what has arrived the next page forgets (js/offline/forget.js). Who is nobody yet has no key: hers lies in this tab alone.
+   The form of a paper has its keeper from pieces.js: once a file lies on the device her words lie with it, and here no more. */
 import { drafts, drop, facts, greet, isHolder, keep as lay, same } from "./store.js";
 
 const AGAIN = 10_000; // a browser does not always say that the line is back
@@ -48,15 +49,17 @@ async function brought(address) {
   return draft;
 }
 
-class Kept {
-  constructor(form) {
+export class Kept {
+  /* elsewhere: a promise of whether her words lie with a file already */
+  constructor(form, elsewhere) {
     Object.assign(this, { form, address: location.pathname + location.search, touched: new Set(), mark: fresh() });
     this.skipped = new Set((form.dataset.unkept ?? "").split(" "));
     this.begun = this.read();
     this.line = document.createElement("p");
     Object.assign(this.line, { className: "saved", role: "status" });
     form.append(this.line);
-    this.ready = this.open().catch((error) => console.info("nothing put back", error));
+    this.ready = Promise.resolve(elsewhere).then((it) => (it ? this.hush() : this.open()));
+    this.ready = this.ready.catch((error) => console.info("nothing put back", error));
     form.addEventListener("input", ({ target }) => this.typed(target));
     form.addEventListener("submit", (event) => this.pressed(event));
     addEventListener("online", () => this.again());
@@ -99,7 +102,7 @@ class Kept {
     if (!changed.size && !this.touched.size) return room.drop(draft);
     this.tell(draft, this.takeVersions(draft.seen, changed));
     if (this.touched.size) return this.keep(this.draft());
-    this.say("here");
+    if (!this.isResting) this.say("here");
   }
 
   /* It was not taken, and the page shows both what she sent and why: that lies here on until it is. */
@@ -107,6 +110,20 @@ class Kept {
     this.begun = draft?.begun ?? [];
     await this.keep(this.draft());
     this.say(this.unkept ? "unkept" : "here");
+  }
+
+  /* What lay with a file stands in the form again; the page that answers it shows it already. */
+  restore(draft) {
+    this.mark = draft.mark;
+    if (this.form.dataset.kept === "answer") this.begun = draft.begun;
+    else this.takeVersions(draft.seen, this.putBack(draft));
+    this.ready = this.ready.then(() => this.forgetTwin(draft)).catch(() => null);
+  }
+
+  /* The tab was closed after the file had them and before they were forgotten here. */
+  async forgetTwin({ mark }) {
+    const own = await room.find(this.address);
+    if (own?.mark === mark) await room.drop(own);
   }
 
   /* The boxes that she changed then and has not touched since; answers their names. */
@@ -124,6 +141,7 @@ class Kept {
     for (const box of this.boxes().filter((it) => it.name === name)) {
       if (["checkbox", "radio"].includes(box.type)) box.checked = values.includes(box.value);
       else box.value = values[0] ?? "";
+      if (values.length) box.closest("details")?.setAttribute("open", "");
     }
   }
 
@@ -175,12 +193,17 @@ class Kept {
     if (!name || SKIPPED.has(type) || this.skipped.has(name)) return;
     this.touched.add(name);
     await this.ready;
+    await this.keepOn();
+  }
+
+  async keepOn() {
+    if (this.isResting) return;
     await this.keep(this.draft());
-    this.say(this.unkept ? "unkept" : "here");
+    if (!this.isResting) this.say(this.unkept ? "unkept" : "here");
   }
 
   async keep(draft) {
-    this.unkept = !(await room.keep(draft));
+    if (!this.isResting) this.unkept = !(await room.keep(draft));
   }
 
   say(word, link) {
@@ -189,6 +212,49 @@ class Kept {
     const said = parts.dataset[word === "here" && !facts.user ? "tab" : word];
     this.line.replaceChildren(icon, said, ...(link ? [" ", link] : []));
     this.line.classList.toggle("saved--local", !isFine);
+  }
+
+  /* ── a file lies beside them ── */
+
+  hush() {
+    this.isResting = true;
+    this.unkept = false;
+    this.line.replaceChildren();
+    this.note?.remove();
+  }
+
+  /* They lie with the file by now, or were sent with it. */
+  rest() {
+    if (this.isResting) return this.ready;
+    this.hush();
+    const drop = () => room.drop({ address: this.address, unit: UNIT });
+    return (this.ready = this.ready.then(drop).catch(() => null));
+  }
+
+  /* The file was given up, or refused: what she said about it is hers. */
+  wake() {
+    if (!this.isResting) return;
+    this.isResting = false;
+    this.ready = this.ready.then(() => this.woken()).catch((error) => console.info("nothing put back", error));
+  }
+
+  async woken() {
+    await this.open();
+    if (!this.isBlank) await this.keepOn();
+  }
+
+  /* Whether it says no more than when the page was opened. */
+  get isBlank() {
+    return same(this.read(), this.begun);
+  }
+
+  /* The form is empty again; what she had typed into it before that file comes back. */
+  anew() {
+    this.hush();
+    this.isResting = false;
+    this.form.dataset.kept = "";
+    Object.assign(this, { begun: this.read(), touched: new Set(), mark: fresh(), pressedAt: undefined });
+    this.ready = this.ready.then(() => this.open()).catch((error) => console.info("nothing put back", error));
   }
 
   /* ── sending ── */
@@ -268,5 +334,5 @@ class Kept {
 }
 
 if (parts && globalThis.crypto?.subtle && globalThis.indexedDB) {
-  for (const form of document.querySelectorAll("form[data-kept]")) new Kept(form);
+  for (const form of document.querySelectorAll("form[data-kept]")) if (!form.querySelector("[data-pieces]")) new Kept(form);
 }

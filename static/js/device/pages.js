@@ -62,4 +62,6 @@ function tell() {
 
 const isAble = navigator.serviceWorker && globalThis.caches && facts.user;
 tell();
-if (isAble && !root.dataset.kept) addEventListener("load", () => setTimeout(() => start().catch((error) => console.info("no worker", error)), 0));
+const begin = () => setTimeout(() => start().catch((error) => console.info("no worker", error)), 0);
+if (isAble && !root.dataset.kept && document.readyState === "complete") begin();
+else if (isAble && !root.dataset.kept) addEventListener("load", begin);

@@ -3,13 +3,13 @@
 import { content, drop, files, shots } from "./files.js";
 import { ask } from "./line.js";
 import { Parcel, alone } from "./parcel.js";
+import { sizeOf } from "./sizes.js";
 import { facts } from "./store.js";
 
 const AGAIN = 20_000; // a browser does not always say that the line is back
 const OURS = document.querySelector("[data-pieces]")?.dataset.pieces;
 const note = document.querySelector("[data-files-waiting]");
 const list = note?.querySelector("ul");
-const megabytes = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
 const items = new Map();
 const ended = new Map(); // by number, how it ended on this page: not sent again from here
 
@@ -17,15 +17,13 @@ const waiting = async () => (await files().catch(() => [])).filter((it) => it.be
 
 /* ── telling ── */
 
-const sizeOf = ({ size }) => (size < 1e5 ? `${Math.ceil(size / 1024)} KB` : `${megabytes.format(size / 1e6)} MB`);
-
 function itemOf(file) {
   const known = items.get(file.id);
   if (known) return known;
   const item = note.querySelector("template").content.firstElementChild.cloneNode(true);
   Object.assign(item.querySelector("a"), { href: file.page, textContent: file.name });
   item.querySelector("[data-title]").textContent = file.title;
-  item.querySelector("[data-size]").textContent = sizeOf(file);
+  item.querySelector("[data-size]").textContent = sizeOf(file.size);
   const button = item.querySelector("button");
   button.setAttribute("aria-label", `${button.textContent} ${file.name}`);
   button.onclick = () => gone(file);

@@ -1,9 +1,8 @@
 /* One file as the list of its form shows it: how much of it the server has, whether it lies on this device, what is wrong with it. */
 import { change, drop, files, put } from "./files.js";
 import { Parcel, alone } from "./parcel.js";
+import { sizeOf } from "./sizes.js";
 import { facts } from "./store.js";
-
-const megabytes = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
 
 export class Row {
   /* found: lay on the device or on the server when the page was opened */
@@ -27,7 +26,7 @@ export class Row {
     bar.value = percent;
     bar.hidden = Boolean(wrong) || ["received", "made"].includes(word);
     bar.classList.toggle("is-paused", ["waiting", "again"].includes(word));
-    const amount = `${megabytes.format(received / 1e6)} ${this.words.dataset.of} ${megabytes.format(size / 1e6)} MB · ${percent} %`;
+    const amount = `${sizeOf(received)} ${this.words.dataset.of} ${sizeOf(size)} · ${percent} %`;
     this.words.textContent = wrong || [amount, this.said(word), word === "waiting" && this.place()].filter(Boolean).join(" · ");
     this.words.classList.toggle("wrong", Boolean(wrong));
     this.word = word;
@@ -79,8 +78,8 @@ export class Row {
     return this.parcel.send();
   }
 
-  async press(values) {
-    await change(this.file, { values, isPressed: true, unfit: "" });
+  async press(said) {
+    await change(this.file, { ...said, isPressed: true, unfit: "" });
     if (this.ended) this.run();
   }
 

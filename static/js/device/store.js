@@ -103,6 +103,7 @@ export function keep(draft) {
 
 export async function drop(draft) {
   pending.delete(nameOf(draft));
+  await draining?.catch(() => null); // one that is half written would come after
   const { owner } = await holder();
   await ask("drafts", "readwrite", (room) => room.delete([owner, nameOf(draft)]));
 }

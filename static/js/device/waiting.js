@@ -4,7 +4,7 @@
 import { post } from "./line.js";
 import { drafts, drop, keep, same } from "./store.js";
 
-const note = document.querySelector("[data-waiting]");
+const note = document.querySelector("div[data-waiting]"); // a file that waits has words of that name
 const AGAIN = 20_000; // a browser does not always say that the line is back
 const shown = new Set([...document.querySelectorAll("form[data-draft]")].map((form) => form.getAttribute("action") || location.pathname));
 if (document.querySelector("form[data-kept]")) shown.add(location.pathname + location.search);

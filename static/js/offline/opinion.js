@@ -86,7 +86,7 @@ export class Opinion {
       saved.textContent = say("kept");
     } catch (error) {
       saved.textContent = "";
-      one("[data-opinions-differ]", root).prepend(note("wrong", say(error.name === "QuotaExceededError" ? "full" : "not_kept", { free: "0" })));
+      one("[data-opinions-differ]", root).prepend(note("wrong", say(error.name === "QuotaExceededError" ? "full" : "not_kept", { free: "0 KB" })));
     }
     this.changed();
   }

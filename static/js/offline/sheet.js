@@ -204,7 +204,7 @@ export class Sheet {
       one("[data-saved]", root).textContent = say("kept");
     } catch (error) {
       one("[data-saved]", root).textContent = "";
-      one("[data-differ]", root).prepend(note("wrong", say(error.name === "QuotaExceededError" ? "full" : "not_kept", { free: "0" })));
+      one("[data-differ]", root).prepend(note("wrong", say(error.name === "QuotaExceededError" ? "full" : "not_kept", { free: "0 KB" })));
     }
     this.changed();
   }

@@ -109,7 +109,7 @@ export class SurveySheet {
       saved.textContent = say("kept");
     } catch (error) {
       saved.textContent = "";
-      one("[data-differ]", place).prepend(note("wrong", say(error.name === "QuotaExceededError" ? "full" : "not_kept", { free: "0" })));
+      one("[data-differ]", place).prepend(note("wrong", say(error.name === "QuotaExceededError" ? "full" : "not_kept", { free: "0 KB" })));
     }
   }
 

@@ -1,9 +1,10 @@
 /* The page "Mang phiên họp theo": asks the device first, then fetches the bundle and every page of evidence, clips where she wants them; what is there is not fetched again. */
 import { note, one, say } from "./page.js";
+import { sizeOf } from "../device/sizes.js";
 import { merge, newSheet } from "./queue.js";
 import { Server } from "./server.js";
 import { session, sessionId, write } from "./store.js";
-import { Taker, megabytes, register } from "./taker.js";
+import { Taker, register } from "./taker.js";
 import { Vault, clipName, pageName } from "./vault.js";
 
 const root = one("[data-take]");
@@ -35,7 +36,7 @@ async function fetchEvidence(vault, clips) {
     }
     got += 1;
     bar.value = got;
-    one("[data-progress]", root).textContent = say("progress", { n: got, all: everything.length, size: megabytes(size) });
+    one("[data-progress]", root).textContent = say("progress", { n: got, all: everything.length, size: sizeOf(size) });
   }
   return missing;
 }

@@ -1,10 +1,9 @@
 /* How something is taken along: the device is asked, a PIN chosen, one page alone fills the drawer. */
 import { look } from "./device.js";
+import { sizeOf } from "../device/sizes.js";
 import { isWeak, keyBytes, lock, readKey } from "./keys.js";
 import { note, one, say } from "./page.js";
 import { forget, session, sessions, write } from "./store.js";
-
-export const megabytes = (count) => (count / 1024 / 1024).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
 
 /* `take(pin, form)` fills the drawer; `here(own)` names the words for one that lies there already. */
 export class Taker {
@@ -29,7 +28,7 @@ export class Taker {
   /* Whether the device has the room, in words where it has not. */
   async fits(bytes) {
     const { refusal, warnings, free } = await look(bytes);
-    const facts = { free: megabytes(free ?? 0) };
+    const facts = { free: sizeOf(free ?? 0) };
     if (refusal) this.wrong(refusal, facts);
     else this.tell(...warnings.map((it) => note("soon", say(it, facts))));
     return !refusal;
@@ -62,7 +61,7 @@ export class Taker {
       await navigator.locks.request(locks, { ifAvailable: true }, (free) => (free ? this.take(pin.value, this.form) : this.wrong("busy")));
       this.form.reset();
     } catch (error) {
-      this.wrong(error.name === "QuotaExceededError" ? "full" : "line_down", { free: "0" });
+      this.wrong(error.name === "QuotaExceededError" ? "full" : "line_down", { free: sizeOf(0) });
     } finally {
       button.disabled = false;
       button.removeAttribute("aria-busy");
