@@ -134,6 +134,7 @@ PRODUCTS = [
     Row("business-plans-values", "business_plan", post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("coaching-list", get=signed_in(), post=signed_in()),
     Row("coaching-detail", "entry_of_coaching", get=may(READ_PRODUCTS)),
+    Row("coaching-file", "entry_of_coaching", get=may(READ_PRODUCTS, answers=GONE_ON)),
     Row("coaching-done", "entry_of_coaching", post=may(COMMUNE, ADVISOR, OFFICERS, PRODUCER, sees=READ_PRODUCTS)),
     Row("ideas-marks", "idea", post=may(COMMUNE, OFFICERS, sees=READ_PRODUCTS)),
     Row("claims-list", get=signed_in(), post=signed_in()),
