@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.access.cast import (
+    ADMIN,
     ADVISOR,
     AUTHORITY,
     CHAIR,
@@ -257,6 +258,15 @@ REST = [
         body=lambda things: {"certificate": things["certificate"]["pk"]}),
     Row("events-remove-participation", "participation", delete=may(OFFICERS, sees=OBSERVER)),
     Row("events-check", "event", post=may(OFFICERS, sees=OBSERVER), body=lambda _: {"lines": ["1/GCN"]}),
+    Row("leavers-list", get=only(AUTHORITY, ADMIN)),
+    Row("leavers-ending", get=only(AUTHORITY, ADMIN)),
+    Row("leavers-detail", "leaver", get=may(AUTHORITY, ADMIN)),
+    Row("leavers-work", "leaver", get=may(AUTHORITY, ADMIN)),
+    Row("leavers-successors", "leaver", get=may(AUTHORITY, ADMIN)),
+    Row("leavers-hand-over", "leaver", post=may(AUTHORITY, ADMIN)),
+    Row("departures-list", get=signed_in()),
+    Row("departures-detail", "departure", get=may(AUTHORITY, ADMIN)),
+    Row("departures-receive", "departure", post=may(frozenset(), sees=AUTHORITY | ADMIN)),
     Row("papers-detail", "report", get=may(SEE_REPORT)),
     Row("papers-steps", "report", get=may(SEE_REPORT)),
 ]  # fmt: skip
