@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
 
 import evaluation.api
+import ocop.leaving.api
 import ocop.papers.api
 import ocop.reports.api
 import plans.api
@@ -14,7 +15,15 @@ import promotion.api
 from ocop.tenant_admin import tenant_admin_site
 
 router = DefaultRouter()
-for rooms_api in (plans.api, products.api, evaluation.api, promotion.api, ocop.papers.api, ocop.reports.api):
+for rooms_api in (
+    plans.api,
+    products.api,
+    evaluation.api,
+    promotion.api,
+    ocop.papers.api,
+    ocop.reports.api,
+    ocop.leaving.api,
+):
     for prefix, viewset in rooms_api.ROUTES:
         router.register(prefix, viewset, basename=prefix)
 

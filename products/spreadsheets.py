@@ -84,6 +84,7 @@ COACHING = Sheet(
         Column(_("Người hướng dẫn"), "coach.get_full_name", 28),
         Column(_("Người cùng tham gia"), "others", 28),
         Column(_("Nội dung hướng dẫn"), "advice", 60),
+        Column(_("Ảnh hoặc bản quét"), lambda row: row.file.name if row.file else "", 28),
         Column(_("Việc tiếp theo"), "next_step", 40),
         Column(_("Trước ngày"), "next_on", 14),
         Column(_("Đã làm"), "done_at", 18),

@@ -30,6 +30,11 @@ def seen_by(user: User) -> QuerySet:
     return found.select_related("unit", "user", "successor", "by").prefetch_related(*people)
 
 
+def done_before(token: uuid.UUID, *, by: User) -> Departure | None:
+    """The deed of the same form, sent twice by the same person."""
+    return Departure.objects.filter(token=token, by=by).first()
+
+
 @transaction.atomic
 def hand_over(
     leaver: Person,
@@ -48,7 +53,7 @@ def hand_over(
     field that cannot stand, and every line that the successor has no right to.
     """
     if not people_of(by).filter(pk=leaver.pk).exists():
-        if done := Departure.objects.filter(token=token, by=by).first():
+        if done := done_before(token, by=by):
             return done  # the first click took away the last thing by which she saw her
         raise PermissionDenied
     Person.objects.select_for_update(of=("self",)).get(pk=leaver.pk)

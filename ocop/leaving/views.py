@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ocop.keyset import page_of
 from ocop.leaving.forms import HandOverForm
-from ocop.leaving.handing import hand_over, receive, seen_by
+from ocop.leaving.handing import done_before, hand_over, receive, seen_by
 from ocop.leaving.reach import HAND_OVER, ending, people_of
 from ocop.leaving.work import items_of, open_work
 from ocop.orgs.http import SignedInRequest
@@ -92,7 +92,7 @@ def _done_before(request: SignedInRequest) -> Departure | None:
     form = HandOverForm(request.POST, leaver=request.user)
     form.is_valid()
     token = form.cleaned_data.get("token")
-    return Departure.objects.filter(token=token, by=request.user).first() if token else None
+    return done_before(token, by=request.user) if token else None
 
 
 def _handed_words(deed: Departure) -> str:

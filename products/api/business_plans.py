@@ -3,7 +3,7 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +12,7 @@ from ocop.asking import person_of
 from products.api.saving import SAVES, ValuesSerializer, answer
 from products.ideas.plan_actuals import Progress, plan_actuals
 from products.ideas.plan_parts import Part, parts
-from products.ideas.planning import CHANGE, drop_plan, save_part
+from products.ideas.planning import CHANGE, LONGEST_REASON, drop_plan, save_part
 from products.models import BusinessPlan
 
 
@@ -70,7 +70,13 @@ class PlanYearSerializer(serializers.Serializer):
     figures = PlannedFigureSerializer(many=True)
 
 
-class BusinessPlanViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet):
+class DropSerializer(serializers.Serializer):
+    """`note` is the reason; an officer owes one to a producer who has people."""
+
+    note = serializers.CharField(max_length=LONGEST_REASON, required=False, allow_blank=True, default="")
+
+
+class BusinessPlanViewSet(viewsets.ReadOnlyModelViewSet):
     """The plans of the ideas and products one sees."""
 
     queryset = BusinessPlan.objects.none()
@@ -81,9 +87,13 @@ class BusinessPlanViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSe
     def get_queryset(self) -> Any:
         return BusinessPlan.objects.visible_to(self.request.user).for_page().order_by("-pk")
 
-    def perform_destroy(self, instance: BusinessPlan) -> None:
-        """One begun by mistake."""
-        drop_plan(instance, by=person_of(self.request))
+    @extend_schema(parameters=[DropSerializer], responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """One begun by mistake; her people are told, by an officer with the reason."""
+        given = DropSerializer(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        drop_plan(self.get_object(), by=person_of(request), note=given.validated_data["note"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=ValuesSerializer, responses=SAVES)
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)

@@ -9,9 +9,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ocop.asking import person_of
 from ocop.steps import StepsMixin
 from products.api.products import OwnProducerField
 from products.api.saving import SAVES, ValuesSerializer, answer
+from products.ideas.likeness import alike
 from products.ideas.registering import change_idea, register_idea
 from products.ideas.screening import save_marks
 from products.models import Idea, IdeaState, Producer
@@ -48,6 +50,20 @@ class IdeaFilter(django_filters.FilterSet):
         return queryset.search(value)
 
 
+class LikeSerializer(serializers.Serializer):
+    """A row that may be the same: its number, its name, and whose it is."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    producer = serializers.IntegerField(source="producer_id")
+    producer_name = serializers.CharField(source="producer.name")
+
+
+class AlikeSerializer(serializers.Serializer):
+    ideas = LikeSerializer(many=True)
+    products = LikeSerializer(many=True)
+
+
 class IdeaViewSet(
     StepsMixin, mixins.CreateModelMixin, mixins.UpdateModelMixin, viewsets.ReadOnlyModelViewSet
 ):
@@ -62,6 +78,16 @@ class IdeaViewSet(
 
     def get_queryset(self) -> Any:
         return Idea.objects.visible_to(self.request.user).for_list()
+
+    @extend_schema(responses=AlikeSerializer)
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def alike(self, request: Request, pk: str | None = None) -> Response:
+        """Ideas of the window and products of the commune that it may be the same as, of those that one sees.
+
+        By names in any order of their words; both are empty once it is a product or has ended. Proposed, not decided.
+        """
+        ideas, products = alike(self.get_object(), by=person_of(request))
+        return Response(AlikeSerializer({"ideas": ideas, "products": products}).data)
 
     @extend_schema(request=ValuesSerializer, responses=SAVES)
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)

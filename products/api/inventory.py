@@ -2,8 +2,12 @@
 
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from ocop.api_bodies import JSONBody
 from ocop.asking import person_of
@@ -12,6 +16,7 @@ from ocop.steps import StepsMixin
 from ocop.tables.pages import unit_that_brings
 from ocop.tenancy.scope import tenant_in_scope
 from products.inventory.importing import check_import
+from products.inventory.likeness import like_rows
 from products.inventory.writing import change_potential, remove_potential, write_potential
 from products.models import Potential, PotentialImport
 from products.models.potential import CHANGE
@@ -49,6 +54,12 @@ class PotentialViewSet(viewsets.ModelViewSet):
 
     def get_queryset(self) -> Any:
         return Potential.objects.visible_to(self.request.user).for_list()
+
+    @extend_schema(responses=PotentialSerializer(many=True))
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def alike(self, request: Request, pk: str | None = None) -> Response:
+        """Other rows of its commune that may be the same product, whoever makes it. Proposed, not decided."""
+        return Response(self.get_serializer(like_rows(self.get_object()), many=True).data)
 
     def perform_create(self, serializer: Any) -> None:
         serializer.instance = write_potential(serializer.validated_data, by=person_of(self.request))

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
+from ocop.files.models import StoredFile
+from ocop.files.store import forget, keep_upload
 from ocop.notices.outbox import notify
 from ocop.orgs.models import User
 from ocop.written import in_vietnamese
@@ -29,11 +32,12 @@ def write_visit(
     by: User,
     idea: Idea | None = None,
     product: Product | None = None,
+    upload: UploadedFile | None = None,
     today: dt.date | None = None,
 ) -> CoachingVisit:
-    """One entry about the producer, or about one idea or product of hers; sent twice it is one.
+    """One entry about the producer, or about one idea or product of hers, with a photograph or scan; sent twice it is one.
 
-    ValidationError names each field.
+    ValidationError names each field, `file` where it may not be kept.
     """
     demand(by, COACH, producer)
     Producer.objects.select_for_update(of=("self",)).get(pk=producer.pk)
@@ -42,10 +46,13 @@ def write_visit(
         **{name: facts[name] for name in FACTS if facts.get(name) not in (None, "")},
     )  # fmt: skip
     _check(visit, today or timezone.localdate())
+    visit.file = _kept(upload, by) if upload else None
     if (there := _written(visit)) is not None:
+        if visit.file is not None:
+            forget(visit.file)
         return there
     visit.save(force_insert=True)
-    record("coachingvisit.write", visit, by=by, role=as_whom(by, visit))
+    record("coachingvisit.write", visit, by=by, role=as_whom(by, visit), data=_as_data(visit.file))
     _tell(visit)
     return visit
 
@@ -66,10 +73,22 @@ def _check(visit: CoachingVisit, today: dt.date) -> None:
     visit.full_clean(exclude=["producer", "idea", "product", "coach"])
 
 
+def _as_data(file: StoredFile | None) -> dict[str, Any]:
+    return {"file": file.pk, "sha256": file.sha256} if file else {}
+
+
+def _kept(upload: UploadedFile, by: User) -> StoredFile:
+    try:
+        return keep_upload(upload, by=by)
+    except ValidationError as bad:
+        raise ValidationError({"file": bad.messages}) from bad
+
+
 def _written(visit: CoachingVisit) -> CoachingVisit | None:
     """The same words of the same person about the same thing: the second of two taps, or sent again on a cut line."""
     same = {name: getattr(visit, name) for name in (*FACTS, "producer", "idea", "product", "coach")}
-    return CoachingVisit.objects.filter(**same).first()
+    file = {"file__sha256": visit.file.sha256} if visit.file else {"file": None}
+    return CoachingVisit.objects.filter(**same, **file).first()
 
 
 @transaction.atomic

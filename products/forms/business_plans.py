@@ -1,12 +1,23 @@
-"""One part of a business plan as a form; a draft's field may stay empty, yet shows whether it is asked."""
+"""One part of a business plan as a form, whose draft's fields may stay empty; and why an officer removes a plan."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from products.dossiers.fields import form_field
 from products.ideas.plan_parts import Part
+from products.ideas.planning import LONGEST_REASON
+
+
+class ReasonForm(forms.Form):
+    note = forms.CharField(
+        label=_("Lý do bỏ"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Chủ thể được báo kèm lý do này."),
+    )
 
 
 def part_form(part: Part, kept: Mapping[str, Any], data: Any = None) -> forms.Form:

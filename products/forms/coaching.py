@@ -5,13 +5,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ocop.files.kinds import ACCEPT
 from products.coaching.log import FACTS
 from products.models import CoachingVisit
 
 
 class CoachingForm(forms.ModelForm):
     about = forms.ChoiceField(label=_("Về"), required=False)
-    field_order = ("kind", "on", "about", "advice", "next_step", "next_on", "others")
+    file = forms.FileField(
+        label=_("Ảnh hoặc bản quét"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text=_("Ảnh chụp tại chỗ, hoặc biên bản đã ký: PDF, JPEG, PNG hoặc HEIC. Chủ thể và cán bộ phụ trách xem được."),
+    )  # fmt: skip
+    field_order = ("kind", "on", "about", "advice", "file", "next_step", "next_on", "others")
 
     class Meta:
         model = CoachingVisit

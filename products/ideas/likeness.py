@@ -17,6 +17,13 @@ def is_known(idea: Idea) -> bool:
     return any(words_key(name) == key for name in names)
 
 
+def alike(idea: Idea, *, by: User) -> tuple[list[Idea], list[Product]]:
+    """Ideas and products that it may be the same as, until it is a product or has ended: proposed, not decided."""
+    if idea.state not in (IdeaState.REGISTERED, IdeaState.CHOSEN):
+        return [], []
+    return like_ideas(idea, by=by), like_products(idea, by=by)
+
+
 def like_ideas(idea: Idea, *, by: User) -> list[Idea]:
     """Of anybody in the commune, among those that this person sees."""
     seen = Idea.objects.visible_to(by).filter(window=idea.window_id, unit=idea.unit_id)

@@ -10,15 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
+from ocop.notices.outbox import notify
 from ocop.orgs.models import User
+from ocop.written import in_vietnamese
 from products.dossiers.drafts import Draft, Seen, merge
 from products.dossiers.fields import read
 from products.dossiers.filling import Saved
 from products.ideas.plan_parts import Part, parts
 from products.models import BusinessPlan, Idea, IdeaState, Product
-from products.people import as_whom, demand
+from products.people import as_whom, demand, people_of
 
 CHANGE = "products.change_product"
+LONGEST_REASON = 500
 
 
 @transaction.atomic
@@ -92,12 +95,27 @@ def save_part(
     return Saved(row.revision, row.saved_at, errors, clashes)
 
 
+def owes_reason(plan: BusinessPlan, by: User) -> bool:
+    """An officer tells the producer why; where nobody acts for her yet there is nobody to tell."""
+    people = people_of(plan.producer)
+    return bool(people) and by.pk not in {it.pk for it in people}
+
+
 @transaction.atomic
-def drop_plan(plan: BusinessPlan, *, by: User) -> None:
-    """Begun by mistake: it goes as a whole; the log keeps of what it was and how far it had come."""
+def drop_plan(plan: BusinessPlan, *, by: User, note: str = "") -> None:
+    """Begun by mistake: it goes as a whole; the log keeps of what it was and how far it had come.
+
+    Her people are told. ValidationError names `note` where a reason is owed or too long.
+    """
     row = _locked(plan)
     demand(by, CHANGE, row)
-    _drop(row, by)
+    reason = note.strip()
+    if not reason and owes_reason(row, by):
+        raise ValidationError({"note": _("Hãy ghi lý do bỏ phương án; chủ thể sẽ đọc.")})
+    if len(reason) > LONGEST_REASON:
+        raise ValidationError({"note": _("Lý do dài quá %(n)s chữ.") % {"n": LONGEST_REASON}})
+    _tell_dropped(row, by, reason)
+    _drop(row, by, reason)
 
 
 def drop_plans(product: Product, *, by: User) -> None:
@@ -106,10 +124,26 @@ def drop_plans(product: Product, *, by: User) -> None:
         _drop(plan, by)
 
 
-def _drop(plan: BusinessPlan, by: User) -> None:
+def _drop(plan: BusinessPlan, by: User, note: str = "") -> None:
     fields = sorted(name for name, value in plan.data.items() if value not in ("", None))
-    record("businessplan.drop", plan, by=by, role=as_whom(by, plan), note=str(plan), data={"fields": fields})
+    note = note or str(plan)
+    record("businessplan.drop", plan, by=by, role=as_whom(by, plan), note=note, data={"fields": fields})
     plan.delete()
+
+
+@in_vietnamese()
+def _tell_dropped(plan: BusinessPlan, by: User, note: str) -> None:
+    """All her people but who did it: what was filled in together is gone for all of them."""
+    of = f"products/{plan.product_id}/" if plan.product_id else f"ideas/{plan.idea_id}/"
+    notify(
+        [user for user in people_of(plan.producer) if user.pk != by.pk],
+        kind="businessplan.dropped",
+        key=f"businessplan-{plan.pk}-dropped",
+        subject=_("%(who)s đã bỏ phương án sản xuất kinh doanh: %(plan)s")
+        % {"who": by.get_full_name(), "plan": plan},
+        body=_("Lý do: %(note)s") % {"note": note} if note else "",
+        url=of,
+    )
 
 
 def _locked(plan: BusinessPlan) -> BusinessPlan:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.files.models import StoredFile
 from ocop.orgs.models import Governed, OrgUnit, User
 from ocop.orgs.rights import units_where
 from ocop.tenancy.models import TenantManager, TenantModel
@@ -47,7 +48,7 @@ class CoachingVisitQuerySet(models.QuerySet):
 
     def for_list(self) -> "CoachingVisitQuerySet":
         return self.select_related(
-            "producer__unit", "idea", "product", "coach", "done_by", "followed_by"
+            "producer__unit", "idea", "product", "coach", "done_by", "followed_by", "file"
         ).prefetch_related("coach__persons", "done_by__persons", "followed_by__persons")
 
 
@@ -62,6 +63,15 @@ class CoachingVisit(Governed, TenantModel):
     coach = models.ForeignKey(User, models.PROTECT, related_name="+")  # who wrote it and was there
     others = models.CharField(_("người cùng tham gia"), max_length=300, blank=True)
     advice = models.TextField(_("nội dung hướng dẫn"), max_length=5000)
+    # What was seen or signed there; like the words it is never exchanged.
+    file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ảnh hoặc bản quét"),
+    )
     next_step = models.CharField(_("việc tiếp theo"), max_length=500, blank=True)
     # Who sees to the next step, where it is another than the coach.
     followed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
+from ocop.files.models import StoredFile
 from ocop.files.store import forget, keep_made
 from ocop.orgs.models import User
 from ocop.tenancy.scope import active_tenant_id, tenant_scope
@@ -139,14 +140,15 @@ def _pack(producer: Producer, kept: Any) -> None:
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         words = _(
             "du-lieu.json: mọi thông tin hệ thống giữ về chủ thể, theo từng loại. "
-            "giay-to/: các tệp giấy tờ đã tải lên, tên bắt đầu bằng số của giấy tờ."
+            "giay-to/: các tệp giấy tờ đã tải lên, tên bắt đầu bằng số của giấy tờ. "
+            "huong-dan/: ảnh và bản quét trong nhật ký hướng dẫn."
         )
         archive.writestr("doc-toi.txt", words)
         archive.writestr(
             "du-lieu.json", json.dumps(rows_of(producer), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
         )
-        for name, paper in _files(producer):
-            with paper.file.open() as content, archive.open(name, "w", force_zip64=True) as out:
+        for name, file in _files(producer):
+            with file.open() as content, archive.open(name, "w", force_zip64=True) as out:
                 while chunk := content.read(CHUNK):
                     out.write(chunk)
 
@@ -166,7 +168,10 @@ def _rows(model: type[models.Model], path: str, producer: Producer) -> Any:
     return model._default_manager.filter(**{path: producer.pk}).order_by("pk")
 
 
-def _files(producer: Producer) -> Iterator[tuple[str, EvidencePaper]]:
-    papers = EvidencePaper.objects.filter(producer=producer).select_related("file").order_by("pk")
-    for paper in papers:
-        yield f"giay-to/{paper.pk}{Path(paper.file.name).suffix}", paper
+def _files(producer: Producer) -> Iterator[tuple[str, StoredFile]]:
+    papers = EvidencePaper.objects.filter(producer=producer)
+    visits = CoachingVisit.objects.filter(producer=producer, file__isnull=False)
+    own: tuple[tuple[str, Any], ...] = (("giay-to", papers), ("huong-dan", visits))
+    for folder, rows in own:
+        for row in rows.select_related("file").order_by("pk"):
+            yield f"{folder}/{row.pk}{Path(row.file.name).suffix}", row.file

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
 from ocop.audit.models import Entry
+from ocop.files.links import LASTS
 from ocop.files.models import StoredFile
 from ocop.files.store import guard, serve
-from ocop.orgs.models import User
+from ocop.orgs.models import OrgUnit, User
 from products.models import EvidencePaper
+from products.vault.pages import page_picture
 from products.vault.watermark import can_mark, marked
 
 LOOKED_AT = ("file.view", "file.download")
@@ -38,13 +40,25 @@ def hand_out_file(file: StoredFile, *, about: models.Model, by: User, is_own: bo
     return answer  # type: ignore[return-value]
 
 
+def hand_out_page(
+    file: StoredFile, number: int, kind: str, *, about: models.Model, unit: OrgUnit, by: User
+) -> HttpResponse:
+    """A page as PNG or JPEG. Its bytes never change: the reader's own browser keeps it as long as its address lasts."""
+    seen = {"file": file.pk, "sha256": file.sha256, "page": number}
+    record("file.view", about, by=by, unit=unit, data=seen)
+    response = HttpResponse(page_picture(file, number, kind), content_type=f"image/{kind.lower()}")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = f"private, max-age={LASTS}, immutable"
+    return response
+
+
 def mark_words(by: User) -> str:
     """Who takes it and when."""
     day = date_format(timezone.localtime(), "SHORT_DATETIME_FORMAT")
     return _("%(who)s tải về %(day)s") % {"who": by.get_full_name(), "day": day}
 
 
-def looked_at(paper: EvidencePaper) -> list[Entry]:
+def looked_at(paper: models.Model) -> list[Entry]:
     """Who saw and who took it, newest first: of one person and day the last time only."""
     latest = Entry.objects.about(paper).filter(action__in=LOOKED_AT)[:LATEST]
     once: dict[tuple, Entry] = {}

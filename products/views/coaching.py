@@ -51,11 +51,17 @@ def coaching(request: SignedInRequest, pk: int) -> HttpResponse:
 def coaching_write(request: SignedInRequest, pk: int) -> HttpResponse:
     producer = _producer(request, pk)
     demand_right(request, COACH, producer)
-    form = CoachingForm(request.POST or None, abouts=_abouts(request, producer), initial={"on": timezone.localdate(), "about": request.GET.get("about", "")})  # fmt: skip
+    form = CoachingForm(request.POST or None, request.FILES or None, abouts=_abouts(request, producer), initial={"on": timezone.localdate(), "about": request.GET.get("about", "")})  # fmt: skip
     back = reverse("products:coaching", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:
-            write_visit(producer, form.facts(), by=request.user, **_about(request, form))
+            write_visit(
+                producer,
+                form.facts(),
+                by=request.user,
+                upload=form.cleaned_data["file"],
+                **_about(request, form),
+            )
         except ValidationError as refused:
             put_on_form(form, refused)
         else:

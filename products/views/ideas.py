@@ -19,7 +19,7 @@ from ocop.spreadsheet import download, is_asked
 from ocop.steps import step_page
 from products import law, spreadsheets
 from products.forms.ideas import IdeaFilter
-from products.ideas.likeness import like_ideas, like_products
+from products.ideas.likeness import alike
 from products.ideas.ranking import most
 from products.ideas.registering import line_of
 from products.ideas.screening import MARK_WORDS, SCREEN, results
@@ -123,7 +123,7 @@ def idea_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         .filter(previous=idea)
         .select_related("window__plan")
         .first(),
-        "like": _like(idea, request.user) if idea.state in (IdeaState.REGISTERED, IdeaState.CHOSEN) else [],
+        "like": _like(idea, request.user),
         "offers": _offers(idea, request),
         "base": reverse("products:idea", args=[pk]),
         "plan": BusinessPlan.objects.visible_to(request.user).filter(idea=idea).first(),
@@ -136,11 +136,9 @@ def idea_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _like(idea: Idea, by: User) -> list[dict[str, Any]]:
-    """What it may be the same as, until it is a product: proposed, not decided."""
-    found: list[tuple[str, list[Any]]] = [
-        ("products:idea", like_ideas(idea, by=by)),
-        ("products:product", like_products(idea, by=by)),
-    ]
+    """What it may be the same as, a few of each kind with their addresses."""
+    ideas, products = alike(idea, by=by)
+    found: list[tuple[str, list[Any]]] = [("products:idea", ideas), ("products:product", products)]
     return [
         {
             "what": it._meta.verbose_name,

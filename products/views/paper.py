@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ocop.audit.log import record
 from ocop.files.links import LASTS
 from ocop.files.store import serve
 from ocop.history import events
@@ -20,8 +19,8 @@ from products.forms import ConfirmForm
 from products.models import EvidencePaper, said
 from products.models.office import CONFIRMS
 from products.vault.confirming import said_before
-from products.vault.handing import hand_out, looked_at
-from products.vault.pages import page_count, page_picture
+from products.vault.handing import hand_out, hand_out_page, looked_at
+from products.vault.pages import page_count
 from products.vault.viewer import viewer
 from products.vault.watermark import can_mark
 from products.views.shared import behind_the_door, field_label
@@ -105,17 +104,9 @@ def evidence_page(request: SignedInRequest, pk: int, number: int, kind: str = "P
     paper = seen_paper(request, pk)
     if not 1 <= number <= page_count(paper.file):
         raise Http404
-    return _behind_the_door(request, paper, "page", lambda: _picture(request, paper, number, kind))
-
-
-def _picture(request: SignedInRequest, paper: EvidencePaper, number: int, kind: str) -> HttpResponse:
-    """The bytes of a paper never change, so the reader's own browser may keep it as long as its address lasts."""
-    seen = {"file": paper.file_id, "sha256": paper.file.sha256, "page": number}
-    record("file.view", paper, by=request.user, unit=paper.producer.unit, data=seen)
-    response = HttpResponse(page_picture(paper.file, number, kind), content_type=f"image/{kind.lower()}")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = f"private, max-age={LASTS}, immutable"
-    return response
+    unit = paper.producer.unit
+    send = partial(hand_out_page, paper.file, number, kind, about=paper, unit=unit, by=request.user)
+    return _behind_the_door(request, paper, "page", send)
 
 
 def _behind_the_door(

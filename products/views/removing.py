@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import say
-from products.ideas.planning import CHANGE, drop_plan
+from products.forms.business_plans import ReasonForm
+from products.ideas.planning import CHANGE, drop_plan, owes_reason
 from products.models import BusinessPlan, Product
 from products.removing import goes_along, hindrances, remove_product
 from products.views.shared import demand_right
@@ -53,15 +54,15 @@ def product_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 def business_plan_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(BusinessPlan.objects.visible_to(request.user).for_page(), pk=pk)
     demand_right(request, CHANGE, plan)
-    home = _home(plan)
-    if request.method == "POST":
+    form = ReasonForm(request.POST or None) if owes_reason(plan, request.user) else None
+    if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            drop_plan(plan, by=request.user)
+            drop_plan(plan, by=request.user, note=form.cleaned_data["note"] if form else "")
         except ValidationError as refused:  # another was faster
             say(request, refused)
         else:
             messages.success(request, _("Đã bỏ phương án."))
-        return redirect(home)
+        return redirect(_home(plan))
     return _asked(
         request,
         title=_("Bỏ phương án?"),
@@ -71,6 +72,7 @@ def business_plan_remove(request: SignedInRequest, pk: int) -> HttpResponse:
             "Mọi nội dung và số liệu đã ghi trong phương án mất theo, không lấy lại được; nhật ký vẫn ghi ai đã bỏ."
         ),
         back=reverse("products:business_plan", args=[pk]),
+        form=form,
     )
 
 
@@ -88,5 +90,7 @@ def _asked(
     **words: Any,
 ) -> HttpResponse:
     """The question; where something is in the way, that with its link instead of the button."""
+    form = words.get("form")
     hindered = [(it.messages[0], getattr(it, "url", "")) for it in reasons]
-    return render(request, "products/removing.html", {**words, "reasons": hindered, "along": along})
+    context = {**words, "reasons": hindered, "along": along}
+    return render(request, "products/removing.html", context, status=422 if form and form.errors else 200)

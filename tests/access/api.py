@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.access.cast import (
+    ADMIN,
     ADVISOR,
     AUTHORITY,
     CHAIR,
@@ -125,6 +126,7 @@ PRODUCTS = [
     Row("doubles-apart", post=only(COMMUNES, OFFICERS)),
     Row("potentials-list", get=signed_in(), post=only(COMMUNES, OFFICERS)),
     Row("potentials-detail", "potential", get=may(COMMUNE, OFFICERS), put=may(COMMUNE, OFFICERS), patch=may(COMMUNE, OFFICERS), delete=may(COMMUNE, OFFICERS)),
+    Row("potentials-alike", "potential", get=may(COMMUNE, OFFICERS)),
     Row("potential-imports-list", get=signed_in(), post=only(COMMUNES, OFFICERS)),
     Row("potential-imports-detail", "survey", get=may(COMMUNE, OFFICERS)),
     Row("potential-imports-steps", "survey", get=may(COMMUNE, OFFICERS)),
@@ -134,7 +136,9 @@ PRODUCTS = [
     Row("business-plans-values", "business_plan", post=may(CHANGES, sees=READ_PRODUCTS)),
     Row("coaching-list", get=signed_in(), post=signed_in()),
     Row("coaching-detail", "entry_of_coaching", get=may(READ_PRODUCTS)),
+    Row("coaching-file", "entry_of_coaching", get=may(READ_PRODUCTS, answers=GONE_ON)),
     Row("coaching-done", "entry_of_coaching", post=may(COMMUNE, ADVISOR, OFFICERS, PRODUCER, sees=READ_PRODUCTS)),
+    Row("ideas-alike", "idea", get=may(READ_PRODUCTS)),
     Row("ideas-marks", "idea", post=may(COMMUNE, OFFICERS, sees=READ_PRODUCTS)),
     Row("claims-list", get=signed_in(), post=signed_in()),
     Row("claims-matches", post=signed_in()),
@@ -254,6 +258,15 @@ REST = [
         body=lambda things: {"certificate": things["certificate"]["pk"]}),
     Row("events-remove-participation", "participation", delete=may(OFFICERS, sees=OBSERVER)),
     Row("events-check", "event", post=may(OFFICERS, sees=OBSERVER), body=lambda _: {"lines": ["1/GCN"]}),
+    Row("leavers-list", get=only(AUTHORITY, ADMIN)),
+    Row("leavers-ending", get=only(AUTHORITY, ADMIN)),
+    Row("leavers-detail", "leaver", get=may(AUTHORITY, ADMIN)),
+    Row("leavers-work", "leaver", get=may(AUTHORITY, ADMIN)),
+    Row("leavers-successors", "leaver", get=may(AUTHORITY, ADMIN)),
+    Row("leavers-hand-over", "leaver", post=may(AUTHORITY, ADMIN)),
+    Row("departures-list", get=signed_in()),
+    Row("departures-detail", "departure", get=may(AUTHORITY, ADMIN)),
+    Row("departures-receive", "departure", post=may(frozenset(), sees=AUTHORITY | ADMIN)),
     Row("papers-detail", "report", get=may(SEE_REPORT)),
     Row("papers-steps", "report", get=may(SEE_REPORT)),
 ]  # fmt: skip

@@ -167,8 +167,9 @@ def _dossiers(people: dict[str, User], things: dict[str, Thing]) -> None:
     things["producer"] = {"pk": producer.pk}
     idea = make_idea(producer, by=owner)
     visit = write_visit(
-        producer, {"kind": "visit", "advice": "Sấy đủ khô", "next_step": "Gửi mẫu"}, by=people["officer"]
-    )
+        producer, {"kind": "visit", "advice": "Sấy đủ khô", "next_step": "Gửi mẫu"},
+        by=people["officer"], upload=factories.photograph(),
+    )  # fmt: skip
     things["idea"], things["business_plan"] = {"pk": idea.pk}, {"pk": start_plan(idea, by=owner).pk}
     things["entry_of_coaching"] = {"pk": visit.pk}
     sheet = factories.upload("khao-sat.xlsx", survey_file())

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from ocop.audit.models import Entry
 from ocop.notices.models import Notice
@@ -176,6 +177,74 @@ def test_it_is_removed_by_who_may_change_it_and_her_people_are_told(
 def test_a_plan_over_the_api(plan, owner, signed_in):
     assert signed_in(owner).delete(f"{T}/api/business-plans/{plan.pk}/").status_code == 204
     assert BusinessPlan.objects.count() == 0
+
+
+def test_an_officer_says_why_and_the_producer_is_told(plan, product, owner, commune_officer, signed_in):
+    tab, url = signed_in(commune_officer), f"{T}/business-plans/{plan.pk}/remove/"
+    assert "Lý do bỏ" in tab.get(url).text
+    assert "Lý do bỏ" not in signed_in(owner).get(url).text
+    for silent in ("", "   ", "x" * 501):
+        answer = tab.post(url, {"note": silent})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["note"])
+        refused = tab.delete(f"{T}/api/business-plans/{plan.pk}/", query_params={"note": silent})
+        assert (refused.status_code, list(refused.json()["errors"])) == (400, ["note"])
+    assert (BusinessPlan.objects.count(), Notice.objects.filter(kind="businessplan.dropped").count()) == (
+        1,
+        0,
+    )
+    assert tab.post(url, {"note": "Lập nhầm cho sản phẩm khác"})["Location"] == f"{T}/products/{product.pk}/"
+    told = Notice.objects.get(user=owner, kind="businessplan.dropped")
+    assert (told.body, told.url) == ("Lý do: Lập nhầm cho sản phẩm khác", f"products/{product.pk}/")
+    assert commune_officer.get_full_name() in told.subject
+    assert signed_in(owner).get(f"{T}/{told.url}").status_code == 200
+    entry = Entry.objects.get(action="businessplan.drop")
+    assert (entry.note, entry.title) == ("Lập nhầm cho sản phẩm khác", "Chè ghi nhầm")
+
+
+def test_the_officer_over_the_api_and_who_is_told(plan, product, owner, commune_officer, signed_in):
+    partner = factories.make_user("chuthe.hoa", "Lò Thị Hoa")
+    product.producer.people.create(user=partner, role="owner")
+    url = f"{T}/api/business-plans/{plan.pk}/"
+    gone = signed_in(commune_officer).delete(url, query_params={"note": "Lập hai lần"})
+    assert gone.status_code == 204
+    assert set(Notice.objects.filter(kind="businessplan.dropped").values_list("user", "body")) == {
+        (owner.pk, "Lý do: Lập hai lần"), (partner.pk, "Lý do: Lập hai lần"),
+    }  # fmt: skip
+    again = start_plan(product, by=owner)
+    assert signed_in(owner).delete(f"{T}/api/business-plans/{again.pk}/").status_code == 204
+    told = Notice.objects.get(key=f"businessplan-{again.pk}-dropped")
+    assert (told.user, told.body) == (partner, "")  # not to her who did it
+
+
+def test_without_anybody_to_tell_no_reason_is_owed(plan, product, commune_officer, signed_in):
+    product.producer.people.update(ended_at=timezone.now())
+    tab, url = signed_in(commune_officer), f"{T}/business-plans/{plan.pk}/remove/"
+    assert "Lý do bỏ" not in tab.get(url).text
+    assert tab.post(url).status_code == 302
+    assert (BusinessPlan.objects.count(), Notice.objects.filter(kind="businessplan.dropped").count()) == (
+        0,
+        0,
+    )
+
+
+def test_two_officers_at_once_remove_it_once_and_it_is_told_once(transactional_db):
+    tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12")
+    with tenant_scope(tenant.pk):
+        factories.make_units(tenant)
+        commune = OrgUnit.objects.get(name="Xã Mường So")
+        owner = factories.make_user("chuthe", "Lò Thị Xuân")
+        officer = factories.make_user("xa.muongso", "Lý A Páo", role="commune_officer", unit=commune)
+        producer = factories.make_producer(commune, owner=owner)
+        product = Product.objects.create(producer=producer, unit=commune, name="Chè", set_code="QD26-01")
+        begun = start_plan(product, by=owner)
+
+    def drop():
+        drop_plan(begun, by=officer, note="Lập nhầm")
+
+    said = at_once(tenant.pk, drop, drop, refusals=(ValidationError,))
+    with tenant_scope(tenant.pk):
+        assert sum(isinstance(it, ValidationError) for it in said) == 1
+        assert Notice.objects.get(kind="businessplan.dropped").user == owner
 
 
 # ── two at once ──
