@@ -22,7 +22,8 @@ export async function fingerprint(file) {
 }
 
 const JSON_BODY = { "Content-Type": "application/json" };
-const wordsOf = ({ status, body }) => body?.error || Object.values(body?.errors ?? {}).flat().join(" ") || String(status);
+const nameless = () => document.getElementById("ui-texts").dataset.gone; // an answer without words: a page for eyes, of what is gone
+const wordsOf = ({ body }) => body?.error || Object.values(body?.errors ?? {}).flat().join(" ") || nameless();
 
 /* One page at a time sends a file: `patient` waits for the other, else nothing is done. */
 export function alone(file, patient, deed) {
