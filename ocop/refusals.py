@@ -1,9 +1,24 @@
-"""Domain refusals on pages: at their field, or as a message."""
+"""Domain refusals: what a constraint refuses in words; on pages at their field, or as a message."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+
+
+@contextmanager
+def second_is_told(check: Callable[[], None]) -> Iterator[None]:
+    """For a write whose like somebody may write at this moment: the slower one's `check` sees it now, and says so."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        check()
+        raise
 
 
 def put_on_form(form: forms.BaseForm, refused: ValidationError) -> None:

@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
 from ocop.orgs.models import User
+from ocop.refusals import second_is_told
 from ocop.regulations import CriteriaSet, Regime
 from products import law
 from products.models import Dossier, DossierState, Producer, Product
@@ -38,12 +40,8 @@ def make_product(
         specification=specification, description=description,
     )  # fmt: skip
     _check(product)
-    try:
-        with transaction.atomic():
-            product.save(force_insert=True)
-    except IntegrityError:  # the second of two taps: now the first is seen, and said
-        _check(product)
-        raise
+    with second_is_told(partial(_check, product)):
+        product.save(force_insert=True)
     record("product.create", product, by=by, role=as_whom(by, product))
     return product
 
@@ -66,7 +64,8 @@ def change_product(product: Product, facts: Mapping[str, Any], *, by: User) -> P
             {"set_code": _("Sản phẩm đã có hồ sơ theo bộ tiêu chí cũ; rút hồ sơ trước khi đổi bộ.")}
         )
     if changed:
-        fresh.save(update_fields=changed)
+        with second_is_told(partial(_check, fresh)):
+            fresh.save(update_fields=changed)
         record("product.change", fresh, by=by, role=as_whom(by, fresh), data={"fields": changed})
     return fresh
 

@@ -58,8 +58,7 @@ def read_rows(
         if read.is_valid():
             rows.append(dict(read.validated_data))
         else:
-            said = (f"{name}: {' '.join(map(str, words))}" for name, words in read.errors.items())
-            refused[it["key"]] = " ".join(said)
+            refused[it["key"]] = " ".join(str(said) for words in read.errors.values() for said in words)
     return rows, refused
 
 

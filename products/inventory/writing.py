@@ -1,14 +1,16 @@
 """One row of the inventory by hand: written, mended, taken out while nothing has come of it."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ocop.audit.log import record
 from ocop.orgs.models import User
+from ocop.refusals import second_is_told
 from products import law
 from products.inventory.likeness import is_there
 from products.models import Potential
@@ -26,12 +28,8 @@ def write_potential(facts: Mapping[str, Any], *, by: User) -> Potential:
     row = Potential(**{name: facts[name] for name in ("unit", *FACTS) if name in facts})
     demand(by, CHANGE, row)
     _check(row)
-    try:
-        with transaction.atomic():
-            row.set_keys().save(force_insert=True)
-    except IntegrityError:  # another officer wrote it at this moment: now it is seen, and said
-        _check(row)
-        raise
+    with second_is_told(partial(_check, row)):
+        row.set_keys().save(force_insert=True)
     record("potential.create", row, by=by)
     return row
 
@@ -46,7 +44,8 @@ def change_potential(potential: Potential, facts: Mapping[str, Any], *, by: User
     demand(by, CHANGE, fresh)  # in the commune that it moves to as well
     _check(fresh)
     if changed:
-        fresh.set_keys().save(update_fields=[*changed, "sort_key", "name_ascii", "producer_ascii"])
+        with second_is_told(partial(_check, fresh)):
+            fresh.set_keys().save(update_fields=[*changed, "sort_key", "name_ascii", "producer_ascii"])
         record("potential.change", fresh, by=by, data={"fields": changed})
     return fresh
 

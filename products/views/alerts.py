@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form
+from ocop.seen import merge, watch
 from products.dossiers.guidance import may_write
 from products.forms import AlertDaysForm
 from products.vault.alerts import alert_days, write_alert_days
@@ -21,8 +22,8 @@ from products.vault.alerts import alert_days, write_alert_days
 def paper_alerts(request: SignedInRequest) -> HttpResponse:
     if not may_write(request.user):
         raise PermissionDenied
-    form = AlertDaysForm(request.POST or None, initial={"days": ", ".join(map(str, alert_days()))})
-    if request.method == "POST" and form.is_valid() and _kept(form, request):
+    form = watch(AlertDaysForm(request.POST or None, initial={"days": list(alert_days())}))
+    if request.method == "POST" and form.is_valid() and merge(form) and _kept(form, request):
         messages.success(
             request, _("Đã lưu. Chủ thể được nhắc theo các mốc mới từ lần kiểm tra hằng ngày tới.")
         )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ocop.keyset import in_order, order_of, page_of
 from ocop.orgs.http import SignedInRequest
 from ocop.refusals import put_on_form
+from ocop.seen import merge, watch
 from ocop.spreadsheet import download, is_asked
 from products import spreadsheets
 from products.dossiers.guidance import may_write
@@ -93,8 +94,8 @@ def office(request: SignedInRequest, pk: int) -> HttpResponse:
     found = next((it for it in offices() if it.unit.pk == pk), None)
     if found is None:
         raise Http404
-    form = OfficeForm(request.POST or None, initial={"kinds": sorted(found.kinds)})
-    if request.method == "POST" and form.is_valid():
+    form = watch(OfficeForm(request.POST or None, initial={"kinds": sorted(found.kinds)}))
+    if request.method == "POST" and form.is_valid() and merge(form):
         write_office(found.unit, form.cleaned_data["kinds"], by=request.user)
         messages.success(request, _("Đã lưu."))
         return redirect("products:paper_offices")

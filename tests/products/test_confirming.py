@@ -138,6 +138,18 @@ def test_the_tenants_officers_write_it_on_a_page(agriculture, grower, officer, s
     assert signed_in(grower).get(url).status_code == 403
 
 
+def test_two_who_write_the_kinds_of_one_office_read_each_other(agriculture, officer, signed_in):
+    url, tab = f"{T}/desk/paper-offices/{agriculture.pk}/", signed_in(officer)
+    seen = tab.get(url).context["form"]["seen"].initial
+    write_office(agriculture, ["environment", "material_origin"], by=officer)
+    clash = tab.post(url, {"kinds": ["quality_system"], "seen": seen})
+    assert (clash.status_code, "đang lưu: “" in text_of(clash)) == (422, True)
+    assert PaperOffice.objects.get().kinds == ["environment", "material_origin"]
+    meant = clash.context["form"]["seen"].value()
+    assert tab.post(url, {"kinds": ["quality_system"], "seen": meant}).status_code == 302
+    assert PaperOffice.objects.get().kinds == ["quality_system"]
+
+
 # ── what waits ──
 
 

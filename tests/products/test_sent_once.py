@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import time
 import uuid
+from functools import partial
 
 import pytest
 from django import forms
@@ -17,7 +18,7 @@ from ocop.orgs.models import OrgUnit, User
 from ocop.seen import locked, merge, watch
 from ocop.tenancy.models import Tenant
 from ocop.tenancy.scope import tenant_scope
-from products.inventory.writing import write_potential
+from products.inventory.writing import change_potential, write_potential
 from products.making import change_product, make_product
 from products.models import Potential, Producer, Product
 from products.producers.registration import change_producer, save_personal
@@ -150,12 +151,6 @@ def test_two_pages_at_once_make_one_and_the_other_is_told():
         officer = factories.make_user("xa.muongso", "Vàng Thị Mẩy", role="commune_officer", unit=commune)
         producer = factories.make_producer(commune)
 
-    def slowly(deed):
-        """Neither is through before the other has looked whether it is there."""
-        made = deed()
-        time.sleep(0.3)
-        return made
-
     def product():
         return make_product(Producer.objects.get(pk=producer.pk), by=User.objects.get(pk=officer.pk), **TEA)
 
@@ -169,6 +164,45 @@ def test_two_pages_at_once_make_one_and_the_other_is_told():
         assert words in " ".join(told.messages)
     with tenant_scope(tenant):
         assert (Product.objects.count(), Potential.objects.count()) == (1, 1)
+
+
+def slowly(deed):
+    """Neither is through before the other has looked whether it is there."""
+    made = deed()
+    time.sleep(0.3)
+    return made
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_renamed_alike_at_once_the_slower_is_told():
+    tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12").pk
+    with tenant_scope(tenant):
+        factories.make_units(Tenant.objects.get())
+        commune = OrgUnit.objects.get(name="Xã Mường So")
+        officer = factories.make_user("xa.muongso", "Vàng Thị Mẩy", role="commune_officer", unit=commune)
+        producer = factories.make_producer(commune)
+        products = [make_product(producer, by=officer, **{**TEA, "name": f"Chè {n}"}).pk for n in (1, 2)]
+        given = {"unit": commune, "producer_name": "Tổ Nà Củng"}
+        potentials = [write_potential({**given, "name": f"Cá {n}"}, by=officer).pk for n in (1, 2)]
+
+    def product(pk):
+        return change_product(
+            Product.objects.get(pk=pk), {"name": "Chè Ô long"}, by=User.objects.get(pk=officer.pk)
+        )
+
+    def potential(pk):
+        return change_potential(
+            Potential.objects.get(pk=pk), {"name": "Cá bống"}, by=User.objects.get(pk=officer.pk)
+        )
+
+    for deed, rows, words in (
+        (product, products, "tồn tại"),
+        (potential, potentials, "Danh mục của xã đã có"),
+    ):
+        deeds = [partial(slowly, partial(deed, pk)) for pk in rows]
+        answers = at_once(tenant, *deeds, refusals=(ValidationError,))
+        [told] = [it for it in answers if isinstance(it, ValidationError)]
+        assert words in " ".join(told.messages)
 
 
 # ── two who change one row ──

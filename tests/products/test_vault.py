@@ -188,6 +188,16 @@ def test_an_officer_writes_the_days_and_they_hold(add, draft, owner, officer, co
     assert _told(owner) == [f"{key}--1", f"{key}-120", f"{key}-14"]
 
 
+def test_two_officers_who_write_the_days_read_each_other(officer, signed_in):
+    url, tab = f"{T}/desk/paper-alerts/", signed_in(officer)
+    seen = tab.get(url).context["form"]["seen"].initial
+    assert tab.post(url, {"days": "60, 7", "seen": seen}).status_code == 302
+    assert tab.post(url, {"days": "60; 7", "seen": seen}).status_code == 302  # the same days
+    clash = tab.post(url, {"days": "45", "seen": seen})
+    assert (clash.status_code, alert_days()) == (422, (60, 7))
+    assert "đang lưu: “60, 7”" in clash.content.decode()
+
+
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
