@@ -40,15 +40,12 @@ class Wanted:
 def papers_for(user: Any, wanted: Wanted | None = None) -> QuerySet:
     """Of the kinds that her office confirms: `turn` puts papers of dossiers under way first, what ends soonest before the rest."""
     wanted = wanted or Wanted()
-    standing = PaperConfirmation.objects.filter(
-        paper=OuterRef("pk"), revision=OuterRef("revision"), ended_at=None
-    )
     under_way = EvidenceLink.objects.filter(paper=OuterRef("pk")).exclude(
         dossier__state__in=[*FINISHED, DossierState.DRAFT]
     )
     ends = Coalesce("expires_on", Value(NEVER), output_field=DateField())
     found = EvidencePaper.objects.for_office_of(user).annotate(
-        said=said(), verdict=Subquery(standing.values("verdict")), is_live=Exists(under_way), ends=ends
+        said=said(), verdict=Subquery(_standing().values("verdict")), is_live=Exists(under_way), ends=ends
     )
     first = Case(When(is_live=True, then=Value("0 ")), default=Value("1 "), output_field=CharField())
     found = found.annotate(turn=Concat(first, Cast("ends", CharField()), output_field=CharField()))
@@ -65,10 +62,14 @@ def papers_for(user: Any, wanted: Wanted | None = None) -> QuerySet:
 
 def waiting_for(user: Any) -> int:
     """How many papers her office has not looked at."""
-    standing = PaperConfirmation.objects.filter(
+    return EvidencePaper.objects.for_office_of(user).filter(~Exists(_standing())).count()
+
+
+def _standing() -> QuerySet:
+    """What stands of the paper of an outer query."""
+    return PaperConfirmation.objects.filter(
         paper=OuterRef("pk"), revision=OuterRef("revision"), ended_at=None
     )
-    return EvidencePaper.objects.for_office_of(user).filter(~Exists(standing)).count()
 
 
 def standing_of(paper: EvidencePaper) -> PaperConfirmation | None:

@@ -142,14 +142,19 @@ def test_two_sendings_at_once_make_one(signed_in):
         assert [it["Location"] for it in answers] == [f"{T}/products/{made.pk}/"] * 2
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_pages_at_once_make_one_and_the_other_is_told():
+@pytest.fixture
+def commune_at_work(transactional_db):
+    """(tenant, commune, its officer, a producer), committed for two at once."""
     tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12").pk
     with tenant_scope(tenant):
         factories.make_units(Tenant.objects.get())
         commune = OrgUnit.objects.get(name="Xã Mường So")
         officer = factories.make_user("xa.muongso", "Vàng Thị Mẩy", role="commune_officer", unit=commune)
-        producer = factories.make_producer(commune)
+        return tenant, commune, officer, factories.make_producer(commune)
+
+
+def test_two_pages_at_once_make_one_and_the_other_is_told(commune_at_work):
+    tenant, commune, officer, producer = commune_at_work
 
     def product():
         return make_product(Producer.objects.get(pk=producer.pk), by=User.objects.get(pk=officer.pk), **TEA)
@@ -173,14 +178,9 @@ def slowly(deed):
     return made
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_renamed_alike_at_once_the_slower_is_told():
-    tenant = factories.make_tenant("lai-chau", "Tỉnh Lai Châu", code="12").pk
+def test_two_renamed_alike_at_once_the_slower_is_told(commune_at_work):
+    tenant, commune, officer, producer = commune_at_work
     with tenant_scope(tenant):
-        factories.make_units(Tenant.objects.get())
-        commune = OrgUnit.objects.get(name="Xã Mường So")
-        officer = factories.make_user("xa.muongso", "Vàng Thị Mẩy", role="commune_officer", unit=commune)
-        producer = factories.make_producer(commune)
         products = [make_product(producer, by=officer, **{**TEA, "name": f"Chè {n}"}).pk for n in (1, 2)]
         given = {"unit": commune, "producer_name": "Tổ Nà Củng"}
         potentials = [write_potential({**given, "name": f"Cá {n}"}, by=officer).pk for n in (1, 2)]
